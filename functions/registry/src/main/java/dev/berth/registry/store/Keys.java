@@ -1,0 +1,115 @@
+package dev.berth.registry.store;
+
+import dev.berth.core.oci.Digest;
+
+/**
+ * The whole key layout, in one place. {@code a} is an account, {@code r} a repository's random id
+ * (a repository that is deleted and made again never meets its old items), {@code d} a digest,
+ * {@code k} an encryption key's id. There is no secondary index.
+ *
+ * <pre>
+ * item                                                        partition    sort
+ * repository {id, settings, imageCount}                       R#a#name     -
+ * listing row of a repository                                 N#a          name
+ * image {sizes, media types, times, counts, state}            I#r          d
+ * a tag of that image (sorts behind it)                       I#r          d#tag
+ * tag {digest}                                                T#r          tag
+ * manifest bytes, or the key of the object that has them      M#r#d        -
+ * layer link {objectKey, size, touchedAt, doomed}             L#r          d
+ * blob {objectKey, size, refs, state}                         B#a#k#d      -
+ * upload fence {version, state, ...}                          U#id         -
+ * referrer of a subject                                       F#r#subject  d
+ * blob without references, waiting for collection             Z#a          k#d
+ * purge work: a deleted repository                            W            time#r
+ * </pre>
+ *
+ * Every item carries the number {@value #FORMAT_ATTRIBUTE}, its format version: readers accept
+ * {@value #FORMAT} and the one before.
+ */
+public final class Keys {
+
+  public static final String FORMAT_ATTRIBUTE = "v";
+  public static final long FORMAT = 1;
+
+  /** The sort key of an item that is alone in its partition. */
+  private static final String ALONE = "-";
+
+  private Keys() {}
+
+  public static Key repository(String account, String name) {
+    return new Key("R#" + account + "#" + name, ALONE);
+  }
+
+  public static String repositoryList(String account) {
+    return "N#" + account;
+  }
+
+  public static Key repositoryListing(String account, String name) {
+    return new Key(repositoryList(account), name);
+  }
+
+  public static String images(String repositoryId) {
+    return "I#" + repositoryId;
+  }
+
+  public static Key image(String repositoryId, Digest digest) {
+    return new Key(images(repositoryId), digest.toString());
+  }
+
+  /** What the sort keys of an image's tags begin with. */
+  public static String imageTagPrefix(Digest digest) {
+    return digest + "#";
+  }
+
+  public static Key imageTag(String repositoryId, Digest digest, String tag) {
+    return new Key(images(repositoryId), imageTagPrefix(digest) + tag);
+  }
+
+  public static String tags(String repositoryId) {
+    return "T#" + repositoryId;
+  }
+
+  public static Key tag(String repositoryId, String tag) {
+    return new Key(tags(repositoryId), tag);
+  }
+
+  public static Key manifest(String repositoryId, Digest digest) {
+    return new Key("M#" + repositoryId + "#" + digest, ALONE);
+  }
+
+  public static String layers(String repositoryId) {
+    return "L#" + repositoryId;
+  }
+
+  public static Key layer(String repositoryId, Digest digest) {
+    return new Key(layers(repositoryId), digest.toString());
+  }
+
+  public static Key blob(String account, String encryptionKey, Digest digest) {
+    return new Key("B#" + account + "#" + encryptionKey + "#" + digest, ALONE);
+  }
+
+  public static Key upload(String id) {
+    return new Key("U#" + id, ALONE);
+  }
+
+  public static String referrers(String repositoryId, Digest subject) {
+    return "F#" + repositoryId + "#" + subject;
+  }
+
+  public static Key referrer(String repositoryId, Digest subject, Digest referrer) {
+    return new Key(referrers(repositoryId, subject), referrer.toString());
+  }
+
+  public static Key unreferencedBlob(String account, String encryptionKey, Digest digest) {
+    return new Key("Z#" + account, encryptionKey + "#" + digest);
+  }
+
+  public static String purges() {
+    return "W";
+  }
+
+  public static Key purge(String dueAndRepository) {
+    return new Key(purges(), dueAndRepository);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.berth.registry.store;
+
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The bytes of one deployment, by key: S3 on AWS, files in the local host, with one behaviour that
+ * {@code ObjectsContract} states. An object is written once, whole, and never changes: it is
+ * invisible until its write is complete, and a key that exists is refused. Completed writes survive
+ * a crash of the process and of the machine.
+ *
+ * <p>Keys are ours, never a client's: letters, digits, {@code - _ / .} with no empty, {@code .} or
+ * {@code ..} segment, at most 512 characters.
+ *
+ * <p>All methods throw {@link StoreException} when the store cannot answer.
+ */
+public interface Objects {
+
+  /**
+   * The fewest bytes of a part that is not an object's last one: S3's 5 MiB, or 1 where any size
+   * will do.
+   */
+  int smallestPart();
+
+  /**
+   * Writes an object whole.
+   *
+   * @param bytes from its position to its limit; S3's adapter sends it in one request
+   * @throws ObjectExistsException if the key exists
+   */
+  void put(String key, ByteBuffer bytes);
+
+  /**
+   * Begins an object that arrives in parts. One key may have several; the first to complete wins.
+   *
+   * @return the id of the multipart write, for use with the same key
+   */
+  String begin(String key);
+
+  /**
+   * Writes a part. A part that is written again under its number replaces the former one.
+   *
+   * @param number from 1 to 10,000; the object is its parts in the order of their numbers
+   * @param bytes from its position to its limit, 5 GiB at most
+   * @return the part as {@link #complete} asks for it, with an ETag that no other write of a part
+   *     gets, unless its bytes are the same
+   */
+  Part part(String key, String multipart, int number, ByteBuffer bytes);
+
+  /** Writes a part that is a copy of a range of a complete object, made inside the store. */
+  Part copyPart(
+      String key, String multipart, int number, String source, long offset, long length);
+
+  /** The parts that are there, by number. Empty for a multipart write that is not there. */
+  List<Part> parts(String key, String multipart);
+
+  /**
+   * Makes the object of exactly these parts, without a copy of their bytes. Parts that are not
+   * named are dropped.
+   *
+   * @throws PartsDifferException if a part is not there with this ETag, or the multipart write is
+   *     not there (complete, aborted or never begun)
+   * @throws ObjectExistsException if the key exists
+   */
+  void complete(String key, String multipart, List<Part> parts);
+
+  /** Drops a multipart write and its parts. Nothing happens where there is none. */
+  void abort(String key, String multipart);
+
+  /**
+   * A range of an object.
+   *
+   * @throws NoSuchObjectException if the key does not exist
+   */
+  InputStream get(String key, long offset, long length);
+
+  /** Removes an object. Nothing happens where there is none. */
+  void delete(String key);
+
+  /**
+   * A link by which anyone may read the object without further credentials.
+   *
+   * @param method GET or HEAD: the link is good for this method alone
+   * @param validity how long; shorter if the credentials that sign it end sooner
+   */
+  URI signedLink(String key, Method method, Duration validity);
+
+  enum Method {
+    GET,
+    HEAD
+  }
+
+  /**
+   * A written part.
+   *
+   * @param size in bytes
+   */
+  record Part(int number, String etag, long size) {}
+
+  /** The key has an object already. */
+  final class ObjectExistsException extends StoreException {
+    public ObjectExistsException(String key) {
+      super("object " + key + " exists");
+    }
+  }
+
+  /** The key has no object. */
+  final class NoSuchObjectException extends StoreException {
+    public NoSuchObjectException(String key) {
+      super("object " + key + " does not exist");
+    }
+  }
+
+  /** A multipart write does not hold the parts that it is to be completed with. */
+  final class PartsDifferException extends StoreException {
+    public PartsDifferException(String key) {
+      super("the parts of object " + key + " are not those that were written");
+    }
+  }
+}
