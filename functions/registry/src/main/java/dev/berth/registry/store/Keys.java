@@ -10,6 +10,7 @@ import dev.berth.core.oci.Digest;
  * <pre>
  * item                                                        partition    sort
  * repository {id, settings, imageCount}                       R#a#name     -
+ * its resource tags                                           R#a#name     tags
  * listing row of a repository                                 N#a          name
  * image {sizes, media types, times, counts, state}            I#r          d
  * a tag of that image (sorts behind it)                       I#r          d#tag
@@ -38,6 +39,10 @@ public final class Keys {
 
   public static Key repository(String account, String name) {
     return new Key("R#" + account + "#" + name, ALONE);
+  }
+
+  public static Key repositoryTags(String account, String name) {
+    return new Key("R#" + account + "#" + name, "tags");
   }
 
   public static String repositoryList(String account) {
