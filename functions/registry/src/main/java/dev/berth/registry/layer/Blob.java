@@ -63,6 +63,11 @@ public record Blob(String objectKey, long size, long refs, State state) {
     return Action.update(key).add(REFS, 1).when(is(State.LIVE, objectKey));
   }
 
+  /** Counts one link less. Refused when another link came or went since the blob was read. */
+  public static Action removeReference(Key key, Blob read) {
+    return Action.update(key).add(REFS, -1).when(Condition.equal(REFS, read.refs));
+  }
+
   /** That the blob is in this state and still has this object. */
   public static Condition is(State state, String objectKey) {
     return Condition.all(
