@@ -13,6 +13,7 @@ import dev.berth.registry.store.Outcome;
 import dev.berth.registry.store.Page;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.store.Table.Consistency;
+import dev.berth.registry.work.Work.PurgeRepository;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +93,7 @@ public final class Repositories {
 
   /**
    * Deletes a repository at once, with all that is in it; what it held is swept by {@link
-   * RepositoryPurge} afterwards.
+   * dev.berth.registry.sweep.Sweeper} afterwards.
    *
    * @param force also when it holds images
    * @return as it was
@@ -125,7 +126,16 @@ public final class Repositories {
             Keys.repository(account, name), force ? same : Condition.all(same, empty)),
         Action.delete(Keys.repositoryListing(account, name)),
         Action.delete(Keys.repositoryTags(account, name)),
-        Action.put(RepositoryPurge.work(repository, clock.instant())));
+        Action.put(purge(repository).item(clock.instant())));
+  }
+
+  private static PurgeRepository purge(Repository repository) {
+    return new PurgeRepository(
+        repository.account(),
+        repository.name(),
+        repository.id(),
+        repository.encryptionKey(),
+        false);
   }
 
   private static Item listingRow(String account, RepositoryName name) {
