@@ -52,9 +52,9 @@ public final class FileObjects implements Objects, Closeable {
     return tried(
         "open the objects in " + layout.root(),
         () -> {
-          for (Path directory : layout.directories()) {
-            Disk.makeDirectories(directory);
-          }
+          Disk.makeDirectories(layout.objects());
+          Disk.makeChildren(layout.root(), Layout.DIRECTORIES);
+          Disk.makeChildren(layout.objects(), Layout.SHARDS);
           FileChannel lock = RootLock.acquire(layout.lock());
           Disk.deleteContents(layout.temporary());
           Disk.deleteContents(layout.trash());
