@@ -133,9 +133,12 @@ final class Assembly {
     }
   }
 
+  /** Copies in equal portions: a small remainder would be no part in the middle of an object. */
   private void copy(Piece piece) {
-    for (long offset = 0; offset < piece.size(); offset += PartSizes.LARGEST_COPY) {
-      long length = Math.min(PartSizes.LARGEST_COPY, piece.size() - offset);
+    long portions = Math.ceilDiv(piece.size(), PartSizes.LARGEST_COPY);
+    long portion = Math.ceilDiv(piece.size(), portions);
+    for (long offset = 0; offset < piece.size(); offset += portion) {
+      long length = Math.min(portion, piece.size() - offset);
       OpenParts open = reserved();
       Part part =
           objects.copyPart(
