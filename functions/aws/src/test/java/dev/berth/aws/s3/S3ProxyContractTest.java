@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,11 @@ class S3ProxyContractTest extends ObjectsContract {
   @Override
   protected Objects objects() {
     return fixture.objects();
+  }
+
+  @Override
+  protected Optional<String> whyNotAllKeys() {
+    return Optional.of("S3Proxy keeps an object in a file that is named like its key");
   }
 
   @Override
