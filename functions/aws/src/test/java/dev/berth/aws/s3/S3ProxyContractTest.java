@@ -40,8 +40,7 @@ class S3ProxyContractTest extends ObjectsContract {
   }
 
   @Override
-  protected URI linkSignedAt(
-      Instant time, String key, Objects.Method method, Duration validity) {
+  protected URI linkSignedAt(Instant time, String key, Objects.Method method, Duration validity) {
     return fixture.linkSignedAt(time, key, method, validity);
   }
 }

@@ -42,8 +42,7 @@ class FileObjectsContractTest extends ObjectsContract {
   }
 
   @Override
-  protected URI linkSignedAt(
-      Instant time, String key, Objects.Method method, Duration validity) {
+  protected URI linkSignedAt(Instant time, String key, Objects.Method method, Duration validity) {
     return new LinkSigner(sealer, server::base, Clock.fixed(time, ZoneOffset.UTC))
         .sign(key, method, validity);
   }

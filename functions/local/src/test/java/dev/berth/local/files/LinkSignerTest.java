@@ -43,7 +43,9 @@ class LinkSignerTest {
     var other = new DeploymentSecret(List.of(new DeploymentSecret.Key("k1", bytes)));
     var stranger =
         new LinkSigner(
-            other.sealer(Purpose.SIGNED_LINK), () -> TestLinks.BASE, Clock.fixed(NOW, ZoneOffset.UTC));
+            other.sealer(Purpose.SIGNED_LINK),
+            () -> TestLinks.BASE,
+            Clock.fixed(NOW, ZoneOffset.UTC));
     assertThat(verified(stranger)).isEmpty();
   }
 
@@ -59,10 +61,15 @@ class LinkSignerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "method=GET", "method=GET&expires=x&signature=a.b.c", "method=GET&expires=1767225660",
+        "",
+        "method=GET",
+        "method=GET&expires=x&signature=a.b.c",
+        "method=GET&expires=1767225660",
         "method=GET&expires=99999999999999999999&signature=a.b.c",
         "method=GET&expires=9223372036854775807&signature=",
-        "method=GET&expires=1767225660&signature=k1.%ff%ff.%00", "&&&=&=", "%&method=%zz"
+        "method=GET&expires=1767225660&signature=k1.%ff%ff.%00",
+        "&&&=&=",
+        "%&method=%zz"
       })
   void aMalformedQueryIsRefused(String query) {
     assertThat(signer.verify("GET", link.getRawPath(), query)).isEmpty();
@@ -70,8 +77,17 @@ class LinkSignerTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/", "", "/_objects", "/_objects/", "/v2/", "/_objects/../layers/a_b-C.1",
-        "/_objects/layers%2Fa_b-C.1", "/_objects/layers/a_b-C.1/", "/x/_objects/layers/a_b-C.1"})
+      strings = {
+        "/",
+        "",
+        "/_objects",
+        "/_objects/",
+        "/v2/",
+        "/_objects/../layers/a_b-C.1",
+        "/_objects/layers%2Fa_b-C.1",
+        "/_objects/layers/a_b-C.1/",
+        "/x/_objects/layers/a_b-C.1"
+      })
   void anotherPathIsRefused(String path) {
     assertThat(signer.verify("GET", path, link.getRawQuery())).isEmpty();
   }
