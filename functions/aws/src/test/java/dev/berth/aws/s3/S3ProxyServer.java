@@ -23,7 +23,7 @@ final class S3ProxyServer {
         S3Proxy.builder()
             .endpoint(URI.create("http://127.0.0.1:0"))
             .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET)
-            .blobStore(new FilesystemNio2BlobStore(directory.toString()))
+            .blobStore(new StrictUploads(new FilesystemNio2BlobStore(directory.toString())))
             .build();
     proxy.start();
   }
