@@ -157,9 +157,7 @@ final class Pushes {
   }
 
   Optional<Blob> blob(Digest digest) {
-    return table
-        .get(Keys.blob(ACCOUNT, "AES256", digest), Consistency.STRONG)
-        .map(Blob::of);
+    return table.get(Keys.blob(ACCOUNT, "AES256", digest), Consistency.STRONG).map(Blob::of);
   }
 
   static byte[] bytes(int count) {
