@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,13 +25,9 @@ class AwsCliIT {
   private RegistryUnderTest registry;
   private Map<String, String> environment;
 
-  @BeforeAll
-  static void assumeInstalled() {
-    Programs.assumeInstalled("aws");
-  }
-
   @BeforeEach
   void take(RegistryUnderTest shared) {
+    Programs.assumeInstalled("aws");
     registry = shared;
     assumeTrue(shared.awsEnvironment().isPresent(), "this registry has no ECR API");
     environment = shared.awsEnvironment().orElseThrow();

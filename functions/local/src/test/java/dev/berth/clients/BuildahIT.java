@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,14 +18,10 @@ class BuildahIT {
   private RegistryUnderTest registry;
   private Client buildah;
 
-  @BeforeAll
-  static void assumeInstalled() {
-    Programs.assumeInstalled("buildah");
-    Programs.assumeRoot("buildah without root needs a range of user ids");
-  }
-
   @BeforeEach
   void logIn(RegistryUnderTest shared) {
+    Programs.assumeInstalled("buildah");
+    Programs.assumeRoot("buildah without root needs a range of user ids");
     registry = shared;
     buildah =
         new Client(

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,13 +20,9 @@ class ContainerdIT {
   private Containerd containerd;
   private Client ctr;
 
-  @BeforeAll
-  static void assumePossible() {
-    Containerd.assumePossible();
-  }
-
   @BeforeEach
   void start(RegistryUnderTest shared) throws IOException {
+    Containerd.assumePossible();
     registry = shared;
     containerd = Containerd.in(home);
     ctr = containerd.client(home);

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,10 +23,12 @@ class DockerEngineIT {
 
   @TempDir Path home;
 
-  @BeforeAll
-  static void startEngine() throws IOException {
+  @BeforeEach
+  void startEngine() throws IOException {
     DockerEngine.assumePossible();
-    engine = DockerEngine.in(directory);
+    if (engine == null) {
+      engine = DockerEngine.in(directory);
+    }
   }
 
   @AfterAll
@@ -37,7 +39,9 @@ class DockerEngineIT {
   }
 
   static List<Path> programs() {
-    return Programs.all("docker");
+    List<Path> installed = Programs.all("docker");
+    // one that is absent, so that there is a test to be skipped
+    return installed.isEmpty() ? List.of(Path.of("docker")) : installed;
   }
 
   @ParameterizedTest

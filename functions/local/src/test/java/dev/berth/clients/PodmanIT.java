@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,8 +16,8 @@ class PodmanIT {
 
   @TempDir Path home;
 
-  @BeforeAll
-  static void assumeInstalled() {
+  @BeforeEach
+  void assumeInstalled() {
     Programs.assumeInstalled("podman");
     Programs.assumeRoot("podman without root needs a range of user ids");
   }

@@ -7,13 +7,20 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives every test that asks for one the same running registry, started once for all classes. */
-final class SharedRegistry implements ParameterResolver {
+final class SharedRegistry implements BeforeEachCallback, ParameterResolver {
+
+  /** Here and not on demand, as only here may a test be skipped for want of a registry. */
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    registry(context);
+  }
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -22,6 +29,10 @@ final class SharedRegistry implements ParameterResolver {
 
   @Override
   public RegistryUnderTest resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return registry(context);
+  }
+
+  private static RegistryUnderTest registry(ExtensionContext context) {
     return context
         .getRoot()
         .getStore(Namespace.create(SharedRegistry.class))

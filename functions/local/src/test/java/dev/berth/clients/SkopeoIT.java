@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,13 +19,9 @@ class SkopeoIT {
   @TempDir Path home;
   private RegistryUnderTest registry;
 
-  @BeforeAll
-  static void assumeInstalled() {
-    Programs.assumeInstalled("skopeo");
-  }
-
   @BeforeEach
   void logIn(RegistryUnderTest shared) {
+    Programs.assumeInstalled("skopeo");
     registry = shared;
     Command.in(
             home,
