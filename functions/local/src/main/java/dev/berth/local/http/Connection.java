@@ -136,7 +136,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
     var peer = ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
     var request = head.toRequest(registry, stream, peer.getHostAddress(), secure());
     var answer = service.answer(request, body);
-    context.executor().execute(() -> answer(answer));
+    // the event loop may be gone after the connection
+    if (context.channel().isActive()) {
+      context.executor().execute(() -> answer(answer));
+    } else {
+      answer.discard();
+    }
   }
 
   private boolean secure() {
