@@ -83,8 +83,7 @@ record Answer(HttpResponseStatus status, HttpHeaders headers, ByteBuf body, List
    *
    * @throws IOException if the files of the blob cannot be opened
    */
-  static Answer of(
-      Response response, Blob blob, boolean head, String id, BlobSource.Regions files)
+  static Answer of(Response response, Blob blob, boolean head, String id, BlobSource.Regions files)
       throws IOException {
     var regions = head ? List.<Region>of() : regions(files, blob);
     return of(response, blob.length(), id, Unpooled.EMPTY_BUFFER, regions);

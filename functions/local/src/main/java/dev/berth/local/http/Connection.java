@@ -48,7 +48,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     SENDING,
     /** Drops the small rest of an answered request. */
     DRAINING,
-    /** Drops what still comes, so that the client can read the answer before the connection ends. */
+    /**
+     * Drops what still comes, so that the client can read the answer before the connection ends.
+     */
     LINGERING
   }
 

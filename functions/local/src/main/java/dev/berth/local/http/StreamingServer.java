@@ -126,8 +126,8 @@ public final class StreamingServer implements AutoCloseable {
   }
 
   /**
-   * Listens no more, lets requests under way end within the limit that the settings name, and breaks
-   * off those that do not.
+   * Listens no more, lets requests under way end within the limit that the settings name, and
+   * breaks off those that do not.
    */
   @Override
   public void close() {

@@ -110,8 +110,7 @@ class ConnectionTest {
         };
     try (var server = Servers.start(handler);
         var client = server.connect()) {
-      client.send(
-          "PUT / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
+      client.send("PUT / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
       assertThat(client.in().available()).isZero();
       begun.countDown();
 
@@ -132,8 +131,7 @@ class ConnectionTest {
   void aBodyThatIsNotReadIsNotAskedFor() throws Exception {
     try (var server = Servers.start(any -> TOO_LARGE);
         var client = server.connect()) {
-      client.send(
-          "PUT / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
+      client.send("PUT / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
 
       assertThat(client.readAll()).startsWith("HTTP/1.1 413 ").contains("connection: close");
     }

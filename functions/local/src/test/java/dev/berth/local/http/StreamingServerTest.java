@@ -100,8 +100,7 @@ class StreamingServerTest {
     try (var server = Servers.start(recording(StreamingServerTest::echo))) {
       var answer = send(server, HttpRequest.newBuilder(), "/");
 
-      assertThat(answer.headers().allValues("x-amzn-RequestId"))
-          .containsExactly(seen.take().id());
+      assertThat(answer.headers().allValues("x-amzn-RequestId")).containsExactly(seen.take().id());
     }
   }
 
@@ -151,8 +150,7 @@ class StreamingServerTest {
       var answer = send(server, HttpRequest.newBuilder(), "/");
 
       assertThat(answer.statusCode()).isEqualTo(206);
-      assertThat(answer.body())
-          .isEqualTo(Arrays.copyOfRange(bytes, 1_000, 2_001_000));
+      assertThat(answer.body()).isEqualTo(Arrays.copyOfRange(bytes, 1_000, 2_001_000));
     }
   }
 
@@ -239,8 +237,7 @@ class StreamingServerTest {
         var second =
             new StreamingServer(
                 new Settings(
-                    List.of(
-                        new Settings.Listener("127.0.0.1", server.port(), Servers.REGISTRY)),
+                    List.of(new Settings.Listener("127.0.0.1", server.port(), Servers.REGISTRY)),
                     Optional.empty(),
                     Servers.PATIENT),
                 StreamingServerTest::echo,

@@ -53,9 +53,21 @@ class TlsTest {
     var process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=localhost",
-                "-ext", "SAN=dns:localhost", "-storetype", "PKCS12",
-                "-keystore", file.toString(), "-storepass", new String(PASSWORD))
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=dns:localhost",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                new String(PASSWORD))
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("keytool.log").toFile())
             .start();
@@ -101,11 +113,9 @@ class TlsTest {
   void anEarlyAnswerIsReadToItsEnd() throws Exception {
     var tooLarge = new Response(413, Headers.none(), new Bytes("too large".getBytes(UTF_8)));
     try (var server = Servers.startSecure(tls, any -> tooLarge);
-        var socket =
-            trusting.getSocketFactory().createSocket("localhost", server.port())) {
+        var socket = trusting.getSocketFactory().createSocket("localhost", server.port())) {
       var out = socket.getOutputStream();
-      out.write(
-          "PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999\r\n\r\n".getBytes(UTF_8));
+      out.write("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999\r\n\r\n".getBytes(UTF_8));
       out.write(new byte[4_000_000]);
 
       assertThat(new String(socket.getInputStream().readNBytes(12), UTF_8))
@@ -127,8 +137,7 @@ class TlsTest {
   void aKeyThatIsNoneIsNamed() {
     var swapped = new Tls(tls.key(), tls.certificates());
 
-    assertThatThrownBy(
-            () -> Servers.startSecure(swapped, any -> new Response(200, Headers.none())))
+    assertThatThrownBy(() -> Servers.startSecure(swapped, any -> new Response(200, Headers.none())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(tls.key().toString());
   }
