@@ -16,7 +16,7 @@ public record RepositoryName(String value) implements Comparable<RepositoryName>
 
   /** The pattern as ECR's model states it and as its error messages quote it. */
   public static final String PATTERN =
-      "(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*";
+      "[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*";
 
   // possessive, so that no name makes the match go back over what it has read
   private static final Pattern RULE =

@@ -29,7 +29,7 @@ public final class Sealer {
 
   public String seal(byte[] payload) {
     String content = currentKeyId + "." + ENCODER.encodeToString(payload);
-    return content + "." + ENCODER.encodeToString(mac(keys.get(currentKeyId), content));
+    return content + "." + new String(mac(keys.get(currentKeyId), content), StandardCharsets.US_ASCII);
   }
 
   /** The payload of a sealed text; empty for anything that this deployment did not seal. */
@@ -45,7 +45,7 @@ public final class Sealer {
     }
     try {
       byte[] expected = mac(key, sealed.substring(0, contentEnd));
-      byte[] actual = DECODER.decode(sealed.substring(contentEnd + 1));
+      byte[] actual = sealed.substring(contentEnd + 1).getBytes(StandardCharsets.UTF_8);
       return MessageDigest.isEqual(expected, actual)
           ? Optional.of(DECODER.decode(sealed.substring(idEnd + 1, contentEnd)))
           : Optional.empty();
@@ -54,11 +54,12 @@ public final class Sealer {
     }
   }
 
+  // in base64, so that it is compared as text: decoding would let several spellings through
   private static byte[] mac(SecretKey key, String content) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(key);
-      return mac.doFinal(content.getBytes(StandardCharsets.UTF_8));
+      return ENCODER.encode(mac.doFinal(content.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has HmacSHA256", e);
     }

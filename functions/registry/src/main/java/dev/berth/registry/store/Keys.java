@@ -10,6 +10,7 @@ import dev.berth.core.oci.Digest;
  * <pre>
  * item                                                        partition    sort
  * repository {id, settings, imageCount}                       R#a#name     -
+ * its resource tags                                           R#a#name     tags
  * listing row of a repository                                 N#a          name
  * image {sizes, media types, times, counts, state}            I#r          d
  * a tag of that image (sorts behind it)                       I#r          d#tag
@@ -20,7 +21,7 @@ import dev.berth.core.oci.Digest;
  * upload fence {version, state, ...}                          U#id         -
  * referrer of a subject                                       F#r#subject  d
  * blob without references, waiting for collection             Z#a          k#d
- * purge work: a deleted repository                            W            time#r
+ * work left to do after a deletion                            W            repository#r or image#r#d
  * </pre>
  *
  * Every item carries the number {@value #FORMAT_ATTRIBUTE}, its format version: readers accept
@@ -38,6 +39,10 @@ public final class Keys {
 
   public static Key repository(String account, String name) {
     return new Key("R#" + account + "#" + name, ALONE);
+  }
+
+  public static Key repositoryTags(String account, String name) {
+    return new Key("R#" + account + "#" + name, "tags");
   }
 
   public static String repositoryList(String account) {
@@ -105,11 +110,11 @@ public final class Keys {
     return new Key("Z#" + account, encryptionKey + "#" + digest);
   }
 
-  public static String purges() {
+  public static String works() {
     return "W";
   }
 
-  public static Key purge(String dueAndRepository) {
-    return new Key(purges(), dueAndRepository);
+  public static Key work(String what) {
+    return new Key(works(), what);
   }
 }

@@ -15,7 +15,9 @@ import java.util.List;
  * <p>Keys are ours, never a client's: letters, digits, {@code - _ / .} with no empty, {@code .} or
  * {@code ..} segment, at most 512 characters.
  *
- * <p>All methods throw {@link StoreException} when the store cannot answer.
+ * <p>All methods throw {@link StoreException} when the store cannot answer, and {@link
+ * IllegalArgumentException} for arguments out of their bounds, which only a fault of ours can pass.
+ * Buffers are read from their position to their limit, and neither moves.
  */
 public interface Objects {
 
@@ -28,7 +30,7 @@ public interface Objects {
   /**
    * Writes an object whole.
    *
-   * @param bytes from its position to its limit; S3's adapter sends it in one request
+   * @param bytes may be none; S3's adapter sends them in one request
    * @throws ObjectExistsException if the key exists
    */
   void put(String key, ByteBuffer bytes);
@@ -44,13 +46,22 @@ public interface Objects {
    * Writes a part. A part that is written again under its number replaces the former one.
    *
    * @param number from 1 to 10,000; the object is its parts in the order of their numbers
-   * @param bytes from its position to its limit, 5 GiB at most
+   * @param bytes at least {@link #smallestPart} unless it is the object's last part, which may be
+   *     empty
    * @return the part as {@link #complete} asks for it, with an ETag that no other write of a part
    *     gets, unless its bytes are the same
+   * @throws NoSuchMultipartException if it is complete, aborted or never begun with this key
    */
   Part part(String key, String multipart, int number, ByteBuffer bytes);
 
-  /** Writes a part that is a copy of a range of a complete object, made inside the store. */
+  /**
+   * Writes a part that is a copy of a range of a complete object, made inside the store: without a
+   * copy of the bytes where that can be.
+   *
+   * @param length at least 1, 5 GiB at most; the range lies within the source
+   * @throws NoSuchObjectException if the source does not exist
+   * @throws NoSuchMultipartException as {@link #part}
+   */
   Part copyPart(
       String key, String multipart, int number, String source, long offset, long length);
 
@@ -59,8 +70,10 @@ public interface Objects {
 
   /**
    * Makes the object of exactly these parts, without a copy of their bytes. Parts that are not
-   * named are dropped.
+   * named are dropped. The multipart write is over, unless this is refused: then it goes on until it
+   * is aborted.
    *
+   * @param parts at least one, in any order, each number once
    * @throws PartsDifferException if a part is not there with this ETag, or the multipart write is
    *     not there (complete, aborted or never begun)
    * @throws ObjectExistsException if the key exists
@@ -71,8 +84,12 @@ public interface Objects {
   void abort(String key, String multipart);
 
   /**
-   * A range of an object.
+   * A range of an object: as much of it as there is, so nothing for a range that begins at the
+   * object's end or beyond, or that has no length. An object that is deleted meanwhile may still be
+   * read to its end.
    *
+   * @param offset not negative
+   * @param length not negative
    * @throws NoSuchObjectException if the key does not exist
    */
   InputStream get(String key, long offset, long length);
@@ -84,7 +101,7 @@ public interface Objects {
    * A link by which anyone may read the object without further credentials.
    *
    * @param method GET or HEAD: the link is good for this method alone
-   * @param validity how long; shorter if the credentials that sign it end sooner
+   * @param validity how long, at least a second; shorter if the credentials that sign it end sooner
    */
   URI signedLink(String key, Method method, Duration validity);
 
@@ -111,6 +128,13 @@ public interface Objects {
   final class NoSuchObjectException extends StoreException {
     public NoSuchObjectException(String key) {
       super("object " + key + " does not exist");
+    }
+  }
+
+  /** A part was sent to a multipart write that is not there. */
+  final class NoSuchMultipartException extends StoreException {
+    public NoSuchMultipartException(String key) {
+      super("no such multipart write of object " + key);
     }
   }
 

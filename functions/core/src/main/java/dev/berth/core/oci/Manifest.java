@@ -1,0 +1,29 @@
+package dev.berth.core.oci;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A manifest as a registry sees it: what it names, and what is said of it in lists. */
+public sealed interface Manifest permits ImageManifest, IndexManifest {
+
+  /** One of {@link MediaTypes#IMAGES} or {@link MediaTypes#INDEXES}. */
+  String mediaType();
+
+  /** Distinct digests of the config and the layers that the repository must hold. */
+  List<Digest> blobs();
+
+  /** Distinct digests of the manifests that the repository must hold. */
+  List<Digest> children();
+
+  /** The manifest that this one refers to; it need not exist. */
+  Optional<Descriptor> subject();
+
+  /**
+   * What the referrers list says of this manifest (OCI distribution specification 1.1, "Listing
+   * Referrers"): its artifactType, and for an image without one the media type of its config.
+   */
+  Optional<String> artifactType();
+
+  Map<String, String> annotations();
+}

@@ -1,0 +1,230 @@
+package dev.berth.registry.image;
+
+import dev.berth.core.oci.Digest;
+import dev.berth.core.oci.ManifestReader;
+import dev.berth.core.oci.MediaTypes;
+import dev.berth.core.oci.RepositoryName;
+import dev.berth.core.oci.Tag;
+import dev.berth.registry.RegistryException.ImageNotFound;
+import dev.berth.registry.RegistryException.ImageReferencedByManifestList;
+import dev.berth.registry.image.Image.State;
+import dev.berth.registry.repository.Repository;
+import dev.berth.registry.repository.RepositoryItem;
+import dev.berth.registry.repository.RepositoryReader;
+import dev.berth.registry.repository.RepositoryReader.Found;
+import dev.berth.registry.store.Action;
+import dev.berth.registry.store.Condition;
+import dev.berth.registry.store.Item;
+import dev.berth.registry.store.Key;
+import dev.berth.registry.store.Keys;
+import dev.berth.registry.store.Objects;
+import dev.berth.registry.store.Outcome.Committed;
+import dev.berth.registry.store.Outcome.Refused;
+import dev.berth.registry.store.Page;
+import dev.berth.registry.store.Table;
+import dev.berth.registry.store.Table.Consistency;
+import dev.berth.registry.work.Work.DeleteImage;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes images and tags out of repositories. An image first turns to DELETING, and reads as absent
+ * from then on; its tags go in batches, then the rest at once. Whoever meets it half-way finishes
+ * the work, and what nobody meets is finished by {@link dev.berth.registry.sweep.Sweeper}.
+ */
+public final class ImageDeletion {
+
+  /** Two actions a tag. */
+  private static final int TAGS_PER_TRANSACTION = Table.MOST / 2;
+
+  /** After this, whoever began a deletion has ended, one way or another. */
+  private static final Duration LONGEST_DELETION = Duration.ofMinutes(1);
+
+  private final Table table;
+  private final Objects objects;
+  private final Manifests manifests;
+  private final RepositoryReader repositories;
+  private final Clock clock;
+
+  public ImageDeletion(Table table, Objects objects, RepositoryReader repositories, Clock clock) {
+    this.table = table;
+    this.objects = objects;
+    this.manifests = new Manifests(objects);
+    this.repositories = repositories;
+    this.clock = clock;
+  }
+
+  /**
+   * Deletes an image with all its tags.
+   *
+   * @return the tags that it had
+   * @throws ImageNotFound if there is none with this digest
+   * @throws ImageReferencedByManifestList if an index of the repository names it
+   */
+  public List<Tag> delete(String account, RepositoryName name, Digest digest) {
+    return Retry.untilDecided(
+        () -> {
+          Found found = find(account, name, digest);
+          Repository repository = found.repository();
+          Image image =
+              active(found, digest).orElseThrow(() -> notFound(account, name, digest));
+          if (image.parentCount() > 0) {
+            throw new ImageReferencedByManifestList(parents(repository, digest));
+          }
+          return beginDeletion(repository, digest)
+              ? Optional.of(finish(work(repository, digest)))
+              : Optional.empty();
+        });
+  }
+
+  /**
+   * Finishes a deletion that has begun, by whomever.
+   *
+   * @return the tags that were still there
+   */
+  public List<Tag> finish(DeleteImage deletion) {
+    List<Tag> tags = deleteTags(deletion.repositoryId(), deletion.digest());
+    table
+        .get(Keys.image(deletion.repositoryId(), deletion.digest()), Consistency.STRONG)
+        .map(ImageItem::read)
+        .filter(image -> !image.isActive())
+        .ifPresent(image -> deleteRest(deletion, image));
+    return tags;
+  }
+
+  /** Finishes the deletion of an image if one has begun, so that its tags are free. */
+  void finishIfDeleting(Repository repository, Digest digest) {
+    table
+        .get(Keys.image(repository.id(), digest), Consistency.STRONG)
+        .map(ImageItem::read)
+        .filter(image -> !image.isActive())
+        .ifPresent(image -> finish(work(repository, digest)));
+  }
+
+  private boolean beginDeletion(Repository repository, Digest digest) {
+    Condition deletable =
+        Condition.all(ImageItem.isActive(), Condition.equal(ImageItem.PARENT_COUNT, 0));
+    return table
+        .transact(
+            Action.update(Keys.image(repository.id(), digest))
+                .set(ImageItem.STATE, State.DELETING.name())
+                .when(deletable),
+            Action.put(work(repository, digest).item(clock.instant().plus(LONGEST_DELETION))))
+        .committed();
+  }
+
+  private List<Tag> deleteTags(String repositoryId, Digest digest) {
+    List<Tag> all = new ArrayList<>();
+    while (true) {
+      List<Tag> tags = tagsOf(repositoryId, digest);
+      if (tags.isEmpty()) {
+        return all;
+      }
+      List<Action> actions = new ArrayList<>();
+      tags.forEach(tag -> actions.addAll(TagItem.delete(repositoryId, tag, digest)));
+      switch (table.transact(actions)) {
+        case Committed() -> all.addAll(tags);
+        case Refused refused -> dropStrayRows(repositoryId, digest, tags, refused);
+      }
+    }
+  }
+
+  /** A row whose tag names another image would hold up the deletion for ever. */
+  private void dropStrayRows(
+      String repositoryId, Digest digest, List<Tag> tags, Refused refused) {
+    for (int i = 0; i < tags.size(); i++) {
+      if (refused.at(2 * i)) {
+        table.transact(Action.delete(Keys.imageTag(repositoryId, digest, tags.get(i).value())));
+      }
+    }
+  }
+
+  private List<Tag> tagsOf(String repositoryId, Digest digest) {
+    String prefix = Keys.imageTagPrefix(digest);
+    Page<Item> rows =
+        table.query(
+            Keys.images(repositoryId),
+            prefix,
+            Optional.empty(),
+            TAGS_PER_TRANSACTION,
+            Consistency.STRONG);
+    return rows.entries().stream()
+        .map(row -> new Tag(row.key().sort().substring(prefix.length())))
+        .toList();
+  }
+
+  /** In one transaction, so that of several finishers one does it, and counts stay exact. */
+  private void deleteRest(DeleteImage deletion, Image image) {
+    String id = deletion.repositoryId();
+    Digest digest = image.digest();
+    Optional<Item> manifest = table.get(Keys.manifest(id, digest), Consistency.STRONG);
+    ImageChanges changes = new ImageChanges(id);
+    manifest.ifPresent(
+        item -> children(image, item).forEach(child -> changes.addParents(child, -1)));
+    List<Action> actions = new ArrayList<>(changes.actions());
+    actions.add(
+        Action.delete(
+            Keys.image(id, digest), Condition.equal(ImageItem.STATE, State.DELETING.name())));
+    actions.add(
+        Action.update(Keys.repository(deletion.account(), deletion.repositoryName().value()))
+            .add(RepositoryItem.IMAGE_COUNT, -1)
+            .when(Condition.equal(RepositoryItem.ID, id)));
+    actions.add(Action.delete(Keys.manifest(id, digest)));
+    actions.add(Action.delete(deletion.key()));
+    image
+        .subject()
+        .ifPresent(subject -> actions.add(Action.delete(Keys.referrer(id, subject, digest))));
+    if (table.transact(actions).committed()) {
+      manifest.flatMap(manifests::objectKey).ifPresent(objects::delete);
+    }
+  }
+
+  private static DeleteImage work(Repository repository, Digest digest) {
+    return new DeleteImage(repository.account(), repository.name(), repository.id(), digest);
+  }
+
+  private List<Digest> children(Image image, Item manifest) {
+    return List.copyOf(
+        ManifestReader.read(manifests.read(manifest), Optional.of(image.mediaType())).children());
+  }
+
+  private Found find(String account, RepositoryName name, Digest digest) {
+    return repositories.read(
+        account, name, Consistency.STRONG, at -> List.of(Keys.image(at.id(), digest)));
+  }
+
+  private static Optional<Image> active(Found found, Digest digest) {
+    Map<Key, Item> items = found.items();
+    return Optional.ofNullable(items.get(Keys.image(found.repository().id(), digest)))
+        .map(ImageItem::read)
+        .filter(Image::isActive);
+  }
+
+  /** An index that names an image, found by reading them: only for the words of a refusal. */
+  private List<Digest> parents(Repository repository, Digest child) {
+    ImageScan scan = new ImageScan(table, repository.id(), Optional.empty());
+    while (scan.hasNext()) {
+      Image image = scan.next().image();
+      if (namesChild(repository.id(), image, child)) {
+        return List.of(image.digest());
+      }
+    }
+    return List.of();
+  }
+
+  private boolean namesChild(String repositoryId, Image image, Digest child) {
+    return MediaTypes.INDEXES.contains(image.mediaType())
+        && table
+            .get(Keys.manifest(repositoryId, image.digest()), Consistency.STRONG)
+            .filter(item -> children(image, item).contains(child))
+            .isPresent();
+  }
+
+  private static ImageNotFound notFound(String account, RepositoryName name, Digest digest) {
+    return new ImageNotFound(account, name, Optional.of(digest.toString()), Optional.empty());
+  }
+}

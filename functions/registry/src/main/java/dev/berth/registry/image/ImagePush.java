@@ -1,0 +1,178 @@
+package dev.berth.registry.image;
+
+import dev.berth.core.oci.Algorithm;
+import dev.berth.core.oci.Digest;
+import dev.berth.core.oci.Manifest;
+import dev.berth.core.oci.RepositoryName;
+import dev.berth.core.oci.Tag;
+import dev.berth.registry.RegistryException.ImageTagAlreadyExists;
+import dev.berth.registry.image.Image.State;
+import dev.berth.registry.image.PushContext.Prior;
+import dev.berth.registry.repository.Repository;
+import dev.berth.registry.repository.Repository.TagMutability;
+import dev.berth.registry.repository.RepositoryItem;
+import dev.berth.registry.repository.RepositoryReader;
+import dev.berth.registry.store.Action;
+import dev.berth.registry.store.Condition;
+import dev.berth.registry.store.Key;
+import dev.berth.registry.store.Keys;
+import dev.berth.registry.store.Objects;
+import dev.berth.registry.store.Table;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Puts images into repositories: a manifest whose layers or children are there becomes an image, and
+ * its tag moves to it, in one transaction.
+ */
+public final class ImagePush {
+
+  private final Table table;
+  private final Objects objects;
+  private final Manifests manifests;
+  private final PushContext.Reader contexts;
+  private final ImageDeletion deletion;
+  private final Clock clock;
+
+  public ImagePush(Table table, Objects objects, RepositoryReader repositories, Clock clock) {
+    this.table = table;
+    this.objects = objects;
+    this.manifests = new Manifests(objects);
+    this.contexts = new PushContext.Reader(table, repositories, clock);
+    this.deletion = new ImageDeletion(table, objects, repositories, clock);
+    this.clock = clock;
+  }
+
+  /**
+   * A manifest on its way into a repository.
+   *
+   * @param bytes as they were sent
+   * @param manifest what they say
+   * @param algorithm of the digest that the image is to have
+   */
+  public record Push(byte[] bytes, Manifest manifest, Algorithm algorithm, Optional<Tag> tag) {}
+
+  /**
+   * What became of it.
+   *
+   * @param changed whether the image or its tag is new; a push that changes nothing is a success
+   *     over the OCI wire, and an error in the API
+   */
+  public record Pushed(Digest digest, boolean changed) {}
+
+  /**
+   * @throws dev.berth.registry.RegistryException.RepositoryNotFound if the repository does not exist
+   * @throws dev.berth.registry.RegistryException.LayersNotFound if a layer or the config is missing
+   * @throws dev.berth.registry.RegistryException.ReferencedImagesNotFound if a child is missing
+   * @throws ImageTagAlreadyExists if the tag names another image and the repository is immutable
+   */
+  public Pushed push(String account, RepositoryName name, Push push) {
+    Digest digest = push.algorithm().digest(push.bytes());
+    return Retry.untilDecided(() -> attempt(account, name, digest, push));
+  }
+
+  /** Empty where something changed between the reading and the transaction. */
+  private Optional<Pushed> attempt(String account, RepositoryName name, Digest digest, Push push) {
+    PushContext context = contexts.read(account, name, digest, push.manifest(), push.tag());
+    if (context.prior() == Prior.DELETING) {
+      deletion.finishIfDeleting(context.repository(), digest);
+      return Optional.empty();
+    }
+    boolean tagStays = push.tag().isEmpty() || context.tagged().equals(Optional.of(digest));
+    if (context.prior() == Prior.ACTIVE && tagStays) {
+      return Optional.of(new Pushed(digest, false));
+    }
+    requireMutable(context, name, push.tag(), tagStays);
+    if (commit(context, digest, push, tagStays)) {
+      return Optional.of(new Pushed(digest, true));
+    }
+    context
+        .tagged()
+        .ifPresent(former -> deletion.finishIfDeleting(context.repository(), former));
+    return Optional.empty();
+  }
+
+  private static void requireMutable(
+      PushContext context, RepositoryName name, Optional<Tag> tag, boolean tagStays) {
+    boolean immutable =
+        context.repository().settings().tagMutability() == TagMutability.IMMUTABLE;
+    if (immutable && !tagStays && context.tagged().isPresent()) {
+      throw new ImageTagAlreadyExists(name, tag.orElseThrow());
+    }
+  }
+
+  private boolean commit(PushContext context, Digest digest, Push push, boolean tagStays) {
+    Repository repository = context.repository();
+    List<Action> actions = new ArrayList<>();
+    ImageChanges changes = new ImageChanges(repository.id());
+    if (!tagStays) {
+      Tag tag = push.tag().orElseThrow();
+      actions.addAll(TagItem.write(repository.id(), tag, digest, context.tagged()));
+      context
+          .tagged()
+          .ifPresent(
+              former -> {
+                actions.add(Action.delete(Keys.imageTag(repository.id(), former, tag.value())));
+                changes.addTags(former, -1);
+              });
+    }
+    Optional<String> written = Optional.empty();
+    if (context.prior() == Prior.ABSENT) {
+      var bytes = manifests.write(repository.account(), repository.id(), digest, push.bytes());
+      written = manifests.objectKey(bytes);
+      actions.add(Action.put(bytes));
+      actions.addAll(newImage(context, digest, push, tagStays ? 0 : 1));
+      push.manifest().children().forEach(child -> changes.addParents(child, 1));
+    } else {
+      actions.add(Action.check(repositoryKey(repository), same(repository)));
+      changes.addTags(digest, 1);
+    }
+    actions.addAll(changes.actions());
+    boolean committed =
+        !context.isTooOld(clock.instant()) && table.transact(actions).committed();
+    if (!committed) {
+      written.ifPresent(objects::delete);
+    }
+    return committed;
+  }
+
+  private List<Action> newImage(PushContext context, Digest digest, Push push, int tagCount) {
+    Repository repository = context.repository();
+    Manifest manifest = push.manifest();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Optional<Digest> subject = manifest.subject().map(described -> described.digest());
+    var image =
+        new Image(
+            digest,
+            manifest.mediaType(),
+            manifest.artifactType(),
+            context.imageSize(manifest),
+            subject,
+            now,
+            Optional.empty(),
+            tagCount,
+            0,
+            State.ACTIVE);
+    List<Action> actions = new ArrayList<>();
+    actions.add(
+        Action.update(repositoryKey(repository))
+            .add(RepositoryItem.IMAGE_COUNT, 1)
+            .when(same(repository)));
+    actions.add(Action.put(ImageItem.write(repository.id(), image), Condition.absent()));
+    subject.ifPresent(
+        of -> actions.add(Action.put(Referrers.row(repository.id(), of, digest, manifest))));
+    return actions;
+  }
+
+  private static Key repositoryKey(Repository repository) {
+    return Keys.repository(repository.account(), repository.name().value());
+  }
+
+  private static Condition same(Repository repository) {
+    return Condition.equal(RepositoryItem.ID, repository.id());
+  }
+}

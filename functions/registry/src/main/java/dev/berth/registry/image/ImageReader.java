@@ -1,0 +1,149 @@
+package dev.berth.registry.image;
+
+import dev.berth.core.oci.Digest;
+import dev.berth.core.oci.Reference;
+import dev.berth.core.oci.Reference.ByDigest;
+import dev.berth.core.oci.Reference.ByTag;
+import dev.berth.core.oci.RepositoryName;
+import dev.berth.core.oci.Tag;
+import dev.berth.registry.RegistryException.ImageNotFound;
+import dev.berth.registry.repository.Repository;
+import dev.berth.registry.repository.RepositoryReader;
+import dev.berth.registry.repository.RepositoryReader.Found;
+import dev.berth.registry.store.Item;
+import dev.berth.registry.store.Key;
+import dev.berth.registry.store.Keys;
+import dev.berth.registry.store.Objects;
+import dev.berth.registry.store.Table;
+import dev.berth.registry.store.Table.Consistency;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads images with their manifests: one call by digest, two by tag. */
+public final class ImageReader {
+
+  /** Two items an image, and the repository. */
+  private static final int IMAGES_PER_CALL = (Table.MOST - 1) / 2;
+
+  private final Table table;
+  private final RepositoryReader repositories;
+  private final Manifests manifests;
+  private final PullTimes pullTimes;
+
+  public ImageReader(Table table, Objects objects, RepositoryReader repositories, Clock clock) {
+    this.table = table;
+    this.repositories = repositories;
+    this.manifests = new Manifests(objects);
+    this.pullTimes = new PullTimes(table, clock);
+  }
+
+  /**
+   * The manifest that a reference names, without recording a pull.
+   *
+   * @throws ImageNotFound if there is none
+   */
+  public StoredManifest look(String account, RepositoryName name, Reference reference) {
+    return read(account, name, reference).manifest();
+  }
+
+  /** The same, and records when the image was pulled. */
+  public StoredManifest pull(String account, RepositoryName name, Reference reference) {
+    Whole whole = read(account, name, reference);
+    pullTimes.record(whole.repositoryId(), whole.image());
+    return whole.manifest();
+  }
+
+  /** The manifests of these digests that exist, and records when each was pulled. */
+  public Map<Digest, StoredManifest> pull(
+      String account, RepositoryName name, Collection<Digest> digests) {
+    Map<Digest, StoredManifest> all = new HashMap<>();
+    List<Digest> rest = digests.stream().distinct().toList();
+    while (!rest.isEmpty()) {
+      List<Digest> some = rest.subList(0, Math.min(rest.size(), IMAGES_PER_CALL));
+      for (Whole whole : readSome(account, name, some)) {
+        pullTimes.record(whole.repositoryId(), whole.image());
+        all.put(whole.image().digest(), whole.manifest());
+      }
+      rest = rest.subList(some.size(), rest.size());
+    }
+    return all;
+  }
+
+  private List<Whole> readSome(String account, RepositoryName name, List<Digest> digests) {
+    Found found =
+        repositories.read(
+            account,
+            name,
+            Consistency.STRONG,
+            at -> digests.stream().flatMap(digest -> keys(at, digest).stream()).toList());
+    return digests.stream()
+        .flatMap(digest -> whole(found.repository().id(), digest, found.items()).stream())
+        .toList();
+  }
+
+  private record Whole(String repositoryId, Image image, StoredManifest manifest) {}
+
+  /** What was just pushed may not be readable yet at the cheaper consistency: a miss looks again. */
+  private Whole read(String account, RepositoryName name, Reference reference) {
+    return read(account, name, reference, Consistency.EVENTUAL)
+        .or(() -> read(account, name, reference, Consistency.STRONG))
+        .orElseThrow(() -> notFound(account, name, reference));
+  }
+
+  private Optional<Whole> read(
+      String account, RepositoryName name, Reference reference, Consistency consistency) {
+    return switch (reference) {
+      case ByDigest(Digest digest) -> {
+        Found found = repositories.read(account, name, consistency, at -> keys(at, digest));
+        yield whole(found.repository().id(), digest, found.items());
+      }
+      case ByTag(Tag tag) -> {
+        Found found =
+            repositories.read(
+                account, name, consistency, at -> List.of(Keys.tag(at.id(), tag.value())));
+        Repository repository = found.repository();
+        yield Optional.ofNullable(found.items().get(Keys.tag(repository.id(), tag.value())))
+            .map(TagItem::read)
+            .flatMap(
+                digest ->
+                    whole(
+                        repository.id(), digest, table.get(keys(repository, digest), consistency)));
+      }
+    };
+  }
+
+  private static List<Key> keys(Repository repository, Digest digest) {
+    return List.of(
+        Keys.image(repository.id(), digest), Keys.manifest(repository.id(), digest));
+  }
+
+  private Optional<Whole> whole(String repositoryId, Digest digest, Map<Key, Item> items) {
+    Item image = items.get(Keys.image(repositoryId, digest));
+    Item manifest = items.get(Keys.manifest(repositoryId, digest));
+    if (image == null || manifest == null) {
+      return Optional.empty();
+    }
+    return Optional.of(ImageItem.read(image))
+        .filter(Image::isActive)
+        .map(
+            active ->
+                new Whole(
+                    repositoryId,
+                    active,
+                    new StoredManifest(digest, active.mediaType(), manifests.read(manifest))));
+  }
+
+  private static ImageNotFound notFound(
+      String account, RepositoryName name, Reference reference) {
+    return switch (reference) {
+      case ByDigest(Digest digest) ->
+          new ImageNotFound(account, name, Optional.of(digest.toString()), Optional.empty());
+      case ByTag(Tag tag) ->
+          new ImageNotFound(account, name, Optional.empty(), Optional.of(tag.value()));
+    };
+  }
+}

@@ -1,0 +1,104 @@
+package dev.berth.registry.image;
+
+import dev.berth.core.oci.Tag;
+import dev.berth.registry.store.Item;
+import dev.berth.registry.store.Keys;
+import dev.berth.registry.store.Page;
+import dev.berth.registry.store.Table;
+import dev.berth.registry.store.Table.Consistency;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Queue;
+
+/**
+ * Walks the images of a repository by digest, each with its tags: the rows of an image's tags come
+ * right behind its own. Images that are being deleted are passed over.
+ */
+final class ImageScan implements Iterator<TaggedImage> {
+
+  private static final int ROWS_PER_CALL = 1000;
+
+  private final Table table;
+  private final String partition;
+  private final Queue<Item> rows = new ArrayDeque<>();
+  private Optional<String> position;
+  private boolean ended;
+  private Optional<TaggedImage> next;
+
+  /**
+   * @param after the position to begin behind: of {@link #positionBehind}, or empty
+   */
+  ImageScan(Table table, String repositoryId, Optional<String> after) {
+    this.table = table;
+    this.partition = Keys.images(repositoryId);
+    this.position = after;
+    this.next = read();
+  }
+
+  /** A sort key behind an image and all its tags, before any other image. */
+  static String positionBehind(Image image) {
+    return image.digest() + "$";
+  }
+
+  @Override
+  public boolean hasNext() {
+    return next.isPresent();
+  }
+
+  @Override
+  public TaggedImage next() {
+    TaggedImage current = next.orElseThrow(NoSuchElementException::new);
+    next = read();
+    return current;
+  }
+
+  private Optional<TaggedImage> read() {
+    for (Item row = poll(); row != null; row = poll()) {
+      if (!isTag(row)) {
+        Image image = ImageItem.read(row);
+        List<Tag> tags = tagsBehind(image);
+        if (image.isActive()) {
+          return Optional.of(new TaggedImage(image, tags));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<Tag> tagsBehind(Image image) {
+    String prefix = Keys.imageTagPrefix(image.digest());
+    List<Tag> tags = new ArrayList<>();
+    while (peek() != null && peek().key().sort().startsWith(prefix)) {
+      tags.add(new Tag(poll().key().sort().substring(prefix.length())));
+    }
+    return tags;
+  }
+
+  private static boolean isTag(Item row) {
+    return row.key().sort().indexOf('#') >= 0;
+  }
+
+  private Item poll() {
+    fill();
+    return rows.poll();
+  }
+
+  private Item peek() {
+    fill();
+    return rows.peek();
+  }
+
+  private void fill() {
+    while (rows.isEmpty() && !ended) {
+      Page<Item> page =
+          table.query(partition, "", position, ROWS_PER_CALL, Consistency.STRONG);
+      rows.addAll(page.entries());
+      position = page.next();
+      ended = position.isEmpty();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.berth.registry.image;
+
+import dev.berth.core.oci.Digest;
+import dev.berth.registry.store.Item;
+import dev.berth.registry.store.Key;
+import dev.berth.registry.store.Keys;
+import dev.berth.registry.store.Objects;
+import dev.berth.registry.store.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Where the bytes of manifests are kept: in the item under {@link Keys#manifest}, so that they come
+ * with the image in one call, or in an object where they would not fit.
+ */
+final class Manifests {
+
+  /** Leaves room for the key and the rest in DynamoDB's 400 KB. */
+  static final int MOST_INLINE = 350 * 1024;
+
+  private static final String BYTES = "bytes";
+  private static final String OBJECT_KEY = "objectKey";
+  private static final String SIZE = "size";
+
+  private final Objects objects;
+
+  Manifests(Objects objects) {
+    this.objects = objects;
+  }
+
+  /** The item that keeps these bytes; writes an object first where they are too many for it. */
+  Item write(String account, String repositoryId, Digest digest, byte[] bytes) {
+    Key key = Keys.manifest(repositoryId, digest);
+    var item = Item.at(key).number(Keys.FORMAT_ATTRIBUTE, Keys.FORMAT).number(SIZE, bytes.length);
+    if (bytes.length <= MOST_INLINE) {
+      return item.binary(BYTES, bytes).build();
+    }
+    String objectKey = "manifests/" + account + "/" + UUID.randomUUID();
+    objects.put(objectKey, ByteBuffer.wrap(bytes));
+    return item.text(OBJECT_KEY, objectKey).build();
+  }
+
+  byte[] read(Item item) {
+    return item.optionalBinary(BYTES)
+        .orElseGet(() -> readObject(item.text(OBJECT_KEY), item.number(SIZE)));
+  }
+
+  /** The object that an item's bytes are in, if they are in one. */
+  Optional<String> objectKey(Item item) {
+    return item.optionalText(OBJECT_KEY);
+  }
+
+  private byte[] readObject(String key, long size) {
+    try (InputStream in = objects.get(key, 0, size)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new StoreException("cannot read object " + key, e);
+    }
+  }
+}

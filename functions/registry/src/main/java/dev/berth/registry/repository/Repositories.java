@@ -1,0 +1,146 @@
+package dev.berth.registry.repository;
+
+import dev.berth.core.oci.RepositoryName;
+import dev.berth.registry.RegistryException.RepositoryAlreadyExists;
+import dev.berth.registry.RegistryException.RepositoryNotEmpty;
+import dev.berth.registry.RegistryException.RepositoryNotFound;
+import dev.berth.registry.store.Action;
+import dev.berth.registry.store.Condition;
+import dev.berth.registry.store.Item;
+import dev.berth.registry.store.Key;
+import dev.berth.registry.store.Keys;
+import dev.berth.registry.store.Outcome;
+import dev.berth.registry.store.Page;
+import dev.berth.registry.store.Table;
+import dev.berth.registry.store.Table.Consistency;
+import dev.berth.registry.work.Work.PurgeRepository;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The repositories of a deployment's registries. */
+public final class Repositories {
+
+  private final Table table;
+  private final Clock clock;
+
+  public Repositories(Table table, Clock clock) {
+    this.table = table;
+    this.clock = clock;
+  }
+
+  /**
+   * @param resourceTags key to value
+   * @throws RepositoryAlreadyExists if the name is taken
+   */
+  public Repository create(
+      String account,
+      RepositoryName name,
+      Repository.Settings settings,
+      Map<String, String> resourceTags) {
+    var repository =
+        new Repository(account, name, UUID.randomUUID().toString(), settings, clock.instant(), 0);
+    List<Action> actions = new ArrayList<>();
+    actions.add(Action.put(RepositoryItem.write(repository), Condition.absent()));
+    actions.add(Action.put(listingRow(account, name)));
+    if (!resourceTags.isEmpty()) {
+      actions.add(Action.put(ResourceTags.write(account, name, resourceTags)));
+    }
+    if (!table.transact(actions).committed()) {
+      throw new RepositoryAlreadyExists(account, name);
+    }
+    return repository;
+  }
+
+  /** The repositories of these names that exist, in the order of the names. */
+  public List<Repository> find(String account, List<RepositoryName> names) {
+    List<Key> keys = names.stream().map(name -> Keys.repository(account, name.value())).toList();
+    Map<Key, Item> items = table.get(keys, Consistency.STRONG);
+    return keys.stream()
+        .distinct()
+        .filter(items::containsKey)
+        .map(key -> RepositoryItem.read(items.get(key)))
+        .toList();
+  }
+
+  /**
+   * The registry's repositories by name.
+   *
+   * @param after the name that the page begins behind
+   * @param limit 1 to 1000
+   */
+  public Page<Repository> list(String account, Optional<String> after, int limit) {
+    Page<RepositoryName> names = names(account, after, limit);
+    List<Repository> repositories = new ArrayList<>();
+    for (int from = 0; from < names.entries().size(); from += Table.MOST) {
+      int to = Math.min(from + Table.MOST, names.entries().size());
+      repositories.addAll(find(account, names.entries().subList(from, to)));
+    }
+    return new Page<>(repositories, names.next());
+  }
+
+  /** The names alone: cheaper than {@link #list}. */
+  public Page<RepositoryName> names(String account, Optional<String> after, int limit) {
+    Page<Item> rows =
+        table.query(Keys.repositoryList(account), "", after, limit, Consistency.EVENTUAL);
+    return new Page<>(
+        rows.entries().stream().map(row -> new RepositoryName(row.key().sort())).toList(),
+        rows.next());
+  }
+
+  /**
+   * Deletes a repository at once, with all that is in it; what it held is swept by {@link
+   * dev.berth.registry.sweep.Sweeper} afterwards.
+   *
+   * @param force also when it holds images
+   * @return as it was
+   * @throws RepositoryNotFound if there is none of this name
+   * @throws RepositoryNotEmpty if it holds images and force is not given
+   */
+  public Repository delete(String account, RepositoryName name, boolean force) {
+    while (true) {
+      Repository repository =
+          find(account, List.of(name)).stream()
+              .findFirst()
+              .orElseThrow(() -> new RepositoryNotFound(account, name));
+      if (repository.imageCount() > 0 && !force) {
+        throw new RepositoryNotEmpty(account, name);
+      }
+      if (deleteIfUnchanged(repository, force).committed()) {
+        return repository;
+      }
+      // an image came or the repository was made anew since it was read: decide again
+    }
+  }
+
+  private Outcome deleteIfUnchanged(Repository repository, boolean force) {
+    String account = repository.account();
+    String name = repository.name().value();
+    Condition same = Condition.equal(RepositoryItem.ID, repository.id());
+    Condition empty = Condition.equal(RepositoryItem.IMAGE_COUNT, 0);
+    return table.transact(
+        Action.delete(
+            Keys.repository(account, name), force ? same : Condition.all(same, empty)),
+        Action.delete(Keys.repositoryListing(account, name)),
+        Action.delete(Keys.repositoryTags(account, name)),
+        Action.put(purge(repository).item(clock.instant())));
+  }
+
+  private static PurgeRepository purge(Repository repository) {
+    return new PurgeRepository(
+        repository.account(),
+        repository.name(),
+        repository.id(),
+        repository.encryptionKey(),
+        false);
+  }
+
+  private static Item listingRow(String account, RepositoryName name) {
+    return Item.at(Keys.repositoryListing(account, name.value()))
+        .number(Keys.FORMAT_ATTRIBUTE, Keys.FORMAT)
+        .build();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.berth.registry.repository;
+
+import dev.berth.core.oci.RepositoryName;
+import dev.berth.registry.repository.Repository.Settings;
+import dev.berth.registry.repository.Repository.TagMutability;
+import dev.berth.registry.store.Item;
+import dev.berth.registry.store.Keys;
+import java.time.Instant;
+
+/** How a repository is written down: the item under {@link Keys#repository}. */
+public final class RepositoryItem {
+
+  public static final String ID = "id";
+  public static final String IMAGE_COUNT = "imageCount";
+
+  private static final String ACCOUNT = "account";
+  private static final String NAME = "name";
+  private static final String TAG_MUTABILITY = "tagMutability";
+  private static final String SCAN_ON_PUSH = "scanOnPush";
+  private static final String CREATED_AT = "createdAt";
+
+  private RepositoryItem() {}
+
+  static Item write(Repository repository) {
+    return Item.at(Keys.repository(repository.account(), repository.name().value()))
+        .number(Keys.FORMAT_ATTRIBUTE, Keys.FORMAT)
+        .text(ACCOUNT, repository.account())
+        .text(NAME, repository.name().value())
+        .text(ID, repository.id())
+        .text(TAG_MUTABILITY, repository.settings().tagMutability().name())
+        .number(SCAN_ON_PUSH, repository.settings().scanOnPush() ? 1 : 0)
+        .number(CREATED_AT, repository.createdAt().toEpochMilli())
+        .number(IMAGE_COUNT, repository.imageCount())
+        .build();
+  }
+
+  public static Repository read(Item item) {
+    return new Repository(
+        item.text(ACCOUNT),
+        new RepositoryName(item.text(NAME)),
+        item.text(ID),
+        new Settings(
+            TagMutability.valueOf(item.text(TAG_MUTABILITY)), item.number(SCAN_ON_PUSH) != 0),
+        Instant.ofEpochMilli(item.number(CREATED_AT)),
+        item.number(IMAGE_COUNT));
+  }
+}

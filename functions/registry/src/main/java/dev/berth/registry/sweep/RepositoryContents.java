@@ -1,0 +1,63 @@
+package dev.berth.registry.sweep;
+
+import dev.berth.core.oci.Digest;
+import dev.berth.registry.image.ImageRemains;
+import dev.berth.registry.layer.LayerLink;
+import dev.berth.registry.layer.Unlinking;
+import dev.berth.registry.store.Action;
+import dev.berth.registry.store.Item;
+import dev.berth.registry.store.Keys;
+import dev.berth.registry.store.Objects;
+import dev.berth.registry.store.Table;
+import dev.berth.registry.store.Table.Consistency;
+import dev.berth.registry.work.Work.PurgeRepository;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Removes everything that a deleted repository held. */
+final class RepositoryContents {
+
+  /** An image's items: itself, its manifest, its row under its subject. */
+  private static final int IMAGES_PER_TRANSACTION = Table.MOST / 3;
+
+  private final Table table;
+  private final ImageRemains images;
+  private final Unlinking links;
+
+  RepositoryContents(Table table, Objects objects) {
+    this.table = table;
+    this.images = new ImageRemains(table, objects);
+    this.links = new Unlinking(table);
+  }
+
+  void remove(PurgeRepository purge) {
+    String id = purge.repositoryId();
+    each(Keys.tags(id), Table.MOST, this::deleteAll);
+    each(Keys.images(id), IMAGES_PER_TRANSACTION, rows -> images.remove(id, rows));
+    each(
+        Keys.layers(id),
+        Table.MOST,
+        rows -> rows.forEach(row -> unlink(purge, LayerLink.of(row).digest())));
+  }
+
+  private void unlink(PurgeRepository purge, Digest digest) {
+    links.unlink(purge.account(), purge.encryptionKey(), purge.repositoryId(), digest);
+  }
+
+  private void deleteAll(List<Item> rows) {
+    table.transact(rows.stream().map(row -> (Action) Action.delete(row.key())).toList());
+  }
+
+  /** What is handled is gone, so each look begins at the beginning. */
+  private void each(String partition, int limit, Consumer<List<Item>> remove) {
+    while (true) {
+      List<Item> rows =
+          table.query(partition, "", Optional.empty(), limit, Consistency.STRONG).entries();
+      if (rows.isEmpty()) {
+        return;
+      }
+      remove.accept(rows);
+    }
+  }
+}

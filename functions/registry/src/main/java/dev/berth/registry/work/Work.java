@@ -1,0 +1,86 @@
+package dev.berth.registry.work;
+
+import dev.berth.core.oci.Digest;
+import dev.berth.core.oci.RepositoryName;
+import dev.berth.registry.store.Item;
+import dev.berth.registry.store.Key;
+import dev.berth.registry.store.Keys;
+import java.time.Instant;
+
+/**
+ * What is left to do after a deletion has been answered. It is written down in the transaction that
+ * makes it necessary, so no crash loses it, and doing it twice does no harm.
+ */
+public sealed interface Work {
+
+  String account();
+
+  RepositoryName repositoryName();
+
+  String repositoryId();
+
+  /**
+   * Everything under a deleted repository's id is to be removed.
+   *
+   * @param encryptionKey of its layers
+   * @param last whether this is the second time, an hour later, for writes that were under way
+   */
+  record PurgeRepository(
+      String account,
+      RepositoryName repositoryName,
+      String repositoryId,
+      String encryptionKey,
+      boolean last)
+      implements Work {}
+
+  /** The deletion of an image has begun, and may have been broken off. */
+  record DeleteImage(
+      String account, RepositoryName repositoryName, String repositoryId, Digest digest)
+      implements Work {}
+
+  /** Where this work is written down; the same for the same work. */
+  default Key key() {
+    return Keys.work(
+        switch (this) {
+          case PurgeRepository purge -> "repository#" + purge.repositoryId;
+          case DeleteImage deletion -> "image#" + deletion.repositoryId + "#" + deletion.digest;
+        });
+  }
+
+  /**
+   * @param due before this, nobody needs to look at it
+   */
+  default Item item(Instant due) {
+    var item =
+        Item.at(key())
+            .number(Keys.FORMAT_ATTRIBUTE, Keys.FORMAT)
+            .number("due", due.toEpochMilli())
+            .text("account", account())
+            .text("repository", repositoryName().value())
+            .text("repositoryId", repositoryId());
+    return switch (this) {
+      case PurgeRepository purge ->
+          item.text("encryptionKey", purge.encryptionKey)
+              .number("last", purge.last ? 1 : 0)
+              .build();
+      case DeleteImage deletion -> item.text("digest", deletion.digest.toString()).build();
+    };
+  }
+
+  static Instant due(Item item) {
+    return Instant.ofEpochMilli(item.number("due"));
+  }
+
+  static Work of(Item item) {
+    String account = item.text("account");
+    RepositoryName name = new RepositoryName(item.text("repository"));
+    String id = item.text("repositoryId");
+    return item.optionalText("digest")
+        .<Work>map(
+            digest -> new DeleteImage(account, name, id, Digest.parse(digest).orElseThrow()))
+        .orElseGet(
+            () ->
+                new PurgeRepository(
+                    account, name, id, item.text("encryptionKey"), item.number("last") != 0));
+  }
+}
