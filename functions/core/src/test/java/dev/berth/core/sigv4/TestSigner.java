@@ -15,9 +15,9 @@ import javax.crypto.spec.SecretKeySpec;
  * Signs as a client does, without any of the code under test: every header that is there, a path
  * and a query that are canonical already.
  */
-final class TestSigner {
+public final class TestSigner {
 
-  static final AccessKey KEY =
+  public static final AccessKey KEY =
       new AccessKey(
           "AKIDEXAMPLE",
           "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
@@ -33,20 +33,25 @@ final class TestSigner {
   byte[] body = "{\"repositoryName\":\"app\"}".getBytes(StandardCharsets.UTF_8);
   final Map<String, List<String>> headers = new TreeMap<>();
 
-  TestSigner() {
+  public TestSigner() {
     header("host", "ecr.us-east-1.amazonaws.com");
     header("content-type", "application/x-amz-json-1.1");
     header("x-amz-date", date);
     header("x-amz-target", "AmazonEC2ContainerRegistry_V20150921.CreateRepository");
   }
 
-  TestSigner header(String name, String... values) {
+  public TestSigner header(String name, String... values) {
     headers.put(name, List.of(values));
     return this;
   }
 
-  TestSigner without(String name) {
+  public TestSigner without(String name) {
     headers.remove(name);
+    return this;
+  }
+
+  public TestSigner body(byte[] bytes) {
+    body = bytes;
     return this;
   }
 
@@ -56,7 +61,7 @@ final class TestSigner {
     return header("x-amz-date", time);
   }
 
-  SignedRequest sign() {
+  public SignedRequest sign() {
     return withAuthorization(
         "%s Credential=%s, SignedHeaders=%s, Signature=%s"
             .formatted(algorithm, credential, String.join(";", headers.keySet()), signature()));

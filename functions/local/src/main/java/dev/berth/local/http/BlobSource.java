@@ -3,7 +3,7 @@ package dev.berth.local.http;
 import dev.berth.registry.store.Objects;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.util.List;
+import java.util.Optional;
 
 /** Where the edge takes the bytes of blobs from. */
 public sealed interface BlobSource {
@@ -19,12 +19,25 @@ public sealed interface BlobSource {
   interface Regions {
 
     /**
-     * The regions of files that make up a range of an object, in order. The caller closes each
-     * region's file.
-     *
-     * @throws IOException if a file cannot be opened
+     * @throws IOException if the object cannot be read
      */
-    List<Region> regions(String objectKey, long offset, long length) throws IOException;
+    Reading read(String objectKey, long offset, long length) throws IOException;
+  }
+
+  /**
+   * A range of an object as regions of files, opened one by one while they are sent: a large object
+   * has more files than a process may have open. Used by one thread at a time.
+   */
+  interface Reading extends AutoCloseable {
+
+    /** Bytes of all regions. */
+    long length();
+
+    /** The next region, in the order of the bytes; whoever takes it closes its file. */
+    Optional<Region> next();
+
+    @Override
+    void close();
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.berth.registry.store;
 
+import dev.berth.core.oci.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -21,8 +22,6 @@ public final class MemoryObjects implements Objects {
 
   /** S3's bound. */
   public static final int FIVE_MIB = 5 << 20;
-
-  private static final int MOST_PARTS = 10_000;
 
   private final int smallestPart;
   private final Map<String, byte[]> objects = new HashMap<>();
@@ -63,7 +62,7 @@ public final class MemoryObjects implements Objects {
   @Override
   public synchronized void put(String key, ByteBuffer bytes) {
     writes.incrementAndGet();
-    if (objects.putIfAbsent(checked(key), copy(bytes)) != null) {
+    if (objects.putIfAbsent(ObjectRules.key(key), copy(bytes)) != null) {
       throw new ObjectExistsException(key);
     }
   }
@@ -71,7 +70,7 @@ public final class MemoryObjects implements Objects {
   @Override
   public synchronized String begin(String key) {
     String id = UUID.randomUUID().toString();
-    multiparts.put(id, new Multipart(checked(key), new TreeMap<>()));
+    multiparts.put(id, new Multipart(ObjectRules.key(key), new TreeMap<>()));
     return id;
   }
 
@@ -83,19 +82,26 @@ public final class MemoryObjects implements Objects {
   @Override
   public synchronized Part copyPart(
       String key, String multipart, int number, String source, long offset, long length) {
+    Multipart open = multiparts.get(multipart);
+    if (open == null) {
+      throw new NoSuchMultipartException(key);
+    }
+    byte[] bytes = objectAt(source);
+    if (offset < 0 || length < 1 || offset + length > bytes.length) {
+      throw new IllegalArgumentException("%d bytes from %d".formatted(length, offset));
+    }
     return write(key, multipart, number, range(source, offset, length));
   }
 
   private Part write(String key, String multipart, int number, byte[] bytes) {
     writes.incrementAndGet();
-    if (number < 1 || number > MOST_PARTS) {
-      throw new IllegalArgumentException("part number " + number);
-    }
+    ObjectRules.partNumber(number);
     Multipart open = multiparts.get(multipart);
     if (open == null || !open.key().equals(key)) {
-      throw new StoreException("multipart write %s of %s does not exist".formatted(multipart, key));
+      throw new NoSuchMultipartException(key);
     }
-    var part = new Part(number, "\"%08x-%d\"".formatted(Arrays.hashCode(bytes), bytes.length), bytes.length);
+    String etag = Digest.sha256(bytes).hex();
+    var part = new Part(number, etag, bytes.length);
     open.parts().put(number, new Written(part, bytes));
     return part;
   }
@@ -110,6 +116,7 @@ public final class MemoryObjects implements Objects {
 
   @Override
   public synchronized void complete(String key, String multipart, List<Part> parts) {
+    List<Part> ordered = ObjectRules.inOrder(parts);
     Multipart open = multiparts.get(multipart);
     if (open == null || !open.key().equals(key)) {
       throw new PartsDifferException(key);
@@ -118,13 +125,13 @@ public final class MemoryObjects implements Objects {
       throw new ObjectExistsException(key);
     }
     var whole = new ByteArrayOutputStream();
-    for (int i = 0; i < parts.size(); i++) {
-      Written written = open.parts().get(parts.get(i).number());
-      if (written == null || !written.part().equals(parts.get(i))) {
+    for (Part part : ordered) {
+      Written written = open.parts().get(part.number());
+      if (written == null || !written.part().equals(part)) {
         throw new PartsDifferException(key);
       }
-      if (i < parts.size() - 1 && written.bytes().length < smallestPart) {
-        throw new StoreException("part %d of %s is too small".formatted(i, key));
+      if (!part.equals(ordered.getLast()) && part.size() < smallestPart) {
+        throw new StoreException("part %d of %s is too small".formatted(part.number(), key));
       }
       whole.writeBytes(written.bytes());
     }
@@ -134,7 +141,7 @@ public final class MemoryObjects implements Objects {
 
   @Override
   public synchronized void abort(String key, String multipart) {
-    multiparts.remove(multipart);
+    multiparts.computeIfPresent(multipart, (id, open) -> open.key().equals(key) ? null : open);
   }
 
   @Override
@@ -144,22 +151,23 @@ public final class MemoryObjects implements Objects {
 
   @Override
   public synchronized void delete(String key) {
-    objects.remove(key);
+    objects.remove(ObjectRules.key(key));
   }
 
   @Override
   public URI signedLink(String key, Method method, Duration validity) {
-    return URI.create("memory:///" + key + "?method=" + method);
+    return URI.create("memory:///" + ObjectRules.key(key) + "?method=" + method);
   }
 
   private byte[] range(String key, long offset, long length) {
+    ObjectRules.range(offset, length);
     byte[] whole = objectAt(key);
-    int from = Math.toIntExact(offset);
-    return Arrays.copyOfRange(whole, from, Math.toIntExact(Math.min(whole.length, offset + length)));
+    int from = (int) Math.min(offset, whole.length);
+    return Arrays.copyOfRange(whole, from, from + (int) Math.min(length, whole.length - from));
   }
 
   private byte[] objectAt(String key) {
-    byte[] bytes = objects.get(key);
+    byte[] bytes = objects.get(ObjectRules.key(key));
     if (bytes == null) {
       throw new NoSuchObjectException(key);
     }
@@ -170,13 +178,5 @@ public final class MemoryObjects implements Objects {
     byte[] copy = new byte[bytes.remaining()];
     bytes.duplicate().get(copy);
     return copy;
-  }
-
-  private static String checked(String key) {
-    boolean segments = Arrays.stream(key.split("/", -1)).allMatch(s -> s.matches("[\\w.-]+") && !s.matches("\\.\\.?"));
-    if (!segments || key.length() > 512) {
-      throw new IllegalArgumentException("not an object key: " + key);
-    }
-    return key;
   }
 }
