@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 
 /** Steps on the file system whose result survives a power loss. All that they make is the owner's. */
@@ -34,6 +35,22 @@ final class Disk {
       return;
     }
     makeDirectories(directory.getParent());
+    makeDirectory(directory);
+    // also by the one that came second: it must not go on before the directory is durable
+    force(directory.getParent());
+  }
+
+  /** Makes those of these directories that are not there. */
+  static void makeChildren(Path parent, List<String> names) throws IOException {
+    for (String name : names) {
+      if (!Files.isDirectory(parent.resolve(name))) {
+        makeDirectory(parent.resolve(name));
+      }
+    }
+    force(parent);
+  }
+
+  private static void makeDirectory(Path directory) throws IOException {
     try {
       Files.createDirectory(directory, OWNERS_DIRECTORY);
     } catch (FileAlreadyExistsException madeMeanwhile) {
@@ -41,8 +58,6 @@ final class Disk {
         throw madeMeanwhile;
       }
     }
-    // also by the one that came second: it must not go on before the directory is durable
-    force(directory.getParent());
   }
 
   static FileChannel create(Path file) throws IOException {

@@ -52,9 +52,9 @@ public final class FileObjects implements Objects, Closeable {
     return tried(
         "open the objects in " + layout.root(),
         () -> {
-          for (Path directory : layout.directories()) {
-            Disk.makeDirectories(directory);
-          }
+          Disk.makeDirectories(layout.objects());
+          Disk.makeChildren(layout.root(), Layout.DIRECTORIES);
+          Disk.makeChildren(layout.objects(), Layout.SHARDS);
           FileChannel lock = RootLock.acquire(layout.lock());
           Disk.deleteContents(layout.temporary());
           Disk.deleteContents(layout.trash());
@@ -117,14 +117,14 @@ public final class FileObjects implements Objects, Closeable {
   public Part copyPart(
       String key, String multipart, int number, String source, long offset, long length) {
     ObjectRules.partNumber(number);
-    ObjectRules.range(offset, length);
+    ObjectRules.copyRange(offset, length);
     Path directory = layout.multipart(key, multipart);
     return written(
         key,
         temporary -> {
           requireThere(key, directory);
           try (ObjectReading reading = read(source, offset, length)) {
-            if (length == 0 || reading.length() < length) {
+            if (reading.length() < length) {
               throw new IllegalArgumentException(
                   "not in object %s: %d bytes from %d".formatted(source, length, offset));
             }

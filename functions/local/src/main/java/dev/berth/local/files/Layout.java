@@ -11,25 +11,27 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Where under the root everything is. */
 record Layout(Path root) {
 
   private static final Pattern MULTIPART = Pattern.compile("[0-9a-f]{32}-[0-9a-f]{32}");
 
-  /** As many as the first two hexadecimal digits of a hash tell apart. */
-  private static final int SHARDS = 256;
+  private static final String MULTIPARTS = "multiparts";
+  private static final String TEMPORARY = "temporary";
+  private static final String TRASH = "trash";
+
+  /** The directories beside that of the objects. */
+  static final List<String> DIRECTORIES = List.of(MULTIPARTS, TEMPORARY, TRASH);
+
+  /**
+   * The directories of the objects: what two hexadecimal digits of a hash tell apart. They are there
+   * from the start, so that no write has to make them durable.
+   */
+  static final List<String> SHARDS = IntStream.range(0, 256).mapToObj("%02x"::formatted).toList();
 
   /** Of a file's name: file systems take 255 bytes. */
   private static final int LONGEST_NAME = 200;
-
-  /** All that are there from the start, so that no write has to make them durable. */
-  List<Path> directories() {
-    Stream<Path> shards =
-        IntStream.range(0, SHARDS).mapToObj(shard -> objects().resolve("%02x".formatted(shard)));
-    return Stream.concat(Stream.of(multiparts(), temporary(), trash()), shards).toList();
-  }
 
   Path lock() {
     return root.resolve("lock");
@@ -40,15 +42,15 @@ record Layout(Path root) {
   }
 
   Path multiparts() {
-    return root.resolve("multiparts");
+    return root.resolve(MULTIPARTS);
   }
 
   Path temporary() {
-    return root.resolve("temporary");
+    return root.resolve(TEMPORARY);
   }
 
   Path trash() {
-    return root.resolve("trash");
+    return root.resolve(TRASH);
   }
 
   /**

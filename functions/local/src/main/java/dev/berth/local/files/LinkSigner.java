@@ -39,9 +39,7 @@ public final class LinkSigner {
    * @param validity at least a second
    */
   public URI sign(String key, Objects.Method method, Duration validity) {
-    if (validity.toSeconds() < 1) {
-      throw new IllegalArgumentException("a link is good for a second at least");
-    }
+    ObjectRules.validity(validity);
     long expires = clock.instant().plus(validity).getEpochSecond();
     String signature = sealer.seal(content(key, method.name(), expires));
     return base.get()
@@ -77,7 +75,7 @@ public final class LinkSigner {
   private boolean isSealed(String signature, byte[] content) {
     return sealer
         .open(signature)
-        .filter(sealed -> MessageDigest.isEqual(sealed, content))
+        .filter(opened -> MessageDigest.isEqual(opened, content))
         .isPresent();
   }
 

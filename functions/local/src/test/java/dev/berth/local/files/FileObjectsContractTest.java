@@ -1,7 +1,5 @@
 package dev.berth.local.files;
 
-import dev.berth.core.secret.DeploymentSecret;
-import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.secret.Sealer;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.ObjectsContract;
@@ -12,16 +10,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileObjectsContractTest extends ObjectsContract {
 
-  private final Sealer sealer =
-      new DeploymentSecret(List.of(new DeploymentSecret.Key("k1", new byte[32])))
-          .sealer(Purpose.SIGNED_LINK);
+  private final Sealer sealer = TestLinks.sealer();
 
   @TempDir Path root;
   private LinkServer server;
@@ -47,8 +42,7 @@ class FileObjectsContractTest extends ObjectsContract {
   }
 
   @Override
-  protected URI linkSignedAt(
-      Instant time, String key, Objects.Method method, Duration validity) {
+  protected URI linkSignedAt(Instant time, String key, Objects.Method method, Duration validity) {
     return new LinkSigner(sealer, server::base, Clock.fixed(time, ZoneOffset.UTC))
         .sign(key, method, validity);
   }

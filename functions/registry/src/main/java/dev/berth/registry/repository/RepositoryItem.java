@@ -34,7 +34,7 @@ public final class RepositoryItem {
         .build();
   }
 
-  static Repository read(Item item) {
+  public static Repository read(Item item) {
     return new Repository(
         item.text(ACCOUNT),
         new RepositoryName(item.text(NAME)),

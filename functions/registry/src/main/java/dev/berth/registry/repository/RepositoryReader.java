@@ -55,6 +55,14 @@ public final class RepositoryReader {
     return read(account, name, Consistency.EVENTUAL, any -> List.of()).repository();
   }
 
+  /**
+   * The repository as this reader last saw it, without a call: enough to guess the keys of a read
+   * that takes the repository along and so proves the guess.
+   */
+  public Optional<Repository> remembered(String account, RepositoryName name) {
+    return Optional.ofNullable(remembered.get(Keys.repository(account, name.value())));
+  }
+
   private Optional<Found> readRemembered(
       Key key, Repository before, Consistency consistency, Collection<Key> more) {
     List<Key> all = new ArrayList<>(more.size() + 1);

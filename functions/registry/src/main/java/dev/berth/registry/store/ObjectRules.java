@@ -1,6 +1,7 @@
 package dev.berth.registry.store;
 
 import dev.berth.registry.store.Objects.Part;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -36,6 +37,16 @@ public final class ObjectRules {
 
   public static void range(long offset, long length) {
     check(offset >= 0 && length >= 0, "not a range: " + length + " from " + offset);
+  }
+
+  public static void copyRange(long offset, long length) {
+    range(offset, length);
+    check(length > 0, "not a range to copy: nothing from " + offset);
+  }
+
+  /** That a link is good for a second at least. */
+  public static void validity(Duration validity) {
+    check(validity.toSeconds() >= 1, "not a link's validity: " + validity);
   }
 
   /** The parts that an object is made of, in the order of their numbers. */

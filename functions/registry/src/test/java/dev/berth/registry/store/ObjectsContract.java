@@ -30,6 +30,7 @@ import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,6 +49,14 @@ public abstract class ObjectsContract {
 
   /** A link as {@link Objects#signedLink} made it at this time. */
   protected abstract URI linkSignedAt(Instant time, String key, Method method, Duration validity);
+
+  /**
+   * Why a stand-in for the real store takes neither keys of 512 characters nor one that goes on where
+   * another ends. Empty for the real ones.
+   */
+  protected Optional<String> whyNotAllKeys() {
+    return Optional.empty();
+  }
 
   @AfterEach
   void leaveNothing() {
@@ -108,19 +117,29 @@ public abstract class ObjectsContract {
   @Test
   void keysThatDifferInCaseOrBeginAlikeAreDifferentObjects() throws IOException {
     String base = key();
-    List<String> similar =
-        List.of(base + "/a", base + "/A", base + "/a/b", base + "/a-b", base + "/a_b", base);
-    for (int i = 0; i < similar.size(); i++) {
-      keys.add(similar.get(i));
-      objects().put(similar.get(i), ByteBuffer.wrap(new byte[] {(byte) i}));
+    areDifferent(base + "/a", base + "/A", base + "/a-b", base + "/a_b", base + "/a.b", base + "/aA");
+  }
+
+  @Test
+  void aKeyMayGoOnWhereAnotherEnds() throws IOException {
+    whyNotAllKeys().ifPresent(Assumptions::abort);
+    String base = key();
+    areDifferent(base, base + "/a", base + "/a/b", base + "/a/b/c");
+  }
+
+  private void areDifferent(String... similar) throws IOException {
+    keys.addAll(List.of(similar));
+    for (int i = 0; i < similar.length; i++) {
+      objects().put(similar[i], ByteBuffer.wrap(new byte[] {(byte) i}));
     }
-    for (int i = 0; i < similar.size(); i++) {
-      assertThat(all(similar.get(i))).containsExactly(i);
+    for (int i = 0; i < similar.length; i++) {
+      assertThat(all(similar[i])).containsExactly(i);
     }
   }
 
   @Test
   void aKeyMayHave512Characters() throws IOException {
+    whyNotAllKeys().ifPresent(Assumptions::abort);
     String base = key() + "/";
     String key = base + "K".repeat(512 - base.length());
     keys.add(key);

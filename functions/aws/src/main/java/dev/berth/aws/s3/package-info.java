@@ -1,0 +1,2 @@
+/** The port of objects on S3. */
+package dev.berth.aws.s3;

@@ -1,0 +1,185 @@
+package dev.berth.aws.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.berth.aws.s3.Interference.Fate;
+import dev.berth.registry.store.Objects.Method;
+import dev.berth.registry.store.Objects.ObjectExistsException;
+import dev.berth.registry.store.Objects.Part;
+import dev.berth.registry.store.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.ListPartsRequest;
+
+/** What the port's contract cannot ask for: failures between us and S3. */
+class S3ObjectsTest {
+
+  private static final String BUCKET = "failures";
+
+  @TempDir static Path directory;
+  private static S3ProxyServer server;
+  private static S3Fixture fixture;
+
+  private final String key = "key/" + UUID.randomUUID();
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = new S3ProxyServer(directory);
+    fixture = server.bucket(BUCKET);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    fixture.close();
+    server.stop();
+  }
+
+  @Test
+  void aPutWhoseAnswerIsLostIsNotRefusedAtItsSecondAttempt() throws IOException {
+    try (S3Client s3 = meeting(Fate.ANSWER_LOST)) {
+      objects(s3).put(key, bytes("mine"));
+    }
+    assertThat(read()).isEqualTo("mine");
+  }
+
+  @Test
+  void aPutWhoseAnswerIsLostIsRefusedWhereAnotherCameFirst() throws IOException {
+    fixture.objects().put(key, bytes("theirs"));
+    try (S3Client s3 = meeting(Fate.ANSWER_LOST)) {
+      assertThatThrownBy(() -> objects(s3).put(key, bytes("mine")))
+          .isInstanceOf(ObjectExistsException.class);
+    }
+    assertThat(read()).isEqualTo("theirs");
+  }
+
+  @Test
+  void aPutThatMeetsAConflictIsRepeated() throws IOException {
+    try (S3Client s3 = meeting(Fate.CONFLICT, Fate.CONFLICT)) {
+      objects(s3).put(key, bytes("mine"));
+    }
+    assertThat(read()).isEqualTo("mine");
+  }
+
+  @Test
+  void aCompleteWhoseAnswerIsLostIsNotRefusedAtItsSecondAttempt() throws IOException {
+    String id = fixture.objects().begin(key);
+    Part part = fixture.objects().part(key, id, 1, bytes("mine"));
+    try (S3Client s3 = meeting(Fate.ANSWER_LOST)) {
+      objects(s3).complete(key, id, List.of(part));
+    }
+    assertThat(read()).isEqualTo("mine");
+  }
+
+  @Test
+  void aConflictThatDoesNotEndIsAFailureOfTheStore() {
+    Fate[] conflicts = {
+      Fate.CONFLICT, Fate.CONFLICT, Fate.CONFLICT, Fate.CONFLICT, Fate.CONFLICT
+    };
+    try (S3Client s3 = meeting(conflicts)) {
+      assertThatThrownBy(() -> objects(s3).put(key, bytes("mine")))
+          .isExactlyInstanceOf(StoreException.class)
+          .hasMessageContaining(key)
+          .hasCauseInstanceOf(SdkException.class);
+    }
+  }
+
+  @Test
+  void allPagesOfPartsAreListed() {
+    var objects = fixture.objects();
+    String id = objects.begin(key);
+    List<Part> parts =
+        List.of(1, 2, 3).stream().map(n -> objects.part(key, id, n, bytes("part " + n))).toList();
+    try (S3Client s3 =
+        client()
+            .overrideConfiguration(configuration -> configuration.addExecutionInterceptor(ONE_EACH))
+            .build()) {
+      assertThat(objects(s3).parts(key, id)).isEqualTo(parts);
+    }
+    objects.abort(key, id);
+  }
+
+  @Test
+  void aStreamThatIsClosedEarlyLeavesTheClientUsable() throws IOException {
+    fixture.objects().put(key, ByteBuffer.allocate(1 << 20));
+    for (int i = 0; i < 100; i++) {
+      try (InputStream stream = fixture.objects().get(key, 0, 1 << 20)) {
+        assertThat(stream.read()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void aLinkIsGoodForAsLongAsAsked() {
+    var link = fixture.objects().signedLink(key, Method.GET, Duration.ofMinutes(7));
+    assertThat(link.getQuery()).contains("X-Amz-Expires=420");
+  }
+
+  @Test
+  void aStoreThatDoesNotAnswerIsSaidSoWithItsCause() {
+    var nowhere = new S3Objects(fixture.s3(), fixture.presigner(), "no-such-bucket");
+    assertThatThrownBy(() -> nowhere.put(key, bytes("mine")))
+        .isExactlyInstanceOf(StoreException.class)
+        .hasMessageContaining(key)
+        .hasCauseInstanceOf(SdkException.class);
+    assertThatThrownBy(() -> nowhere.get(key, 0, 1))
+        .isExactlyInstanceOf(StoreException.class)
+        .hasCauseInstanceOf(SdkException.class);
+  }
+
+  private static final ExecutionInterceptor ONE_EACH =
+      new ExecutionInterceptor() {
+        @Override
+        public SdkRequest modifyRequest(
+            Context.ModifyRequest context, ExecutionAttributes attributes) {
+          return context.request() instanceof ListPartsRequest list
+              ? list.toBuilder().maxParts(1).build()
+              : context.request();
+        }
+      };
+
+  private static S3ClientBuilder client() {
+    return S3Fixture.client(server.endpoint(), Region.US_EAST_1, S3ProxyServer.user());
+  }
+
+  private static S3Client meeting(Fate... fates) {
+    return client()
+        .httpClientBuilder(
+            defaults ->
+                new Interference(Apache5HttpClient.builder().buildWithDefaults(defaults), fates))
+        .build();
+  }
+
+  private static S3Objects objects(S3Client s3) {
+    return new S3Objects(s3, fixture.presigner(), BUCKET);
+  }
+
+  private static ByteBuffer bytes(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String read() throws IOException {
+    try (InputStream stream = fixture.objects().get(key, 0, 100)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.berth.aws.s3;
+
+import java.io.InputStream;
+import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
+import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartCopyResponse;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
+
+/** S3Proxy's files take a part for an upload that is not there; S3 answers NoSuchUpload. */
+final class StrictUploads extends ForwardingBlobStore {
+
+  StrictUploads(BlobStore files) {
+    super(files);
+  }
+
+  @Override
+  public UploadPartResponse uploadMultipartPart(
+      MultipartUpload upload, UploadPartRequest request, InputStream bytes) {
+    requireThere(request.bucket(), request.key(), request.uploadId());
+    return super.uploadMultipartPart(upload, request, bytes);
+  }
+
+  @Override
+  public UploadPartCopyResponse copyMultipartPart(
+      MultipartUpload upload, UploadPartCopyRequest request) {
+    requireThere(request.destinationBucket(), request.destinationKey(), request.uploadId());
+    return super.copyMultipartPart(upload, request);
+  }
+
+  private void requireThere(String bucket, String key, String id) {
+    boolean there =
+        listMultipartUploads(bucket).stream()
+            .anyMatch(upload -> upload.uploadId().equals(id) && upload.key().equals(key));
+    if (!there) {
+      throw S3Exception.builder()
+          .statusCode(404)
+          .awsErrorDetails(
+              AwsErrorDetails.builder()
+                  .errorCode("NoSuchUpload")
+                  .errorMessage("The specified upload does not exist.")
+                  .build())
+          .build();
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package dev.berth.lambda.ecr;
+
+import dev.berth.core.authz.Authorizer;
+import dev.berth.core.authz.Authorizer.Attempt;
+import dev.berth.core.authz.Authorizer.Decision.Denied;
+import dev.berth.core.sigv4.ExpectedScope;
+import dev.berth.core.sigv4.KeyLookup;
+import dev.berth.core.sigv4.SigV4Verifier;
+import dev.berth.core.sigv4.SignedRequest;
+import dev.berth.core.sigv4.Verification.Reason;
+import dev.berth.core.sigv4.Verification.Refused;
+import dev.berth.core.sigv4.Verification.Verified;
+import dev.berth.lambda.ecr.EcrError.AccessDenied;
+import dev.berth.lambda.ecr.EcrError.NotAuthenticated;
+import dev.berth.lambda.ecr.EcrError.RequestTooLarge;
+import dev.berth.lambda.ecr.EcrError.Serialization;
+import dev.berth.lambda.ecr.EcrError.UnknownOperation;
+import dev.berth.lambda.http.Handler;
+import dev.berth.lambda.http.Headers;
+import dev.berth.lambda.http.Request;
+import dev.berth.lambda.http.Response;
+import dev.berth.registry.RegistryException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * The control plane: {@code POST /} in AWS's JSON 1.1 protocol. Takes a request through signature,
+ * shape, constraints and authorization to its operation, and whatever comes of it back to JSON.
+ */
+public final class EcrApi implements Handler {
+
+  /**
+   * Bytes of a request's body. The largest is UploadLayerPart with the 20 MiB that the model allows
+   * a part, which base64 makes 26.7 MiB; a manifest of 4 MiB stays below it however it is escaped.
+   */
+  static final int MAX_BODY = 28 * 1024 * 1024;
+
+  private static final Logger LOG = System.getLogger(EcrApi.class.getName());
+  private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
+  private static final String TARGET_PREFIX = "AmazonEC2ContainerRegistry_V20150921.";
+
+  private final Operations operations;
+  private final SigV4Verifier verifier;
+  private final ExpectedScope scope;
+  private final KeyLookup keys;
+  private final Authorizer authorizer;
+
+  /**
+   * @param regions whether this is the API of a region
+   */
+  public EcrApi(
+      Operations operations,
+      SigV4Verifier verifier,
+      Predicate<String> regions,
+      KeyLookup keys,
+      Authorizer authorizer) {
+    this.operations = operations;
+    this.verifier = verifier;
+    this.scope = new ExpectedScope("ecr", regions);
+    this.keys = keys;
+    this.authorizer = authorizer;
+  }
+
+  /** Never throws: what goes wrong is an answer too. */
+  @Override
+  public Response handle(Request request) {
+    try {
+      return answer(request, 200, EcrJson.write(perform(request)));
+    } catch (EcrError error) {
+      return answer(request, error);
+    } catch (RegistryException refusal) {
+      return answer(request, RegistryErrors.translate(refusal));
+    } catch (Throwable fault) {
+      LOG.log(Level.ERROR, "request " + request.id() + " failed", fault);
+      return answer(request, new EcrError.Server());
+    }
+  }
+
+  private Object perform(Request request) {
+    Operation<?, ?> operation = operation(request);
+    byte[] body = body(request);
+    Caller caller = authenticate(request, body);
+    if (!isJson(request)) {
+      throw new Serialization("The Content-Type must be %s.".formatted(CONTENT_TYPE));
+    }
+    return run(operation, body, caller);
+  }
+
+  private Operation<?, ?> operation(Request request) {
+    List<String> targets = request.headers().all("x-amz-target");
+    if (targets.size() != 1 || !targets.getFirst().startsWith(TARGET_PREFIX)) {
+      throw new UnknownOperation(
+          "X-Amz-Target must be sent once and begin with '%s'.".formatted(TARGET_PREFIX));
+    }
+    String name = targets.getFirst().substring(TARGET_PREFIX.length());
+    return operations
+        .find(name)
+        .orElseThrow(() -> new UnknownOperation("There is no operation '%s'.".formatted(name)));
+  }
+
+  private static byte[] body(Request request) {
+    if (request.contentLength().orElse(0) > MAX_BODY) {
+      throw new RequestTooLarge(MAX_BODY);
+    }
+    try {
+      byte[] body = request.body().readNBytes(MAX_BODY + 1);
+      if (body.length > MAX_BODY) {
+        throw new RequestTooLarge(MAX_BODY);
+      }
+      return body;
+    } catch (IOException e) {
+      throw new Serialization("The request body ended before it was complete.");
+    }
+  }
+
+  private Caller authenticate(Request request, byte[] body) {
+    var headers = new TreeMap<>(request.headers().fields());
+    headers.putIfAbsent("host", List.of(request.host()));
+    var signed =
+        new SignedRequest(request.method(), request.path(), request.rawQuery(), headers, body);
+    return switch (verifier.verify(signed, scope, keys)) {
+      case Refused refused -> throw new NotAuthenticated(refused);
+      case Verified verified -> caller(verified);
+    };
+  }
+
+  /** No sessions are issued here, so a session's token is always someone else's. */
+  private static Caller caller(Verified verified) {
+    if (verified.sessionToken().isPresent()) {
+      throw new NotAuthenticated(
+          new Refused(
+              Reason.UNRECOGNIZED_CLIENT,
+              "The security token included in the request is invalid."));
+    }
+    return new Caller(verified.principal(), verified.region());
+  }
+
+  private static boolean isJson(Request request) {
+    List<String> types = request.headers().all("content-type");
+    return types.size() == 1 && types.getFirst().split(";")[0].strip().equals(CONTENT_TYPE);
+  }
+
+  private <I, O> O run(Operation<I, O> operation, byte[] body, Caller caller) {
+    I input = EcrJson.read(body, operation.requestType());
+    var attempt =
+        new Attempt(caller.principal(), operation.action(), operation.resource(input, caller));
+    if (authorizer.decide(attempt) instanceof Denied denied) {
+      throw new AccessDenied(denied.message());
+    }
+    return operation.run(input, caller);
+  }
+
+  private static Response answer(Request request, EcrError error) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("__type", error.code());
+    body.put("message", error.getMessage());
+    body.putAll(error.members());
+    return answer(request, error.status(), EcrJson.write(body))
+        .with("x-amzn-ErrorType", error.code());
+  }
+
+  private static Response answer(Request request, int status, byte[] body) {
+    var headers = Headers.of("Content-Type", CONTENT_TYPE, "x-amzn-RequestId", request.id());
+    return new Response(status, headers, new Response.Body.Bytes(body));
+  }
+}

@@ -1,0 +1,134 @@
+package dev.berth.lambda.ecr;
+
+import dev.berth.core.sigv4.Verification.Refused;
+import dev.berth.registry.RegistryException;
+import java.util.Map;
+
+/**
+ * An answer of the ECR API that is not a success: the {@code __type}, the HTTP status and the
+ * message of the model or of AWS's common errors. Answers, not faults, so without a stack trace.
+ */
+public abstract sealed class EcrError extends RuntimeException {
+
+  private final String code;
+  private final int status;
+
+  private EcrError(String code, int status, String message) {
+    super(message, null, false, false);
+    this.code = code;
+    this.status = status;
+  }
+
+  String code() {
+    return code;
+  }
+
+  int status() {
+    return status;
+  }
+
+  /** What the body holds beside {@code __type} and {@code message}. */
+  Map<String, Object> members() {
+    return Map.of();
+  }
+
+  /** There is no operation of this name, or it is not built. */
+  static final class UnknownOperation extends EcrError {
+    UnknownOperation(String message) {
+      super("UnknownOperationException", 404, message);
+    }
+  }
+
+  /** The request is not who it says it is. */
+  static final class NotAuthenticated extends EcrError {
+    NotAuthenticated(Refused refused) {
+      super(refused.reason().code(), refused.reason().status(), refused.message());
+    }
+  }
+
+  /** The principal may not do this. */
+  static final class AccessDenied extends EcrError {
+    AccessDenied(String message) {
+      super("AccessDeniedException", 400, message);
+    }
+  }
+
+  /** The body is not JSON of the request's shape. */
+  static final class Serialization extends EcrError {
+    Serialization(String message) {
+      super("SerializationException", 400, message);
+    }
+  }
+
+  static final class RequestTooLarge extends EcrError {
+    RequestTooLarge(int limit) {
+      super(
+          "RequestEntityTooLargeException",
+          413,
+          "The request body is larger than %d bytes.".formatted(limit));
+    }
+  }
+
+  /** A member of the request does not meet the model's constraint. */
+  static final class InvalidParameter extends EcrError {
+
+    private static final String CODE = "InvalidParameterException";
+
+    InvalidParameter(String message) {
+      super(CODE, 400, message);
+    }
+
+    /**
+     * @param constraint in ECR's words: {@code must satisfy regular expression '...'}
+     */
+    InvalidParameter(String member, String constraint) {
+      this(
+          "Invalid parameter at '%s' failed to satisfy constraint: '%s'"
+              .formatted(member, constraint));
+    }
+  }
+
+  /** A resource tag that is not allowed. */
+  static final class InvalidTag extends EcrError {
+    InvalidTag(String message) {
+      super("InvalidTagParameterException", 400, message);
+    }
+  }
+
+  static final class TooManyTags extends EcrError {
+    TooManyTags() {
+      super(
+          "TooManyTagsException",
+          400,
+          "The list of tags on the repository is over the limit. The maximum number of tags that"
+              + " can be applied to a repository is 50.");
+    }
+  }
+
+  /** What the registry refuses. */
+  static final class OfRegistry extends EcrError {
+
+    private final Map<String, Object> members;
+
+    OfRegistry(String code, RegistryException refusal) {
+      this(code, refusal, Map.of());
+    }
+
+    OfRegistry(String code, RegistryException refusal, Map<String, Object> members) {
+      super(code, 400, refusal.getMessage());
+      this.members = Map.copyOf(members);
+    }
+
+    @Override
+    Map<String, Object> members() {
+      return members;
+    }
+  }
+
+  /** Our own fault, of which a client learns nothing more. */
+  static final class Server extends EcrError {
+    Server() {
+      super("ServerException", 500, "These errors are usually caused by a server-side issue.");
+    }
+  }
+}

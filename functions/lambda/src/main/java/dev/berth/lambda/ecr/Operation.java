@@ -1,0 +1,27 @@
+package dev.berth.lambda.ecr;
+
+/**
+ * One operation of the ECR API. The constructor of its request holds the model's constraints, so
+ * that a request that exists is a valid one.
+ *
+ * @param <I> the request: a record whose members are named as in the model; an absent one is an
+ *     empty Optional, or null where the constructor replaces it
+ * @param <O> the response, a record likewise
+ */
+interface Operation<I, O> {
+
+  /** As in the model: {@code PutImage}. */
+  String name();
+
+  Class<I> requestType();
+
+  /** The IAM action that a caller must be allowed. */
+  default String action() {
+    return "ecr:" + name();
+  }
+
+  /** The ARN that the action is on; {@code *} where the action has none. */
+  String resource(I request, Caller caller);
+
+  O run(I request, Caller caller);
+}

@@ -1,0 +1,62 @@
+package dev.berth.lambda.ecr;
+
+import dev.berth.lambda.ecr.EcrError.InvalidParameter;
+import dev.berth.lambda.ecr.EcrError.OfRegistry;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.RegistryException.BodyTruncated;
+import dev.berth.registry.RegistryException.EmptyUpload;
+import dev.berth.registry.RegistryException.ImageAlreadyExists;
+import dev.berth.registry.RegistryException.ImageDigestDoesNotMatch;
+import dev.berth.registry.RegistryException.ImageNotFound;
+import dev.berth.registry.RegistryException.ImageReferencedByManifestList;
+import dev.berth.registry.RegistryException.ImageTagAlreadyExists;
+import dev.berth.registry.RegistryException.InvalidLayer;
+import dev.berth.registry.RegistryException.InvalidLayerPart;
+import dev.berth.registry.RegistryException.InvalidManifest;
+import dev.berth.registry.RegistryException.LayerAlreadyExists;
+import dev.berth.registry.RegistryException.LayerPartTooSmall;
+import dev.berth.registry.RegistryException.LayersNotFound;
+import dev.berth.registry.RegistryException.LimitExceeded;
+import dev.berth.registry.RegistryException.ReferencedImagesNotFound;
+import dev.berth.registry.RegistryException.RepositoryAlreadyExists;
+import dev.berth.registry.RegistryException.RepositoryNotEmpty;
+import dev.berth.registry.RegistryException.RepositoryNotFound;
+import dev.berth.registry.RegistryException.UploadNotFound;
+import java.util.Map;
+
+/** The registry's refusals in this wire's errors, and the only place that knows both. */
+final class RegistryErrors {
+
+  private RegistryErrors() {}
+
+  static EcrError translate(RegistryException refusal) {
+    return switch (refusal) {
+      case RepositoryAlreadyExists e -> new OfRegistry("RepositoryAlreadyExistsException", e);
+      case RepositoryNotFound e -> new OfRegistry("RepositoryNotFoundException", e);
+      case RepositoryNotEmpty e -> new OfRegistry("RepositoryNotEmptyException", e);
+      case ImageNotFound e -> new OfRegistry("ImageNotFoundException", e);
+      case ImageAlreadyExists e -> new OfRegistry("ImageAlreadyExistsException", e);
+      case ImageTagAlreadyExists e -> new OfRegistry("ImageTagAlreadyExistsException", e);
+      case ImageDigestDoesNotMatch e -> new OfRegistry("ImageDigestDoesNotMatchException", e);
+      case InvalidManifest e -> new InvalidParameter("imageManifest", e.getMessage());
+      case ReferencedImagesNotFound e -> new OfRegistry("ReferencedImagesNotFoundException", e);
+      case LayersNotFound e -> new OfRegistry("LayersNotFoundException", e);
+      case ImageReferencedByManifestList e -> new InvalidParameter(e.getMessage());
+      case LimitExceeded e -> new OfRegistry("LimitExceededException", e);
+      case UploadNotFound e -> new OfRegistry("UploadNotFoundException", e);
+      case InvalidLayerPart e -> invalidLayerPart(e);
+      case LayerPartTooSmall e -> new OfRegistry("LayerPartTooSmallException", e);
+      case InvalidLayer e -> new OfRegistry("InvalidLayerException", e);
+      case LayerAlreadyExists e -> new OfRegistry("LayerAlreadyExistsException", e);
+      case EmptyUpload e -> new OfRegistry("EmptyUploadException", e);
+      case BodyTruncated e -> new InvalidParameter(e.getMessage());
+    };
+  }
+
+  /** Of an upload that is still empty no byte is valid, so there is no last one to name. */
+  private static EcrError invalidLayerPart(InvalidLayerPart e) {
+    Map<String, Object> members =
+        e.received() == 0 ? Map.of() : Map.of("lastValidByteReceived", e.received() - 1);
+    return new OfRegistry("InvalidLayerPartException", e, members);
+  }
+}

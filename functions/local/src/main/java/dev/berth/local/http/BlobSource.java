@@ -1,0 +1,51 @@
+package dev.berth.local.http;
+
+import dev.berth.registry.store.Objects;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.Optional;
+
+/** Where the edge takes the bytes of blobs from. */
+public sealed interface BlobSource {
+
+  /** Objects that are files: the edge sends them itself, without copying their bytes. */
+  record Files(Regions regions) implements BlobSource {}
+
+  /** Objects that are elsewhere: the edge answers 307 with a signed link. */
+  record Links(Objects objects) implements BlobSource {}
+
+  /** Finds the files of an object. */
+  @FunctionalInterface
+  interface Regions {
+
+    /**
+     * @throws IOException if the object cannot be read
+     */
+    Reading read(String objectKey, long offset, long length) throws IOException;
+  }
+
+  /**
+   * A range of an object as regions of files, opened one by one while they are sent: a large object
+   * has more files than a process may have open. Used by one thread at a time.
+   */
+  interface Reading extends AutoCloseable {
+
+    /** Bytes of all regions. */
+    long length();
+
+    /** The next region, in the order of the bytes; whoever takes it closes its file. */
+    Optional<Region> next();
+
+    @Override
+    void close();
+  }
+
+  /**
+   * A region of a file.
+   *
+   * @param file open for reading, of this region alone
+   * @param position of the first byte
+   * @param count of bytes
+   */
+  record Region(FileChannel file, long position, long count) {}
+}

@@ -1,0 +1,2 @@
+/** The table of the local host: SQLite. */
+package dev.berth.local.sqlite;

@@ -1,0 +1,59 @@
+package dev.berth.registry.upload;
+
+import dev.berth.core.oci.Algorithm;
+import dev.berth.registry.RegistryException.UploadNotFound;
+import dev.berth.registry.repository.Repository;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What an upload is bound to from its beginning.
+ *
+ * @param repositoryId so that it does not outlive its repository
+ * @param encryptionKey of the repository
+ * @param announced the algorithm of the digest that the commit will name, as far as the client said
+ */
+record Binding(
+    String uploadId,
+    Uploader uploader,
+    String repositoryId,
+    String encryptionKey,
+    Instant expiresAt,
+    Optional<Algorithm> announced) {
+
+  private static final Duration LIFETIME = Duration.ofHours(24);
+
+  static Binding begin(
+      Uploader uploader, Repository repository, Optional<Algorithm> announced, Instant now) {
+    return new Binding(
+        UUID.randomUUID().toString(),
+        uploader,
+        repository.id(),
+        repository.encryptionKey(),
+        Instant.ofEpochMilli(now.plus(LIFETIME).toEpochMilli()),
+        announced);
+  }
+
+  Algorithm algorithm() {
+    return announced.orElse(Algorithm.SHA256);
+  }
+
+  boolean isFor(Uploader other, Instant now) {
+    return uploader.equals(other) && now.isBefore(expiresAt);
+  }
+
+  /** A key under which no object ever was; collection finds the upload by it. */
+  String freshObjectKey() {
+    return "layers/%s/%s/%s".formatted(uploader.account(), uploadId, UUID.randomUUID());
+  }
+
+  UploadNotFound notFound() {
+    return notFound(uploader, uploadId);
+  }
+
+  static UploadNotFound notFound(Uploader uploader, String uploadId) {
+    return new UploadNotFound(uploader.account(), uploader.name(), uploadId);
+  }
+}

@@ -1,0 +1,179 @@
+package dev.berth.registry.image;
+
+import static dev.berth.registry.image.Registry.ACCOUNT;
+import static dev.berth.registry.image.Registry.APP;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.berth.core.oci.Digest;
+import dev.berth.core.oci.Reference.ByDigest;
+import dev.berth.core.oci.Reference.ByTag;
+import dev.berth.core.oci.Tag;
+import dev.berth.registry.RegistryException.ImageNotFound;
+import dev.berth.registry.RegistryException.ImageReferencedByManifestList;
+import dev.berth.registry.store.Action;
+import dev.berth.registry.store.Condition;
+import dev.berth.registry.store.Keys;
+import dev.berth.registry.work.Work.DeleteImage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ImageDeletionTest {
+
+  private final Registry registry = new Registry();
+
+  @Test
+  void anImageIsDeletedWithAllItsTags() {
+    String manifest = registry.image("one");
+    Digest digest = registry.push(manifest, "a").digest();
+    registry.push(manifest, "b");
+    assertThat(registry.deletion.delete(ACCOUNT, APP, digest))
+        .containsExactlyInAnyOrder(new Tag("a"), new Tag("b"));
+    assertAbsent(digest);
+    assertThat(registry.listing.tags(ACCOUNT, APP, Optional.empty(), 10).entries()).isEmpty();
+    assertThat(registry.imageCount()).isZero();
+  }
+
+  @Test
+  void nothingOfADeletedImageIsLeftButItsLayers() {
+    Digest subject = registry.push(registry.image("subject")).digest();
+    var before = keys();
+    String manifest = registry.image("one", Registry.referringTo(subject));
+    Digest digest = registry.push(manifest, "a").digest();
+    registry.deletion.delete(ACCOUNT, APP, digest);
+    var left = keys();
+    left.removeAll(before);
+    assertThat(left).allMatch(key -> key.startsWith("L#") || key.startsWith("B#"));
+  }
+
+  @Test
+  void anImageOfMoreTagsThanOneTransactionTakesIsDeletedWhole() {
+    String manifest = registry.image("one");
+    Digest digest = registry.push(manifest).digest();
+    IntStream.range(0, 120).forEach(i -> registry.push(manifest, "tag" + i));
+    assertThat(registry.deletion.delete(ACCOUNT, APP, digest)).hasSize(120);
+    assertThat(registry.imageCount()).isZero();
+  }
+
+  @Test
+  void aChildOfAnIndexCannotBeDeletedBeforeTheIndex() {
+    Digest child = registry.push(registry.image("one")).digest();
+    Digest index = registry.push(Registry.index(child), "multi").digest();
+    assertThatThrownBy(() -> registry.deletion.delete(ACCOUNT, APP, child))
+        .isInstanceOf(ImageReferencedByManifestList.class)
+        .hasMessage("Requested image referenced by manifest list: [" + index + "]");
+    registry.deletion.delete(ACCOUNT, APP, index);
+    registry.deletion.delete(ACCOUNT, APP, child);
+    assertThat(registry.imageCount()).isZero();
+  }
+
+  @Test
+  void aTagCanBeTakenFromItsImage() {
+    Digest digest = registry.push(registry.image("one"), "only").digest();
+    assertThat(registry.tags.untag(ACCOUNT, APP, new Tag("only"))).isEqualTo(digest);
+    assertThat(registry.images.look(ACCOUNT, APP, new ByDigest(digest)).digest()).isEqualTo(digest);
+    assertThatThrownBy(() -> registry.images.look(ACCOUNT, APP, new ByTag(new Tag("only"))))
+        .isInstanceOf(ImageNotFound.class);
+    assertThatThrownBy(() -> registry.tags.untag(ACCOUNT, APP, new Tag("only")))
+        .isInstanceOf(ImageNotFound.class);
+  }
+
+  @Test
+  void deletingByTagDeletesTheImageWithItsLastTag() {
+    String manifest = registry.image("one");
+    Digest digest = registry.push(manifest, "a").digest();
+    registry.push(manifest, "b");
+    registry.tags.deleteByTag(ACCOUNT, APP, new Tag("a"));
+    assertThat(registry.images.look(ACCOUNT, APP, new ByDigest(digest)).digest()).isEqualTo(digest);
+    registry.tags.deleteByTag(ACCOUNT, APP, new Tag("b"));
+    assertAbsent(digest);
+  }
+
+  @Test
+  void aDeletionThatWasBrokenOffReadsAsDoneAndIsFinishedByTheSweeper() {
+    Digest digest = registry.push(registry.image("one"), "a").digest();
+    breakOffDeletion(digest);
+    assertAbsent(digest);
+    registry.passes(Duration.ofMinutes(2));
+    registry.sweeper.run();
+    assertThat(registry.imageCount()).isZero();
+    assertThat(registry.listing.tags(ACCOUNT, APP, Optional.empty(), 10).entries()).isEmpty();
+    assertThat(keys()).noneMatch(key -> key.startsWith("W"));
+  }
+
+  @Test
+  void aPushThatMeetsADeletionFinishesItFirst() {
+    String manifest = registry.image("one");
+    Digest digest = registry.push(manifest, "a").digest();
+    breakOffDeletion(digest);
+    assertThat(registry.push(manifest, "b").changed()).isTrue();
+    assertThat(registry.listing.tags(ACCOUNT, APP, Optional.empty(), 10).entries())
+        .containsExactly(new Tag("b"));
+    assertThat(registry.imageCount()).isEqualTo(1);
+  }
+
+  @Test
+  void aTagOfAnImageThatIsBeingDeletedCanBeGivenToAnother() {
+    Digest old = registry.push(registry.image("one"), "latest").digest();
+    breakOffDeletion(old);
+    Digest fresh = registry.push(registry.image("two"), "latest").digest();
+    assertThat(registry.images.look(ACCOUNT, APP, new ByTag(new Tag("latest"))).digest())
+        .isEqualTo(fresh);
+    assertAbsent(old);
+    assertThat(registry.imageCount()).isEqualTo(1);
+  }
+
+  @Test
+  void deletionsAgainstPushesLeaveCountsExact() throws Exception {
+    var manifests = IntStream.range(0, 4).mapToObj(i -> registry.image("image " + i)).toList();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int worker = 0; worker < 4; worker++) {
+        for (String manifest : manifests) {
+          threads.submit(() -> registry.push(manifest, "latest"));
+          threads.submit(() -> deleteIfThere(registry.push(manifest, "other").digest()));
+        }
+      }
+    }
+    var images = registry.listing.images(ACCOUNT, APP, TagStatus.ANY, Optional.empty(), 100);
+    assertThat(registry.imageCount()).isEqualTo(images.entries().size());
+    assertThat(images.entries())
+        .allMatch(image -> image.image().tagCount() == image.tags().size());
+  }
+
+  private void deleteIfThere(Digest digest) {
+    try {
+      registry.deletion.delete(ACCOUNT, APP, digest);
+    } catch (ImageNotFound deletedByAnother) {
+      // what this is about is the counts afterwards
+    }
+  }
+
+  /** As a crash leaves it: the image is hidden, and nothing else has happened. */
+  private void breakOffDeletion(Digest digest) {
+    var repository = registry.reader.require(ACCOUNT, APP);
+    var work = new DeleteImage(ACCOUNT, APP, repository.id(), digest);
+    registry.table.transact(
+        Action.update(Keys.image(repository.id(), digest))
+            .set(ImageItem.STATE, Image.State.DELETING.name())
+            .when(Condition.present()),
+        Action.put(work.item(registry.now)));
+  }
+
+  private void assertAbsent(Digest digest) {
+    assertThatThrownBy(() -> registry.images.look(ACCOUNT, APP, new ByDigest(digest)))
+        .isInstanceOf(ImageNotFound.class);
+    assertThat(registry.listing.find(ACCOUNT, APP, List.of(digest))).isEmpty();
+  }
+
+  private Set<String> keys() {
+    var keys = new TreeSet<String>();
+    registry.table.all().forEach(item -> keys.add(item.key().partition() + "/" + item.key().sort()));
+    return keys;
+  }
+}

@@ -1,0 +1,131 @@
+package dev.berth.registry.image;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.berth.core.oci.Algorithm;
+import dev.berth.core.oci.Digest;
+import dev.berth.core.oci.ManifestReader;
+import dev.berth.core.oci.MediaTypes;
+import dev.berth.core.oci.RepositoryName;
+import dev.berth.core.oci.Tag;
+import dev.berth.registry.image.ImagePush.Push;
+import dev.berth.registry.image.ImagePush.Pushed;
+import dev.berth.registry.layer.Blob;
+import dev.berth.registry.layer.LayerLink;
+import dev.berth.registry.repository.Repositories;
+import dev.berth.registry.repository.Repository;
+import dev.berth.registry.repository.Repository.Settings;
+import dev.berth.registry.repository.RepositoryReader;
+import dev.berth.registry.store.Action;
+import dev.berth.registry.store.Keys;
+import dev.berth.registry.store.MemoryObjects;
+import dev.berth.registry.store.MemoryTable;
+import dev.berth.registry.sweep.Sweeper;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A registry in memory with one repository, for tests: services, and images to push. */
+public final class Registry {
+
+  public static final String ACCOUNT = "123456789012";
+  public static final RepositoryName APP = new RepositoryName("team/app");
+
+  public final MemoryTable table = new MemoryTable();
+  public final MemoryObjects objects = new MemoryObjects(1);
+  public Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  public final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
+  public final Repositories repositories = new Repositories(table, clock);
+  public final RepositoryReader reader = new RepositoryReader(table);
+  public final ImagePush push = new ImagePush(table, objects, reader, clock);
+  public final ImageReader images = new ImageReader(table, objects, reader, clock);
+  public final ImageDeletion deletion = new ImageDeletion(table, objects, reader, clock);
+  public final TagDeletion tags = new TagDeletion(table, reader, deletion);
+  public final ImageListing listing = new ImageListing(table, reader);
+  public final Referrers referrers = new Referrers(table, objects, reader);
+  public final Sweeper sweeper = new Sweeper(table, objects, deletion, clock);
+
+  public Registry() {
+    repositories.create(ACCOUNT, APP, Settings.defaults(), Map.of());
+  }
+
+  public void passes(Duration time) {
+    now = now.plus(time);
+  }
+
+  /** A layer of this content, linked from the repository. */
+  public Digest layer(String content) {
+    Repository repository = reader.require(ACCOUNT, APP);
+    Digest digest = Digest.sha256(content.getBytes(UTF_8));
+    var link = new LayerLink(digest, "layers/" + digest.hex(), content.length(), now, Optional.empty());
+    var blobKey = Keys.blob(ACCOUNT, repository.encryptionKey(), digest);
+    table.transact(
+        Action.put(link.toItem(repository.id())),
+        Action.put(Blob.first(link.objectKey(), link.size()).toItem(blobKey)));
+    return digest;
+  }
+
+  /** The text of an image manifest with one layer; the layer and a config are in the repository. */
+  public String image(String content) {
+    return image(content, "");
+  }
+
+  /**
+   * @param more members, each with a leading comma
+   */
+  public String image(String content, String more) {
+    return manifest(layer("config of " + content), layer(content), more);
+  }
+
+  public static String manifest(Digest config, Digest layer, String more) {
+    return """
+        {"schemaVersion":2,"mediaType":"%s",
+         "config":{"mediaType":"%s","digest":"%s","size":10},
+         "layers":[{"mediaType":"%s","digest":"%s","size":90}]%s}"""
+        .formatted(
+            MediaTypes.OCI_IMAGE, MediaTypes.OCI_CONFIG, config, MediaTypes.OCI_LAYER, layer, more);
+  }
+
+  public static String index(Digest... children) {
+    String list =
+        Arrays.stream(children)
+            .map(
+                child ->
+                    "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":5}"
+                        .formatted(MediaTypes.OCI_IMAGE, child))
+            .collect(Collectors.joining(","));
+    return "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[%s]}"
+        .formatted(MediaTypes.OCI_INDEX, list);
+  }
+
+  public static String referringTo(Digest subject) {
+    return ",\"subject\":{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":5}"
+        .formatted(MediaTypes.OCI_IMAGE, subject);
+  }
+
+  public Pushed push(String manifest) {
+    return push(manifest, Optional.empty());
+  }
+
+  public Pushed push(String manifest, String tag) {
+    return push(manifest, Optional.of(new Tag(tag)));
+  }
+
+  private Pushed push(String manifest, Optional<Tag> tag) {
+    byte[] bytes = manifest.getBytes(UTF_8);
+    return push.push(
+        ACCOUNT,
+        APP,
+        new Push(bytes, ManifestReader.read(bytes, Optional.empty()), Algorithm.SHA256, tag));
+  }
+
+  public long imageCount() {
+    return reader.require(ACCOUNT, APP).imageCount();
+  }
+}
