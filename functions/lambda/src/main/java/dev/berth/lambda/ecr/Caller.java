@@ -3,6 +3,7 @@ package dev.berth.lambda.ecr;
 import dev.berth.core.authz.Principal;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.lambda.http.RegistryAddress;
+import dev.berth.registry.upload.Uploader;
 import java.util.Optional;
 
 /**
@@ -17,9 +18,8 @@ record Caller(Principal principal, String region) {
     return new RegistryAddress(registryId.orElse(principal.account()), region);
   }
 
-  /** The ARN of a repository that a request is about. */
-  String repositoryArn(Optional<String> registryId, RepositoryName name) {
-    return "arn:aws:ecr:%s:%s:repository/%s"
-        .formatted(region, registry(registryId).account(), name);
+  /** Whose an upload is. */
+  Uploader uploader(String account, RepositoryName name) {
+    return new Uploader(account, name, principal.uniqueId());
   }
 }

@@ -1,5 +1,6 @@
 package dev.berth.lambda.ecr;
 
+import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.lambda.ecr.EcrError.InvalidParameter;
 import java.util.Arrays;
@@ -14,6 +15,10 @@ import java.util.regex.Pattern;
 final class Constraints {
 
   private static final Pattern REGISTRY_ID = Pattern.compile("[0-9]{12}");
+
+  private static final Pattern UPLOAD_ID =
+      Pattern.compile(
+          "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
   private Constraints() {}
 
@@ -90,6 +95,17 @@ final class Constraints {
   /** A registry's id is its account's. */
   static String registryId(String member, String value) {
     return pattern(member, value, REGISTRY_ID);
+  }
+
+  /** A layer's or image's digest, of an algorithm that is known here. */
+  static Digest digest(String member, String value) {
+    return Digest.parse(required(member, value))
+        .orElseThrow(() -> mismatch(member, "[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+"));
+  }
+
+  /** The id of a layer's upload: a UUID. */
+  static String uploadId(String member, String value) {
+    return pattern(member, value, UPLOAD_ID);
   }
 
   private static void size(String member, int actual, int min, int max) {

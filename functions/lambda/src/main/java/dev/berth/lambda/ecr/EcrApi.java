@@ -15,6 +15,7 @@ import dev.berth.lambda.ecr.EcrError.NotAuthenticated;
 import dev.berth.lambda.ecr.EcrError.RequestTooLarge;
 import dev.berth.lambda.ecr.EcrError.Serialization;
 import dev.berth.lambda.ecr.EcrError.UnknownOperation;
+import dev.berth.lambda.http.Handler;
 import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
@@ -32,7 +33,7 @@ import java.util.function.Predicate;
  * The control plane: {@code POST /} in AWS's JSON 1.1 protocol. Takes a request through signature,
  * shape, constraints and authorization to its operation, and whatever comes of it back to JSON.
  */
-public final class EcrApi {
+public final class EcrApi implements Handler {
 
   /**
    * Bytes of a request's body. The largest is UploadLayerPart with the 20 MiB that the model allows
@@ -67,6 +68,7 @@ public final class EcrApi {
   }
 
   /** Never throws: what goes wrong is an answer too. */
+  @Override
   public Response handle(Request request) {
     try {
       return answer(request, 200, EcrJson.write(perform(request)));

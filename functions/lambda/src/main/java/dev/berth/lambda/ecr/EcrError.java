@@ -88,6 +88,23 @@ public abstract sealed class EcrError extends RuntimeException {
     }
   }
 
+  /** A resource tag that is not allowed. */
+  static final class InvalidTag extends EcrError {
+    InvalidTag(String message) {
+      super("InvalidTagParameterException", 400, message);
+    }
+  }
+
+  static final class TooManyTags extends EcrError {
+    TooManyTags() {
+      super(
+          "TooManyTagsException",
+          400,
+          "The list of tags on the repository is over the limit. The maximum number of tags that"
+              + " can be applied to a repository is 50.");
+    }
+  }
+
   /** What the registry refuses. */
   static final class OfRegistry extends EcrError {
 

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * A password for {@code docker login}: it says who the caller is, to every registry of a region.
@@ -40,11 +39,11 @@ final class GetAuthorizationToken
   }
 
   private final AuthorizationTokens tokens;
-  private final Function<RegistryAddress, String> endpoints;
+  private final RegistryHosts hosts;
 
-  GetAuthorizationToken(AuthorizationTokens tokens, Function<RegistryAddress, String> endpoints) {
+  GetAuthorizationToken(AuthorizationTokens tokens, RegistryHosts hosts) {
     this.tokens = tokens;
-    this.endpoints = endpoints;
+    this.hosts = hosts;
   }
 
   @Override
@@ -81,6 +80,6 @@ final class GetAuthorizationToken
     return new AuthorizationData(
         Base64.getEncoder().encodeToString(credentials),
         issued.expiresAt(),
-        endpoints.apply(registry));
+        hosts.endpoint(registry));
   }
 }

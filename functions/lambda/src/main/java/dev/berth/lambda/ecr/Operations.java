@@ -1,11 +1,11 @@
 package dev.berth.lambda.ecr;
 
+import dev.berth.core.secret.Sealer;
 import dev.berth.core.token.AuthorizationTokens;
-import dev.berth.lambda.http.RegistryAddress;
+import dev.berth.registry.service.Services;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The table of the operations, by name. */
@@ -18,11 +18,28 @@ public final class Operations {
   }
 
   /**
-   * @param endpoints the URL that a registry is reached at
+   * @param pagePositions of {@code Purpose.PAGE_POSITION}
    */
   public static Operations of(
-      AuthorizationTokens tokens, Function<RegistryAddress, String> endpoints) {
-    return new Operations(List.of(new GetAuthorizationToken(tokens, endpoints)));
+      Services services, AuthorizationTokens tokens, RegistryHosts hosts, Sealer pagePositions) {
+    var pages = new PageTokens(pagePositions);
+    var resolver = new ImageResolver(services.listing());
+    return new Operations(
+        List.of(
+            new GetAuthorizationToken(tokens, hosts),
+            new CreateRepository(services.repositories(), hosts),
+            new DescribeRepositories(services.repositories(), hosts, pages),
+            new DeleteRepository(services.repositories(), hosts),
+            new BatchCheckLayerAvailability(services.layers()),
+            new InitiateLayerUpload(services.partUploads(), services.partSizes()),
+            new UploadLayerPart(services.partUploads()),
+            new CompleteLayerUpload(services.partUploads()),
+            new GetDownloadUrlForLayer(services.layers(), services.objects()),
+            new PutImage(services.push()),
+            new BatchGetImage(resolver, services.images()),
+            new ListImages(services.listing(), pages),
+            new DescribeImages(resolver, services.listing(), pages),
+            new BatchDeleteImage(resolver, services.deletion(), services.tags())));
   }
 
   Optional<Operation<?, ?>> find(String name) {

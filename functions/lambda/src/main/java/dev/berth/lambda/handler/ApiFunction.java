@@ -16,8 +16,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * The Lambda edge: answers API Gateway's requests, of all wires. Blobs are answered by signed links,
- * since an invocation returns 6 MB at most.
+ * The Lambda edge: answers API Gateway's requests, of all wires. Blobs are answered by signed
+ * links, since an invocation returns 6 MB at most.
  */
 public final class ApiFunction implements RequestStreamHandler {
 

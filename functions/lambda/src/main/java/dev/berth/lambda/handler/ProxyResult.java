@@ -21,8 +21,8 @@ final class ProxyResult {
   private ProxyResult() {}
 
   /**
-   * The result as JSON. The body of an answer to HEAD is in it: API Gateway makes the Content-Length
-   * of it, and leaves it out itself.
+   * The result as JSON. The body of an answer to HEAD is in it: API Gateway makes the
+   * Content-Length of it, and leaves it out itself.
    *
    * @param response without a blob
    */

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 /**
- * What an edge itself has to say against a request, before or instead of a handler. It does not know
- * which wire the client speaks, so the body is one that both understand: {@code errors} of the OCI
- * distribution specification, {@code __type} and {@code message} of AWS JSON 1.1.
+ * What an edge itself has to say against a request, before or instead of a handler. It does not
+ * know which wire the client speaks, so the body is one that both understand: {@code errors} of the
+ * OCI distribution specification, {@code __type} and {@code message} of AWS JSON 1.1.
  */
 public enum EdgeError {
   MALFORMED(400, "MALFORMED_REQUEST", "MalformedHttpRequestException"),

@@ -10,6 +10,7 @@ import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.token.AuthorizationToken;
 import dev.berth.core.token.AuthorizationTokens;
 import dev.berth.core.token.AuthorizationTokens.Opened;
+import dev.berth.lambda.http.RegistryAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -27,9 +28,18 @@ class GetAuthorizationTokenTest {
       new EcrClient(
           new GetAuthorizationToken(
               tokens,
-              registry ->
-                  "https://%s.dkr.ecr.%s.example.com"
-                      .formatted(registry.account(), registry.region())),
+              new RegistryHosts() {
+                @Override
+                public String host(RegistryAddress registry) {
+                  return "%s.dkr.ecr.%s.example.com"
+                      .formatted(registry.account(), registry.region());
+                }
+
+                @Override
+                public String endpoint(RegistryAddress registry) {
+                  return "https://" + host(registry);
+                }
+              }),
           Authorizer.rootOnly());
 
   @Test

@@ -47,7 +47,10 @@ record Probe(Function<Probe.Request, Probe.Response> work)
 
   @Override
   public String resource(Request request, Caller caller) {
-    return caller.repositoryArn(request.registryId(), new RepositoryName(request.repositoryName()));
+    return Arns.repository(
+        caller.region(),
+        caller.registry(request.registryId()).account(),
+        new RepositoryName(request.repositoryName()));
   }
 
   @Override

@@ -18,8 +18,8 @@ import java.util.concurrent.Executors;
 
 /**
  * API Gateway and Lambda before a function, for tests: a REST API with {@code binaryMediaTypes:
- * *&#47;*} and a proxy integration, on a loopback port. What it does to requests and answers is what
- * AWS does.
+ * *&#47;*} and a proxy integration, on a loopback port. What it does to requests and answers is
+ * what AWS does.
  */
 public final class LambdaEdge implements AutoCloseable {
 
@@ -82,8 +82,7 @@ public final class LambdaEdge implements AutoCloseable {
     }
   }
 
-  private static void refuse(HttpExchange exchange, int status, String message)
-      throws IOException {
+  private static void refuse(HttpExchange exchange, int status, String message) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     send(exchange, status, JSON.writeValueAsBytes(JSON.createObjectNode().put("message", message)));
   }

@@ -42,8 +42,7 @@ class LambdaEdgeTest {
         new ApiFunction(recording, objects(), new RegistryAddress("111111111111", "us-east-1"));
     try (var edge = new LambdaEdge(function);
         var client = HttpClient.newHttpClient()) {
-      return client.send(
-          request.uri(edge.uri().resolve(path)).build(), BodyHandlers.ofByteArray());
+      return client.send(request.uri(edge.uri().resolve(path)).build(), BodyHandlers.ofByteArray());
     }
   }
 

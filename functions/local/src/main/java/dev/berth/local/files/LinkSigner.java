@@ -75,7 +75,7 @@ public final class LinkSigner {
   private boolean isSealed(String signature, byte[] content) {
     return sealer
         .open(signature)
-        .filter(sealed -> MessageDigest.isEqual(sealed, content))
+        .filter(opened -> MessageDigest.isEqual(opened, content))
         .isPresent();
   }
 

@@ -76,8 +76,7 @@ record Answer(
    *
    * @throws IOException if the files of the blob cannot be opened
    */
-  static Answer of(
-      Response response, Blob blob, boolean head, String id, BlobSource.Regions files)
+  static Answer of(Response response, Blob blob, boolean head, String id, BlobSource.Regions files)
       throws IOException {
     Optional<Reading> reading = head ? Optional.empty() : Optional.of(read(files, blob));
     return of(response, blob.length(), id, Unpooled.EMPTY_BUFFER, reading);

@@ -48,7 +48,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     SENDING,
     /** Drops the small rest of an answered request. */
     DRAINING,
-    /** Drops what still comes, so that the client can read the answer before the connection ends. */
+    /**
+     * Drops what still comes, so that the client can read the answer before the connection ends.
+     */
     LINGERING
   }
 
@@ -136,7 +138,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
     var peer = ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
     var request = head.toRequest(registry, stream, peer.getHostAddress(), secure());
     var answer = service.answer(request, body);
-    context.executor().execute(() -> answer(answer));
+    // the event loop may be gone after the connection
+    if (context.channel().isActive()) {
+      context.executor().execute(() -> answer(answer));
+    } else {
+      answer.discard();
+    }
   }
 
   private boolean secure() {

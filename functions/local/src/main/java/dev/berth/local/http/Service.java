@@ -61,8 +61,7 @@ final class Service {
       return Answer.of(response, head, request.id());
     }
     return switch (blobs) {
-      case BlobSource.Files(var regions) ->
-          Answer.of(response, blob, head, request.id(), regions);
+      case BlobSource.Files(var regions) -> Answer.of(response, blob, head, request.id(), regions);
       case BlobSource.Links(var objects) -> {
         var link = new BlobLinks(objects).redirect(request.method(), response, blob);
         yield Answer.of(link, head, request.id());

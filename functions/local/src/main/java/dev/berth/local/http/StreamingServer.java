@@ -120,9 +120,14 @@ public final class StreamingServer implements AutoCloseable {
         .childHandler(new Connections(listener));
   }
 
+  /** How many are open. */
+  int connections() {
+    return connections.size();
+  }
+
   /**
-   * Listens no more, lets requests under way end within the limit that the settings name, and breaks
-   * off those that do not.
+   * Listens no more, lets requests under way end within the limit that the settings name, and
+   * breaks off those that do not.
    */
   @Override
   public void close() {

@@ -8,8 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Looks at a connection now and then, so that no timer has to be set and cancelled for each request:
- * a limit is noticed up to a quarter of the shortest one late, and never more than a second.
+ * Looks at a connection now and then, so that no timer has to be set and cancelled for each
+ * request: a limit is noticed up to a quarter of the shortest one late, and never more than a
+ * second.
  */
 final class Watch {
 
@@ -30,8 +31,7 @@ final class Watch {
             .min()
             .orElseThrow();
     long period = Math.clamp(shortest / 4, 1_000_000, 1_000_000_000);
-    checks =
-        context.executor().scheduleWithFixedDelay(check, period, period, TimeUnit.NANOSECONDS);
+    checks = context.executor().scheduleWithFixedDelay(check, period, period, TimeUnit.NANOSECONDS);
   }
 
   void stop() {

@@ -98,8 +98,7 @@ class HostileInputTest {
   @ParameterizedTest
   @ValueSource(strings = {"z\r\n", "-1\r\nabc", "3\r\nabcdef\r\n", "ffffffffffff\r\n", ";\r\n"})
   void anInvalidChunkIs400(String chunks) throws IOException {
-    assertThat(
-            answerTo("PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks))
+    assertThat(answerTo("PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks))
         .startsWith("HTTP/1.1 400 ")
         .contains("the body is not well-formed chunks");
   }

@@ -83,6 +83,11 @@ final class Servers implements AutoCloseable {
     return new RawClient(port);
   }
 
+  /** Open ones. */
+  int connections() {
+    return server.connections();
+  }
+
   @Override
   public void close() {
     server.close();

@@ -53,6 +53,42 @@ public final class ImageListing {
   }
 
   /**
+   * The images of a repository, each as often as it has tags, or once where it has none.
+   *
+   * @param after a {@link Page#next} of before
+   * @param limit how many names, at least 1
+   */
+  public Page<ImageId> ids(
+      String account, RepositoryName name, TagStatus status, Optional<String> after, int limit) {
+    String id = repositories.require(account, name).id();
+    Optional<IdPosition> position = after.map(IdPosition::parse);
+    ImageScan scan = new ImageScan(table, id, position.map(IdPosition::scanAfter));
+    List<ImageId> ids = new ArrayList<>();
+    while (scan.hasNext()) {
+      TaggedImage image = scan.next();
+      if (status.includes(image)) {
+        for (ImageId named : names(image)) {
+          if (position.filter(reached -> reached.covers(named)).isPresent()) {
+            continue;
+          }
+          if (ids.size() == limit) {
+            return new Page<>(ids, Optional.of(IdPosition.behind(ids.getLast()).toString()));
+          }
+          ids.add(named);
+        }
+      }
+    }
+    return new Page<>(ids, Optional.empty());
+  }
+
+  private static List<ImageId> names(TaggedImage image) {
+    Digest digest = image.image().digest();
+    return image.tags().isEmpty()
+        ? List.of(new ImageId(digest, Optional.empty()))
+        : image.tags().stream().map(tag -> new ImageId(digest, Optional.of(tag))).toList();
+  }
+
+  /**
    * The tags of a repository in the order of their bytes (OCI distribution specification, "Listing
    * Tags").
    *

@@ -63,7 +63,9 @@ public record LayerLink(
         .when(Condition.present());
   }
 
-  /** Whether a look at the link has to {@link #revive} it, lest it be collected under the looker. */
+  /**
+   * Whether a look at the link has to {@link #revive} it, lest it be collected under the looker.
+   */
   public boolean isStale(Instant now) {
     return doomed.isPresent() || touchedAt.plus(FRESH).isBefore(now);
   }

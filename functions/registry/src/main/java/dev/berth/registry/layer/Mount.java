@@ -32,12 +32,7 @@ final class Mount {
   private final String account;
   private final Digest digest;
 
-  Mount(
-      Table table,
-      RepositoryReader repositories,
-      Clock clock,
-      String account,
-      Digest digest) {
+  Mount(Table table, RepositoryReader repositories, Clock clock, String account, Digest digest) {
     this.table = table;
     this.repositories = repositories;
     this.clock = clock;
@@ -130,8 +125,7 @@ final class Mount {
                                 Keys.layer(source.id(), digest)))
                     .orElseGet(() -> List.of(Keys.layer(target.id(), digest))));
     Repository target = found.repository();
-    boolean wrong =
-        guess.isPresent() && !provenBy(found.items().get(sourceKey), guess.get());
+    boolean wrong = guess.isPresent() && !provenBy(found.items().get(sourceKey), guess.get());
     Optional<LayerLink> sourceLink =
         guess
             .filter(source -> source.encryptionKey().equals(target.encryptionKey()))

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Removes links, each together with the reference that its blob counts for it. A blob that loses its
- * last one is put on the list of those that wait for collection.
+ * Removes links, each together with the reference that its blob counts for it. A blob that loses
+ * its last one is put on the list of those that wait for collection.
  */
 public final class Unlinking {
 
@@ -34,7 +34,11 @@ public final class Unlinking {
       Map<Key, Item> items = table.get(List.of(link, blobKey), Consistency.STRONG);
       done =
           !items.containsKey(link)
-              || unlink(link, blobKey, Optional.ofNullable(items.get(blobKey)).map(Blob::of), Keys.unreferencedBlob(account, encryptionKey, digest));
+              || unlink(
+                  link,
+                  blobKey,
+                  Optional.ofNullable(items.get(blobKey)).map(Blob::of),
+                  Keys.unreferencedBlob(account, encryptionKey, digest));
     }
   }
 
@@ -46,8 +50,7 @@ public final class Unlinking {
           actions.add(Blob.removeReference(blobKey, counted));
           if (counted.refs() == 1) {
             actions.add(
-                Action.put(
-                    Item.at(waiting).number(Keys.FORMAT_ATTRIBUTE, Keys.FORMAT).build()));
+                Action.put(Item.at(waiting).number(Keys.FORMAT_ATTRIBUTE, Keys.FORMAT).build()));
           }
         });
     return table.transact(actions).committed();

@@ -98,19 +98,14 @@ final class Appender {
   }
 
   private Assembly assembly(Fence fence, Content before, Hasher hasher, Body body) {
-    return new Assembly(
-        objects, sizes, fence.binding(), fence::save, before, hasher, body);
+    return new Assembly(objects, sizes, fence.binding(), fence::save, before, hasher, body);
   }
 
-  /** A store that does not know the upload's parts any more may mean that the upload went on. */
   private static Result take(Fence fence, Supplier<Result> work) {
     try {
       return work.get();
     } catch (StoreException e) {
-      if (fence.hasMoved()) {
-        throw fence.lost();
-      }
-      throw e;
+      throw fence.explained(e);
     }
   }
 

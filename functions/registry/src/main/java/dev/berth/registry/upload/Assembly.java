@@ -141,8 +141,7 @@ final class Assembly {
       long length = Math.min(portion, piece.size() - offset);
       OpenParts open = reserved();
       Part part =
-          objects.copyPart(
-              open.key(), open.multipart(), open.next(), piece.key(), offset, length);
+          objects.copyPart(open.key(), open.multipart(), open.next(), piece.key(), offset, length);
       parts = Optional.of(open.with(part));
     }
     tail = Optional.empty();

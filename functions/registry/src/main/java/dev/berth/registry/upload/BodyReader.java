@@ -45,8 +45,7 @@ final class BodyReader {
       read += bytes;
       over = remaining() == 0;
     } else if (body.length().isPresent()) {
-      truncate(
-          "The body ended after %d bytes of %d.".formatted(read, body.length().getAsLong()));
+      truncate("The body ended after %d bytes of %d.".formatted(read, body.length().getAsLong()));
     } else {
       over = true;
     }

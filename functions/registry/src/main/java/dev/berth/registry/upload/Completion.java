@@ -68,10 +68,10 @@ final class Completion {
     try {
       return join(content, open) ? Content.of(object, content.hash()) : joinedBefore(object);
     } catch (StoreException e) {
-      if (!exists(object)) {
-        throw e;
+      if (exists(object)) {
+        return joinedBefore(object);
       }
-      return joinedBefore(object);
+      throw fence.explained(e);
     }
   }
 

@@ -8,8 +8,7 @@ import java.util.Optional;
  */
 record Content(Optional<OpenParts> parts, Optional<Piece> tail, Hash hash) {
 
-  static final Content EMPTY =
-      new Content(Optional.empty(), Optional.empty(), new Hash.Unknown());
+  static final Content EMPTY = new Content(Optional.empty(), Optional.empty(), new Hash.Unknown());
 
   static Content of(Piece object, Hash hash) {
     return new Content(Optional.empty(), Optional.of(object), hash);

@@ -23,8 +23,15 @@ final class Discard {
     quietly(piece.key(), () -> objects.delete(piece.key()));
   }
 
+  /** A commit that lost against a cancel may have joined the parts. */
   static void content(Objects objects, Content content) {
-    content.parts().ifPresent(parts -> parts(objects, parts));
+    content
+        .parts()
+        .ifPresent(
+            parts -> {
+              parts(objects, parts);
+              object(objects, new Piece(parts.key(), parts.size()));
+            });
     content.tail().ifPresent(piece -> object(objects, piece));
   }
 

@@ -5,6 +5,7 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.RegistryException.InvalidLayerPart;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.Keys;
+import dev.berth.registry.store.StoreException;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.store.Table.Consistency;
 import dev.berth.registry.upload.UploadRecord.ApiParts;
@@ -39,9 +40,7 @@ final class Fence {
   }
 
   Optional<UploadRecord> read() {
-    return table
-        .get(Keys.upload(binding.uploadId()), Consistency.STRONG)
-        .map(UploadItem::read);
+    return table.get(Keys.upload(binding.uploadId()), Consistency.STRONG).map(UploadItem::read);
   }
 
   /**
@@ -63,8 +62,7 @@ final class Fence {
 
   /** Part of the transaction that commits the upload. */
   Action committed(Digest digest) {
-    return put(
-        UploadRecord.closed(binding, version + 1, State.COMMITTED, Optional.of(digest)));
+    return put(UploadRecord.closed(binding, version + 1, State.COMMITTED, Optional.of(digest)));
   }
 
   /**
@@ -80,23 +78,23 @@ final class Fence {
     return Action.put(UploadItem.write(next), UploadItem.at(version));
   }
 
-  /** Whether another writer came since the version that this one has seen. */
-  boolean hasMoved() {
+  /**
+   * What a failure of the object store means: where another writer came first, it has removed what
+   * this one was working on, and that is no fault of the store.
+   */
+  RuntimeException explained(StoreException failure) {
     long now = read().map(UploadRecord::version).orElse(0L);
-    return now != version;
+    return now == version ? failure : lost();
   }
 
   /** What to tell the writer that came second. */
   RegistryException lost() {
     Optional<UploadRecord> open = read().filter(UploadRecord::isOpen);
-    return open.isPresent()
-        ? outOfOrder(open.get().content().received())
-        : binding.notFound();
+    return open.isPresent() ? outOfOrder(open.get().content().received()) : binding.notFound();
   }
 
   static InvalidLayerPart outOfOrder(long received) {
     return new InvalidLayerPart(
-        "The upload has %d bytes: the next part has to begin there.".formatted(received),
-        received);
+        "The upload has %d bytes: the next part has to begin there.".formatted(received), received);
   }
 }

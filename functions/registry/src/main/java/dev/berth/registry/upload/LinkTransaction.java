@@ -27,7 +27,9 @@ import java.util.Optional;
  */
 final class LinkTransaction {
 
-  /** Each round is lost to another writer of the same layer, and a handful is the most there can be. */
+  /**
+   * Each round is lost to another writer of the same layer, and a handful is the most there can be.
+   */
   private static final int MOST_ROUNDS = 10;
 
   private final Table table;
@@ -159,8 +161,7 @@ final class LinkTransaction {
 
   /** The layer, if the upload was committed as this digest before and the layer is still there. */
   Optional<Done> committed(Fence fence, Digest digest) {
-    boolean same =
-        fence.read().flatMap(UploadRecord::committed).filter(digest::equals).isPresent();
+    boolean same = fence.read().flatMap(UploadRecord::committed).filter(digest::equals).isPresent();
     return same
         ? link(fence.binding(), read(fence.binding(), digest), digest)
             .map(link -> new Done(link, false))

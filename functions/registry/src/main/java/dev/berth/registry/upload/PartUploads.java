@@ -11,7 +11,6 @@ import dev.berth.registry.repository.RepositoryReader;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.upload.LinkTransaction.Done;
-import dev.berth.registry.upload.UploadRecord.ApiParts;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.List;
@@ -40,11 +39,7 @@ public final class PartUploads {
   private final LayerCommit commit;
 
   public PartUploads(
-      Table table,
-      Objects objects,
-      RepositoryReader repositories,
-      Clock clock,
-      PartSizes sizes) {
+      Table table, Objects objects, RepositoryReader repositories, Clock clock, PartSizes sizes) {
     this.table = table;
     this.repositories = repositories;
     this.clock = clock;

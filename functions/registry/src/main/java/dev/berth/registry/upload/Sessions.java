@@ -12,7 +12,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the upload that a request means, and makes sure that it is the requester's to go on with. */
+/**
+ * Finds the upload that a request means, and makes sure that it is the requester's to go on with.
+ */
 final class Sessions {
 
   private final RepositoryReader repositories;

@@ -84,8 +84,7 @@ record Ticket(Binding binding, long version, Optional<Whole> whole) {
         return Optional.empty();
       }
       String id = in.readUTF();
-      var uploader =
-          new Uploader(in.readUTF(), new RepositoryName(in.readUTF()), in.readUTF());
+      var uploader = new Uploader(in.readUTF(), new RepositoryName(in.readUTF()), in.readUTF());
       var binding =
           new Binding(
               id,

@@ -5,7 +5,6 @@ import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.registry.store.Condition;
 import dev.berth.registry.store.Item;
-import dev.berth.registry.store.Key;
 import dev.berth.registry.store.Keys;
 import dev.berth.registry.upload.UploadRecord.ApiParts;
 import dev.berth.registry.upload.UploadRecord.State;
@@ -43,7 +42,9 @@ final class UploadItem {
 
   private UploadItem() {}
 
-  /** That the upload is open and nobody wrote it since this version; 0 is before its first write. */
+  /**
+   * That the upload is open and nobody wrote it since this version; 0 is before its first write.
+   */
   static Condition at(long version) {
     return version == 0
         ? Condition.absent()
@@ -97,8 +98,7 @@ final class UploadItem {
 
   static UploadRecord read(Item item) {
     var uploader =
-        new Uploader(
-            item.text(ACCOUNT), new RepositoryName(item.text(NAME)), item.text(PRINCIPAL));
+        new Uploader(item.text(ACCOUNT), new RepositoryName(item.text(NAME)), item.text(PRINCIPAL));
     var binding =
         new Binding(
             item.text(UPLOAD_ID),

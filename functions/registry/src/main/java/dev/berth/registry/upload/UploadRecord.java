@@ -42,8 +42,7 @@ record UploadRecord(
   }
 
   static UploadRecord open(Binding binding, long version, Content content, ApiParts apiParts) {
-    return new UploadRecord(
-        binding, version, State.OPEN, content, apiParts, Optional.empty());
+    return new UploadRecord(binding, version, State.OPEN, content, apiParts, Optional.empty());
   }
 
   static UploadRecord closed(

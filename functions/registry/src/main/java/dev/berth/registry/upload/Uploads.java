@@ -101,11 +101,7 @@ public final class Uploads {
 
   /** A body without a range belongs behind what the client knew when it got its state. */
   private Content append(
-      Fence fence,
-      Ticket ticket,
-      UploadRecord upload,
-      Optional<ContentRange> range,
-      Body body) {
+      Fence fence, Ticket ticket, UploadRecord upload, Optional<ContentRange> range, Body body) {
     if (range.isEmpty() && ticket.version() != upload.version()) {
       throw Fence.outOfOrder(upload.content().received());
     }
@@ -180,8 +176,7 @@ public final class Uploads {
   }
 
   private Upload upload(Fence fence, Content content) {
-    return upload(
-        Ticket.of(fence.binding(), fence.version(), content), content.received());
+    return upload(Ticket.of(fence.binding(), fence.version(), content), content.received());
   }
 
   private Upload upload(Ticket ticket, long received) {

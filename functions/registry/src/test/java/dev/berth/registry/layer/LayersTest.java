@@ -131,7 +131,9 @@ class LayersTest {
     layers.stat(ACCOUNT, BASE, DIGEST);
     table.takeCalls();
 
-    assertThat(layers.mount(ACCOUNT, APP, BASE, DIGEST)).map(LayerLink::objectKey).contains("object");
+    assertThat(layers.mount(ACCOUNT, APP, BASE, DIGEST))
+        .map(LayerLink::objectKey)
+        .contains("object");
     assertThat(table.takeCalls()).isEqualTo(2);
     assertThat(stored(app)).map(LayerLink::objectKey).contains("object");
     assertThat(refs()).isEqualTo(2);

@@ -156,7 +156,7 @@ public final class MemoryObjects implements Objects {
 
   @Override
   public URI signedLink(String key, Method method, Duration validity) {
-    return URI.create("memory:///" + key + "?method=" + method);
+    return URI.create("memory:///" + ObjectRules.key(key) + "?method=" + method);
   }
 
   private byte[] range(String key, long offset, long length) {

@@ -2,6 +2,7 @@ package dev.berth.registry.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -17,10 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A {@link Table} in memory, for fast tests. Counts its calls. */
 public final class MemoryTable implements Table {
 
-  private static final int LARGEST_ITEM = 400 * 1024;
-  private static final int LARGEST_TRANSACTION = 4 * 1024 * 1024;
   private static final Comparator<Key> ORDER =
-      Comparator.<Key, byte[]>comparing(key -> key.partition().getBytes(UTF_8), Arrays::compareUnsigned)
+      Comparator.<Key, byte[]>comparing(
+              key -> key.partition().getBytes(UTF_8), Arrays::compareUnsigned)
           .thenComparing(key -> key.sort().getBytes(UTF_8), Arrays::compareUnsigned);
 
   private final TreeMap<Key, Item> items = new TreeMap<>(ORDER);
@@ -39,13 +39,8 @@ public final class MemoryTable implements Table {
   @Override
   public synchronized Map<Key, Item> get(Collection<Key> keys, Consistency consistency) {
     calls.incrementAndGet();
-    Set<Key> distinct = new HashSet<>(keys);
-    if (distinct.size() > MOST) {
-      throw new IllegalArgumentException(distinct.size() + " keys in one read");
-    }
     Map<Key, Item> found = new HashMap<>();
-    for (Key key : distinct) {
-      checkKey(key);
+    for (Key key : Limits.distinct(keys)) {
       Optional.ofNullable(items.get(key)).ifPresent(item -> found.put(key, item));
     }
     return found;
@@ -55,20 +50,22 @@ public final class MemoryTable implements Table {
   public synchronized Page<Item> query(
       String partition, String prefix, Optional<String> after, int limit, Consistency consistency) {
     calls.incrementAndGet();
-    if (limit < 1) {
-      throw new IllegalArgumentException("limit " + limit);
+    Limits.check(partition, prefix, after, limit);
+    List<Item> page = new ArrayList<>();
+    int bytes = 0;
+    for (Item item : items.values()) {
+      Key key = item.key();
+      if (key.partition().equals(partition)
+          && key.sort().startsWith(prefix)
+          && (after.isEmpty() || isBehind(key, after.get()))) {
+        if (page.size() == limit || bytes >= Limits.PAGE_BYTES) {
+          return new Page<>(page, Optional.of(page.getLast().key().sort()));
+        }
+        page.add(item);
+        bytes += Limits.check(item);
+      }
     }
-    List<Item> matching =
-        items.values().stream()
-            .filter(item -> item.key().partition().equals(partition))
-            .filter(item -> item.key().sort().startsWith(prefix))
-            .filter(item -> after.isEmpty() || isBehind(item.key(), after.get()))
-            .limit(limit + 1L)
-            .toList();
-    return matching.size() <= limit
-        ? new Page<>(matching, Optional.empty())
-        : new Page<>(
-            matching.subList(0, limit), Optional.of(matching.get(limit - 1).key().sort()));
+    return new Page<>(page, Optional.empty());
   }
 
   private static boolean isBehind(Key key, String after) {
@@ -78,7 +75,7 @@ public final class MemoryTable implements Table {
   @Override
   public synchronized Outcome transact(List<Action> actions) {
     calls.incrementAndGet();
-    check(actions);
+    Limits.check(actions);
     Set<Integer> refused = new HashSet<>();
     for (int i = 0; i < actions.size(); i++) {
       Action action = actions.get(i);
@@ -91,27 +88,10 @@ public final class MemoryTable implements Table {
     }
     Map<Key, Optional<Item>> results = new HashMap<>();
     actions.forEach(action -> results.put(action.key(), result(action)));
-    checkSizes(results.values());
+    results.values().forEach(item -> item.ifPresent(Limits::check));
     results.forEach(
         (key, item) -> item.ifPresentOrElse(i -> items.put(key, i), () -> items.remove(key)));
     return new Outcome.Committed();
-  }
-
-  private static void check(List<Action> actions) {
-    long keys = actions.stream().map(Action::key).distinct().count();
-    if (actions.isEmpty() || actions.size() > MOST || keys != actions.size()) {
-      throw new IllegalArgumentException(
-          "%d actions on %d keys in one transaction".formatted(actions.size(), keys));
-    }
-    actions.forEach(action -> checkKey(action.key()));
-  }
-
-  private static void checkKey(Key key) {
-    int partition = key.partition().getBytes(UTF_8).length;
-    int sort = key.sort().getBytes(UTF_8).length;
-    if (partition < 1 || partition > 2048 || sort < 1 || sort > 1024) {
-      throw new IllegalArgumentException("a key of %d and %d bytes".formatted(partition, sort));
-    }
   }
 
   private static boolean holds(Condition condition, Optional<Item> item) {
@@ -156,33 +136,5 @@ public final class MemoryTable implements Table {
       return new Attribute.Number(value + added);
     }
     throw new IllegalArgumentException("no number to add to: " + old);
-  }
-
-  private static void checkSizes(Collection<Optional<Item>> results) {
-    long total = 0;
-    for (Item item : results.stream().flatMap(Optional::stream).toList()) {
-      long size = size(item);
-      if (size > LARGEST_ITEM) {
-        throw new IllegalArgumentException("item %s has %d bytes".formatted(item.key(), size));
-      }
-      total += size;
-    }
-    if (total > LARGEST_TRANSACTION) {
-      throw new IllegalArgumentException("a transaction of %d bytes".formatted(total));
-    }
-  }
-
-  private static long size(Item item) {
-    long size = item.key().partition().length() + item.key().sort().length();
-    for (var attribute : item.attributes().entrySet()) {
-      size += attribute.getKey().getBytes(UTF_8).length;
-      size +=
-          switch (attribute.getValue()) {
-            case Attribute.Text(String value) -> value.getBytes(UTF_8).length;
-            case Attribute.Number(long value) -> Long.BYTES;
-            case Attribute.Binary(byte[] value) -> value.length;
-          };
-    }
-    return size;
   }
 }

@@ -84,7 +84,7 @@ final class Pushes {
 
   Pushes(MemoryObjects objects, PartSizes sizes) {
     this.objects = objects;
-    this.uploads = uploadsOver(table, sizes);
+    this.uploads = uploadsOver(table, reader, sizes);
     this.partUploads = new PartUploads(table, objects, reader, clock, sizes);
     create(APP);
     create(OTHER);
@@ -93,8 +93,13 @@ final class Pushes {
     table.takeCalls();
   }
 
-  Uploads uploadsOver(Table other, PartSizes sizes) {
-    return new Uploads(other, objects, reader, sealer, clock, sizes);
+  /** As another process would see the registry, whose table is not quite like ours. */
+  Uploads uploadsOver(Table other) {
+    return uploadsOver(other, new RepositoryReader(other), SIZES);
+  }
+
+  private Uploads uploadsOver(Table other, RepositoryReader repositoryReader, PartSizes sizes) {
+    return new Uploads(other, objects, repositoryReader, sealer, clock, sizes);
   }
 
   Repository create(RepositoryName name) {
@@ -157,9 +162,7 @@ final class Pushes {
   }
 
   Optional<Blob> blob(Digest digest) {
-    return table
-        .get(Keys.blob(ACCOUNT, "AES256", digest), Consistency.STRONG)
-        .map(Blob::of);
+    return table.get(Keys.blob(ACCOUNT, "AES256", digest), Consistency.STRONG).map(Blob::of);
   }
 
   static byte[] bytes(int count) {

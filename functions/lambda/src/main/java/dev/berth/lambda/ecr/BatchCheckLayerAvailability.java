@@ -1,0 +1,104 @@
+package dev.berth.lambda.ecr;
+
+import dev.berth.core.oci.Digest;
+import dev.berth.registry.layer.LayerLink;
+import dev.berth.registry.layer.Layers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which of several layers a repository has already. */
+final class BatchCheckLayerAvailability
+    implements RepositoryOperation<
+        BatchCheckLayerAvailability.Request, BatchCheckLayerAvailability.Response> {
+
+  private static final int LONGEST_DIGEST = 1000;
+
+  record Request(Optional<String> registryId, String repositoryName, List<String> layerDigests)
+      implements RepositoryOperation.Request {
+    Request {
+      RepositoryOperation.Request.check(registryId, repositoryName);
+      layerDigests = Constraints.list("layerDigests", layerDigests, 1, 100);
+      layerDigests.forEach(
+          digest -> Constraints.length("layerDigests", digest, 0, LONGEST_DIGEST));
+    }
+  }
+
+  record Response(List<Layer> layers, List<Failure> failures) {}
+
+  /**
+   * @param layerSize absent for a layer that is not there
+   */
+  record Layer(
+      String layerDigest,
+      Availability layerAvailability,
+      Optional<Long> layerSize,
+      Optional<String> mediaType) {}
+
+  enum Availability {
+    AVAILABLE,
+    UNAVAILABLE
+  }
+
+  record Failure(String layerDigest, FailureCode failureCode, String failureReason) {}
+
+  /** ECR's LayerFailureCode. */
+  enum FailureCode {
+    InvalidLayerDigest,
+    MissingLayerDigest
+  }
+
+  private final Layers layers;
+
+  BatchCheckLayerAvailability(Layers layers) {
+    this.layers = layers;
+  }
+
+  @Override
+  public String name() {
+    return "BatchCheckLayerAvailability";
+  }
+
+  @Override
+  public Class<Request> requestType() {
+    return Request.class;
+  }
+
+  @Override
+  public Response run(Request request, Caller caller) {
+    List<String> texts = request.layerDigests().stream().distinct().toList();
+    List<Digest> digests = texts.stream().flatMap(text -> Digest.parse(text).stream()).toList();
+    Map<Digest, LayerLink> links =
+        layers.availability(account(request, caller), request.name(), digests);
+    var response = new Response(new ArrayList<>(), new ArrayList<>());
+    for (String text : texts) {
+      Digest.parse(text)
+          .ifPresentOrElse(
+              digest -> response.layers().add(layer(digest, Optional.ofNullable(links.get(digest)))),
+              () -> response.failures().add(failure(text)));
+    }
+    return response;
+  }
+
+  private static Layer layer(Digest digest, Optional<LayerLink> link) {
+    return new Layer(
+        digest.toString(),
+        link.isPresent() ? Availability.AVAILABLE : Availability.UNAVAILABLE,
+        link.map(LayerLink::size),
+        link.map(there -> "application/vnd.docker.image.rootfs.diff.tar.gzip"));
+  }
+
+  private static Failure failure(String text) {
+    return text.isEmpty()
+        ? new Failure(
+            text,
+            FailureCode.MissingLayerDigest,
+            "Invalid request parameters: layer digest cannot be empty")
+        : new Failure(
+            text,
+            FailureCode.InvalidLayerDigest,
+            "Invalid request parameters: layer digest should be sha256: or sha512: and the hash in"
+                + " lower-case hexadecimal digits");
+  }
+}

@@ -1,0 +1,123 @@
+package dev.berth.lambda.ecr;
+
+import dev.berth.core.oci.Digest;
+import dev.berth.lambda.ecr.EcrError.InvalidParameter;
+import dev.berth.lambda.ecr.ImageResolver.Resolution;
+import dev.berth.lambda.ecr.ImageResolver.Resolved;
+import dev.berth.registry.RegistryException.ImageNotFound;
+import dev.berth.registry.image.ImageListing;
+import dev.berth.registry.image.TagStatus;
+import dev.berth.registry.image.TaggedImage;
+import dev.berth.registry.store.Page;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is known of the images in a repository. */
+final class DescribeImages
+    implements RepositoryOperation<DescribeImages.Request, DescribeImages.Response> {
+
+  private static final int DEFAULT_RESULTS = 100;
+  private static final int MOST_RESULTS = 1000;
+
+  /**
+   * @param imageIds some images; empty for all, page by page
+   */
+  record Request(
+      Optional<String> registryId,
+      String repositoryName,
+      List<ImageIdentifier> imageIds,
+      Optional<String> nextToken,
+      Optional<Integer> maxResults,
+      Optional<ImageFilter> filter)
+      implements RepositoryOperation.Request {
+    Request {
+      RepositoryOperation.Request.check(registryId, repositoryName);
+      imageIds = Constraints.optionalList("imageIds", imageIds, 1, ImageIdentifier.MOST);
+      Constraints.range("maxResults", maxResults, 1, MOST_RESULTS);
+      if (!imageIds.isEmpty() && (nextToken.isPresent() || maxResults.isPresent())) {
+        throw new InvalidParameter(
+            "Invalid parameter at 'imageIds' failed to satisfy constraint: 'must not be given"
+                + " together with nextToken or maxResults'");
+      }
+    }
+  }
+
+  record Response(List<ImageDetail> imageDetails, Optional<String> nextToken) {}
+
+  private final ImageResolver resolver;
+  private final ImageListing listing;
+  private final PageTokens pageTokens;
+
+  DescribeImages(ImageResolver resolver, ImageListing listing, PageTokens pageTokens) {
+    this.resolver = resolver;
+    this.listing = listing;
+    this.pageTokens = pageTokens;
+  }
+
+  @Override
+  public String name() {
+    return "DescribeImages";
+  }
+
+  @Override
+  public Class<Request> requestType() {
+    return Request.class;
+  }
+
+  @Override
+  public Response run(Request request, Caller caller) {
+    String account = account(request, caller);
+    return request.imageIds().isEmpty() ? page(account, request) : these(account, request);
+  }
+
+  private Response page(String account, Request request) {
+    TagStatus status = ImageFilter.status(request.filter());
+    String what = String.join(" ", name(), account, request.repositoryName(), status.name());
+    Page<TaggedImage> page =
+        listing.images(
+            account,
+            request.name(),
+            status,
+            pageTokens.open(what, request.nextToken()),
+            request.maxResults().orElse(DEFAULT_RESULTS));
+    return new Response(
+        details(account, request, page.entries()), pageTokens.seal(what, page.next()));
+  }
+
+  private Response these(String account, Request request) {
+    Resolution resolution = resolver.resolve(account, request.name(), request.imageIds());
+    resolution.failures().stream()
+        .findFirst()
+        .ifPresent(failure -> refuse(account, request, failure));
+    List<Digest> digests =
+        resolution.images().stream().map(Resolved::digest).distinct().toList();
+    Map<Digest, TaggedImage> found = listing.find(account, request.name(), digests);
+    for (Resolved image : resolution.images()) {
+      if (!found.containsKey(image.digest())) {
+        throw notFound(account, request, image.id());
+      }
+    }
+    return new Response(
+        details(account, request, digests.stream().map(found::get).toList()), Optional.empty());
+  }
+
+  private static void refuse(String account, Request request, ImageFailure failure) {
+    throw switch (failure.failureCode()) {
+      case ImageNotFound, ImageTagDoesNotMatchDigest ->
+          notFound(account, request, failure.imageId());
+      default -> new InvalidParameter(failure.failureReason());
+    };
+  }
+
+  private static ImageNotFound notFound(String account, Request request, ImageIdentifier id) {
+    return new ImageNotFound(account, request.name(), id.imageDigest(), id.imageTag());
+  }
+
+  private static List<ImageDetail> details(
+      String account, Request request, List<TaggedImage> images) {
+    return images.stream()
+        .map(image -> ImageDetail.of(account, request.repositoryName(), image))
+        .toList();
+  }
+}

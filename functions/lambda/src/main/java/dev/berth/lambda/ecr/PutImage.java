@@ -1,0 +1,110 @@
+package dev.berth.lambda.ecr;
+
+import dev.berth.core.oci.Algorithm;
+import dev.berth.core.oci.Digest;
+import dev.berth.core.oci.Manifest;
+import dev.berth.core.oci.ManifestException;
+import dev.berth.core.oci.ManifestReader;
+import dev.berth.core.oci.Tag;
+import dev.berth.lambda.ecr.EcrError.InvalidParameter;
+import dev.berth.registry.RegistryException.ImageAlreadyExists;
+import dev.berth.registry.RegistryException.ImageDigestDoesNotMatch;
+import dev.berth.registry.RegistryException.InvalidManifest;
+import dev.berth.registry.image.ImagePush;
+import dev.berth.registry.image.ImagePush.Push;
+import dev.berth.registry.image.ImagePush.Pushed;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Makes an image of a manifest whose layers are there, or gives an image another tag. */
+final class PutImage implements RepositoryOperation<PutImage.Request, PutImage.Response> {
+
+  private static final int LONGEST_TAG = 300;
+
+  /**
+   * @param imageManifest its text is what is digested: exactly these characters, in UTF-8
+   * @param imageDigest what the caller takes the manifest's digest to be
+   */
+  record Request(
+      Optional<String> registryId,
+      String repositoryName,
+      String imageManifest,
+      Optional<String> imageManifestMediaType,
+      Optional<String> imageTag,
+      Optional<String> imageDigest)
+      implements RepositoryOperation.Request {
+    Request {
+      RepositoryOperation.Request.check(registryId, repositoryName);
+      Constraints.length("imageManifest", imageManifest, 1, ManifestReader.MAX_BYTES);
+      imageTag.ifPresent(tag -> Constraints.length("imageTag", tag, 1, LONGEST_TAG));
+    }
+  }
+
+  record Response(ImageDocument image) {}
+
+  private final ImagePush images;
+
+  PutImage(ImagePush images) {
+    this.images = images;
+  }
+
+  @Override
+  public String name() {
+    return "PutImage";
+  }
+
+  @Override
+  public Class<Request> requestType() {
+    return Request.class;
+  }
+
+  @Override
+  public Response run(Request request, Caller caller) {
+    String account = account(request, caller);
+    byte[] bytes = request.imageManifest().getBytes(StandardCharsets.UTF_8);
+    Manifest manifest = read(bytes, request.imageManifestMediaType());
+    Optional<Tag> tag = request.imageTag().map(PutImage::tag);
+    Optional<Digest> named = request.imageDigest().map(PutImage::digest);
+    Algorithm algorithm = named.map(Digest::algorithm).orElse(Algorithm.SHA256);
+    if (named.isPresent() && !algorithm.digest(bytes).equals(named.get())) {
+      throw new ImageDigestDoesNotMatch();
+    }
+    Pushed pushed =
+        images.push(account, request.name(), new Push(bytes, manifest, algorithm, tag));
+    if (!pushed.changed()) {
+      throw new ImageAlreadyExists(account, request.name(), pushed.digest(), tag);
+    }
+    return new Response(
+        new ImageDocument(
+            account,
+            request.repositoryName(),
+            ImageIdentifier.of(pushed.digest(), tag),
+            request.imageManifest(),
+            manifest.mediaType()));
+  }
+
+  private static Manifest read(byte[] bytes, Optional<String> mediaType) {
+    try {
+      return ManifestReader.read(bytes, mediaType);
+    } catch (ManifestException e) {
+      throw new InvalidManifest(e.getMessage());
+    }
+  }
+
+  private static Tag tag(String text) {
+    return Tag.parse(text)
+        .orElseThrow(
+            () ->
+                new InvalidParameter(
+                    "imageTag",
+                    "must satisfy regular expression '[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}'"));
+  }
+
+  private static Digest digest(String text) {
+    return Digest.parse(text)
+        .orElseThrow(
+            () ->
+                new InvalidParameter(
+                    "imageDigest", "must satisfy regular expression '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'"));
+  }
+}

@@ -1,0 +1,79 @@
+package dev.berth.lambda.ecr;
+
+import dev.berth.lambda.ecr.EcrError.InvalidParameter;
+import dev.berth.registry.upload.PartUploads;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/** Takes in a part of a layer. */
+final class UploadLayerPart
+    implements RepositoryOperation<UploadLayerPart.Request, UploadLayerPart.Response> {
+
+  /** The model's bound; what an upload takes is less. */
+  private static final int LARGEST_PART = 20 * 1024 * 1024;
+
+  /**
+   * @param partFirstByte from 0
+   * @param partLastByte included
+   * @param layerPartBlob base64 on the wire
+   */
+  record Request(
+      Optional<String> registryId,
+      String repositoryName,
+      String uploadId,
+      Long partFirstByte,
+      Long partLastByte,
+      byte[] layerPartBlob)
+      implements RepositoryOperation.Request {
+    Request {
+      RepositoryOperation.Request.check(registryId, repositoryName);
+      Constraints.uploadId("uploadId", uploadId);
+      Constraints.range(
+          "partFirstByte",
+          Optional.of(Constraints.required("partFirstByte", partFirstByte)),
+          0,
+          Long.MAX_VALUE);
+      Constraints.range(
+          "partLastByte",
+          Optional.of(Constraints.required("partLastByte", partLastByte)),
+          0,
+          Long.MAX_VALUE);
+      if (Constraints.required("layerPartBlob", layerPartBlob).length > LARGEST_PART) {
+        throw new InvalidParameter(
+            "layerPartBlob", "must have length less than or equal to " + LARGEST_PART);
+      }
+    }
+  }
+
+  record Response(
+      String registryId, String repositoryName, String uploadId, long lastByteReceived) {}
+
+  private final PartUploads uploads;
+
+  UploadLayerPart(PartUploads uploads) {
+    this.uploads = uploads;
+  }
+
+  @Override
+  public String name() {
+    return "UploadLayerPart";
+  }
+
+  @Override
+  public Class<Request> requestType() {
+    return Request.class;
+  }
+
+  @Override
+  public Response run(Request request, Caller caller) {
+    String account = account(request, caller);
+    long last =
+        uploads.uploadPart(
+            caller.uploader(account, request.name()),
+            request.uploadId(),
+            request.partFirstByte(),
+            request.partLastByte(),
+            ByteBuffer.wrap(request.layerPartBlob()));
+    return new Response(account, request.repositoryName(), request.uploadId(), last);
+  }
+}
