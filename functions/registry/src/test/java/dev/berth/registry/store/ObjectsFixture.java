@@ -28,7 +28,6 @@ import org.junit.jupiter.api.AfterEach;
 /** What the tests of {@link ObjectsContract} ask of an adapter, and their means. */
 abstract class ObjectsFixture {
 
-
   static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final Random random = new Random(7);
@@ -41,8 +40,8 @@ abstract class ObjectsFixture {
   protected abstract URI linkSignedAt(Instant time, String key, Method method, Duration validity);
 
   /**
-   * Why a stand-in for the real store takes neither keys of 512 characters nor one that goes on where
-   * another ends. Empty for the real ones.
+   * Why a stand-in for the real store takes neither keys of 512 characters nor one that goes on
+   * where another ends. Empty for the real ones.
    */
   protected Optional<String> whyNotAllKeys() {
     return Optional.empty();

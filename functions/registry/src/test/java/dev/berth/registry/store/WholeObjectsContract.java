@@ -63,8 +63,7 @@ abstract class WholeObjectsContract extends ObjectsFixture {
   void ofEightThatPutOneKeyOneWins() throws Exception {
     String key = key();
     List<byte[]> contents = IntStream.range(0, 8).mapToObj(i -> bytes(20_000)).toList();
-    List<Integer> winners =
-        race(8, i -> objects().put(key, ByteBuffer.wrap(contents.get(i))));
+    List<Integer> winners = race(8, i -> objects().put(key, ByteBuffer.wrap(contents.get(i))));
     assertThat(winners).hasSize(1);
     assertThat(all(key)).isEqualTo(contents.get(winners.getFirst()));
   }
@@ -72,7 +71,8 @@ abstract class WholeObjectsContract extends ObjectsFixture {
   @Test
   void keysThatDifferInCaseOrBeginAlikeAreDifferentObjects() throws IOException {
     String base = key();
-    areDifferent(base + "/a", base + "/A", base + "/a-b", base + "/a_b", base + "/a.b", base + "/aA");
+    areDifferent(
+        base + "/a", base + "/A", base + "/a-b", base + "/a_b", base + "/a.b", base + "/aA");
   }
 
   @Test
@@ -105,8 +105,10 @@ abstract class WholeObjectsContract extends ObjectsFixture {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "/", "/a", "a/", "a//b", ".", "..", "a/../b", "../a", "a/.", "a b", "a\\b",
-        "a\0b", "a\n", "é", "a%2e", "a~", "a+b", "a=b"})
+      strings = {
+        "", "/", "/a", "a/", "a//b", ".", "..", "a/../b", "../a", "a/.", "a b", "a\\b", "a\0b",
+        "a\n", "é", "a%2e", "a~", "a+b", "a=b"
+      })
   void whatIsNotAKeyIsRefused(String key) {
     assertThatIllegalArgumentException().isThrownBy(() -> objects().put(key, buffer(1)));
     assertThatIllegalArgumentException().isThrownBy(() -> objects().begin(key));
