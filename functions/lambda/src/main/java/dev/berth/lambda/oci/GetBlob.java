@@ -1,12 +1,15 @@
 package dev.berth.lambda.oci;
 
 import dev.berth.core.oci.Digest;
+import dev.berth.lambda.http.ByteRange;
+import dev.berth.lambda.http.ByteRange.Part;
+import dev.berth.lambda.http.ByteRange.Unsatisfiable;
+import dev.berth.lambda.http.ByteRange.Whole;
 import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.Response;
 import dev.berth.lambda.http.Response.Body;
 import dev.berth.registry.layer.LayerLink;
 import dev.berth.registry.layer.Layers;
-import java.util.Optional;
 
 /** GET and HEAD of a blob, whole or a single range of it ("Pulling blobs"). */
 final class GetBlob implements Exchange {
@@ -29,22 +32,17 @@ final class GetBlob implements Exchange {
             "Content-Type", "application/octet-stream",
             "Accept-Ranges", "bytes",
             "Docker-Content-Digest", digest.toString());
-    return range(call, layer.size())
-        .map(range -> partial(headers, layer, range))
-        .orElseGet(
-            () ->
-                new Response(
-                    200, headers, new Body.Blob(layer.objectKey(), 0, layer.size())));
+    return switch (ByteRange.of(call.request(), layer.size())) {
+      case Whole() ->
+          new Response(200, headers, new Body.Blob(layer.objectKey(), 0, layer.size()));
+      case Part part -> partial(headers, layer, part);
+      case Unsatisfiable() ->
+          throw new OciError.SizeInvalid(
+              call.request().headers().first("Range").orElse(""), layer.size());
+    };
   }
 
-  /** Ranges are for GET alone (RFC 9110, 14.2). */
-  private static Optional<ByteRange> range(Call call, long size) {
-    return call.request().method().equals("GET")
-        ? call.request().headers().first("Range").flatMap(header -> ByteRange.of(header, size))
-        : Optional.empty();
-  }
-
-  private static Response partial(Headers headers, LayerLink layer, ByteRange range) {
+  private static Response partial(Headers headers, LayerLink layer, Part range) {
     return new Response(
         206,
         headers.with("Content-Range", range.contentRange(layer.size())),

@@ -6,6 +6,7 @@ import dev.berth.core.token.AuthorizationTokens;
 import dev.berth.lambda.http.Handler;
 import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
+import dev.berth.registry.service.Services;
 import dev.berth.registry.RegistryException;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -28,7 +29,7 @@ public final class OciApi implements Handler {
       AuthorizationTokens tokens,
       Principals principals,
       Authorizer authorizer,
-      RegistryServices services,
+      Services services,
       OciSettings settings) {
     this.authentication = new Authentication(tokens, principals);
     this.access = new Access(authorizer);

@@ -1,6 +1,7 @@
 package dev.berth.lambda.oci;
 
 import dev.berth.core.oci.RepositoryName;
+import dev.berth.registry.service.Services;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,12 +38,12 @@ final class Routes {
    */
   record Found(Route route, Optional<RepositoryName> name, String argument) {}
 
-  static Routes of(RegistryServices services, Access access, OciSettings settings) {
+  static Routes of(Services services, Access access, OciSettings settings) {
     var ping = new Ping();
     var startUpload =
         new StartUpload(services.uploads(), services.layers(), access, settings.smallestChunk());
     var blob = new GetBlob(services.layers());
-    var manifest = new GetManifest(services.reader());
+    var manifest = new GetManifest(services.images());
     return new Routes(
         List.of(
             route("GET", PING, ping),
@@ -65,7 +66,7 @@ final class Routes {
                 "DELETE",
                 MANIFEST,
                 "BatchDeleteImage",
-                new DeleteManifest(services.deletion(), services.tagDeletion())),
+                new DeleteManifest(services.deletion(), services.tags())),
             route("GET", TAGS, "ListImages", new ListTags(services.listing())),
             route(
                 "GET",

@@ -7,21 +7,13 @@ import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.token.AuthorizationTokens;
 import dev.berth.lambda.http.RegistryAddress;
-import dev.berth.registry.image.ImageDeletion;
-import dev.berth.registry.image.ImageListing;
-import dev.berth.registry.image.ImagePush;
-import dev.berth.registry.image.ImageReader;
-import dev.berth.registry.image.Referrers;
-import dev.berth.registry.image.TagDeletion;
-import dev.berth.registry.layer.Layers;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.Repository.Settings;
 import dev.berth.registry.repository.Repository.TagMutability;
-import dev.berth.registry.repository.RepositoryReader;
+import dev.berth.registry.service.Services;
 import dev.berth.registry.store.MemoryObjects;
 import dev.berth.registry.store.MemoryTable;
 import dev.berth.registry.upload.PartSizes;
-import dev.berth.registry.upload.Uploads;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -65,25 +57,8 @@ public final class MemoryRegistry {
         : Authorizer.rootOnly().decide(attempt);
   }
 
-  private RegistryServices services() {
-    var reader = new RepositoryReader(table);
-    var deletion = new ImageDeletion(table, objects, reader, clock);
-    return new RegistryServices(
-        repositories,
-        new Layers(table, reader, clock),
-        new Uploads(
-            table,
-            objects,
-            reader,
-            secret.sealer(Purpose.UPLOAD_STATE),
-            clock,
-            PartSizes.defaults()),
-        new ImagePush(table, objects, reader, clock),
-        new ImageReader(table, objects, reader, clock),
-        new ImageListing(table, reader),
-        deletion,
-        new TagDeletion(table, reader, deletion),
-        new Referrers(table, objects, reader));
+  private Services services() {
+    return Services.over(table, objects, secret, PartSizes.defaults(), clock);
   }
 
   private AuthorizationTokens tokens(Clock at) {
