@@ -4,6 +4,7 @@ import dev.berth.core.oci.Digest;
 import dev.berth.registry.layer.LayerLink;
 import dev.berth.registry.layer.Layers;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,9 @@ final class BatchCheckLayerAvailability
         BatchCheckLayerAvailability.Request, BatchCheckLayerAvailability.Response> {
 
   private static final int LONGEST_DIGEST = 1000;
+
+  /** The usual one: which it is, only the manifests know that name the layer. */
+  private static final String MEDIA_TYPE = "application/vnd.docker.image.rootfs.diff.tar.gzip";
 
   record Request(Optional<String> registryId, String repositoryName, List<String> layerDigests)
       implements RepositoryOperation.Request {
@@ -67,18 +71,18 @@ final class BatchCheckLayerAvailability
 
   @Override
   public Response run(Request request, Caller caller) {
-    List<String> texts = request.layerDigests().stream().distinct().toList();
-    List<Digest> digests = texts.stream().flatMap(text -> Digest.parse(text).stream()).toList();
+    List<Digest> digests = new ArrayList<>();
+    List<Failure> failures = new ArrayList<>();
+    for (String text : new LinkedHashSet<>(request.layerDigests())) {
+      Digest.parse(text).ifPresentOrElse(digests::add, () -> failures.add(failure(text)));
+    }
     Map<Digest, LayerLink> links =
         layers.availability(account(request, caller), request.name(), digests);
-    var response = new Response(new ArrayList<>(), new ArrayList<>());
-    for (String text : texts) {
-      Digest.parse(text)
-          .ifPresentOrElse(
-              digest -> response.layers().add(layer(digest, Optional.ofNullable(links.get(digest)))),
-              () -> response.failures().add(failure(text)));
-    }
-    return response;
+    List<Layer> found =
+        digests.stream()
+            .map(digest -> layer(digest, Optional.ofNullable(links.get(digest))))
+            .toList();
+    return new Response(found, failures);
   }
 
   private static Layer layer(Digest digest, Optional<LayerLink> link) {
@@ -86,7 +90,7 @@ final class BatchCheckLayerAvailability
         digest.toString(),
         link.isPresent() ? Availability.AVAILABLE : Availability.UNAVAILABLE,
         link.map(LayerLink::size),
-        link.map(there -> "application/vnd.docker.image.rootfs.diff.tar.gzip"));
+        link.map(there -> MEDIA_TYPE));
   }
 
   private static Failure failure(String text) {

@@ -10,7 +10,7 @@ final class CompleteLayerUpload
     implements RepositoryOperation<CompleteLayerUpload.Request, CompleteLayerUpload.Response> {
 
   /**
-   * @param layerDigests of the layer, by one algorithm or by several
+   * @param layerDigests of the layer: one, or the same several times
    */
   record Request(
       Optional<String> registryId,

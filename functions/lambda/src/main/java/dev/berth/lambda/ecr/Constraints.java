@@ -2,6 +2,7 @@ package dev.berth.lambda.ecr;
 
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.RepositoryName;
+import dev.berth.core.oci.Tag;
 import dev.berth.lambda.ecr.EcrError.InvalidParameter;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,14 @@ import java.util.regex.Pattern;
  * not meet it, as the request spells it, and answers with the value where it does.
  */
 final class Constraints {
+
+  /** As ECR's messages quote it. */
+  static final String DIGEST = "[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+";
+
+  /** As ECR's messages quote it. */
+  static final String IMAGE_TAG = "[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}";
+
+  private static final int LONGEST_IMAGE_TAG = 300;
 
   private static final Pattern REGISTRY_ID = Pattern.compile("[0-9]{12}");
 
@@ -50,12 +59,15 @@ final class Constraints {
     return value;
   }
 
-  static <T extends Number> Optional<T> range(
-      String member, Optional<T> value, long min, long max) {
-    if (value.isPresent() && value.get().longValue() < min) {
+  /**
+   * @param value required
+   */
+  static <T extends Number> T range(String member, T value, long min, long max) {
+    long number = required(member, value).longValue();
+    if (number < min) {
       throw new InvalidParameter(member, "must have value greater than or equal to " + min);
     }
-    if (value.isPresent() && value.get().longValue() > max) {
+    if (number > max) {
       throw new InvalidParameter(member, "must have value less than or equal to " + max);
     }
     return value;
@@ -100,7 +112,12 @@ final class Constraints {
   /** A layer's or image's digest, of an algorithm that is known here. */
   static Digest digest(String member, String value) {
     return Digest.parse(required(member, value))
-        .orElseThrow(() -> mismatch(member, "[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+"));
+        .orElseThrow(() -> mismatch(member, DIGEST));
+  }
+
+  static Tag imageTag(String member, String value) {
+    length(member, value, 1, LONGEST_IMAGE_TAG);
+    return Tag.parse(value).orElseThrow(() -> mismatch(member, IMAGE_TAG));
   }
 
   /** The id of a layer's upload: a UUID. */

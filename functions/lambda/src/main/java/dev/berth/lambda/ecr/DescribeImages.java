@@ -17,9 +17,6 @@ import java.util.Optional;
 final class DescribeImages
     implements RepositoryOperation<DescribeImages.Request, DescribeImages.Response> {
 
-  private static final int DEFAULT_RESULTS = 100;
-  private static final int MOST_RESULTS = 1000;
-
   /**
    * @param imageIds some images; empty for all, page by page
    */
@@ -34,11 +31,9 @@ final class DescribeImages
     Request {
       RepositoryOperation.Request.check(registryId, repositoryName);
       imageIds = Constraints.optionalList("imageIds", imageIds, 1, ImageIdentifier.MOST);
-      Constraints.range("maxResults", maxResults, 1, MOST_RESULTS);
-      if (!imageIds.isEmpty() && (nextToken.isPresent() || maxResults.isPresent())) {
-        throw new InvalidParameter(
-            "Invalid parameter at 'imageIds' failed to satisfy constraint: 'must not be given"
-                + " together with nextToken or maxResults'");
+      MaxResults.check(maxResults);
+      if (!imageIds.isEmpty()) {
+        MaxResults.refuseWith("imageIds", nextToken, maxResults);
       }
     }
   }
@@ -72,7 +67,7 @@ final class DescribeImages
   }
 
   private Response page(String account, Request request) {
-    TagStatus status = ImageFilter.status(request.filter());
+    TagStatus status = ImageFilter.tagStatus(request.filter());
     String what = String.join(" ", name(), account, request.repositoryName(), status.name());
     Page<TaggedImage> page =
         listing.images(
@@ -80,7 +75,7 @@ final class DescribeImages
             request.name(),
             status,
             pageTokens.open(what, request.nextToken()),
-            request.maxResults().orElse(DEFAULT_RESULTS));
+            MaxResults.orDefault(request.maxResults()));
     return new Response(
         details(account, request, page.entries()), pageTokens.seal(what, page.next()));
   }

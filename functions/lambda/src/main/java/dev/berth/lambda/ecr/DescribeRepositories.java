@@ -14,9 +14,6 @@ import java.util.stream.Collectors;
 final class DescribeRepositories
     implements Operation<DescribeRepositories.Request, DescribeRepositories.Response> {
 
-  private static final int DEFAULT_RESULTS = 100;
-  private static final int MOST_RESULTS = 1000;
-
   /**
    * @param repositoryNames empty for all
    */
@@ -29,7 +26,10 @@ final class DescribeRepositories
       registryId.ifPresent(id -> Constraints.registryId("registryId", id));
       repositoryNames = Constraints.optionalList("repositoryNames", repositoryNames, 1, 100);
       repositoryNames.forEach(name -> Constraints.repositoryName("repositoryNames", name));
-      Constraints.range("maxResults", maxResults, 1, MOST_RESULTS);
+      MaxResults.check(maxResults);
+      if (!repositoryNames.isEmpty()) {
+        MaxResults.refuseWith("repositoryNames", nextToken, maxResults);
+      }
     }
   }
 
@@ -78,7 +78,7 @@ final class DescribeRepositories
         repositories.list(
             account,
             pageTokens.open(what, request.nextToken()),
-            request.maxResults().orElse(DEFAULT_RESULTS));
+            MaxResults.orDefault(request.maxResults()));
     return new Response(
         documents(page.entries(), caller), pageTokens.seal(what, page.next()));
   }

@@ -1,7 +1,11 @@
 package dev.berth.lambda.ecr;
 
+import dev.berth.core.oci.Digest;
+import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.sigv4.Verification.Refused;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.upload.Uploader;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -105,18 +109,39 @@ public abstract sealed class EcrError extends RuntimeException {
     }
   }
 
+  /** There is nothing to download. */
+  static final class LayerNotFound extends EcrError {
+    LayerNotFound(String account, RepositoryName name, Digest digest) {
+      super(
+          "LayersNotFoundException",
+          400,
+          "The layer with digest '%s' does not exist in the repository with name '%s' in the registry with id '%s'"
+              .formatted(digest, name, account));
+    }
+  }
+
   /** What the registry refuses. */
   static final class OfRegistry extends EcrError {
-
-    private final Map<String, Object> members;
-
     OfRegistry(String code, RegistryException refusal) {
-      this(code, refusal, Map.of());
-    }
-
-    OfRegistry(String code, RegistryException refusal, Map<String, Object> members) {
       super(code, 400, refusal.getMessage());
-      this.members = Map.copyOf(members);
+    }
+  }
+
+  /** A part that the upload cannot take, with where to go on. */
+  static final class InvalidLayerPart extends EcrError {
+
+    private final Map<String, Object> members = new LinkedHashMap<>();
+
+    /** Of an upload that is still empty no byte is valid, so there is no last one to name. */
+    InvalidLayerPart(
+        Uploader uploader, String uploadId, RegistryException.InvalidLayerPart refusal) {
+      super("InvalidLayerPartException", 400, refusal.getMessage());
+      members.put("registryId", uploader.account());
+      members.put("repositoryName", uploader.name().value());
+      members.put("uploadId", uploadId);
+      if (refusal.received() > 0) {
+        members.put("lastValidByteReceived", refusal.received() - 1);
+      }
     }
 
     @Override

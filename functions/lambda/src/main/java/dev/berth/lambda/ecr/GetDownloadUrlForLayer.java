@@ -1,12 +1,11 @@
 package dev.berth.lambda.ecr;
 
 import dev.berth.core.oci.Digest;
-import dev.berth.registry.RegistryException.LayersNotFound;
+import dev.berth.lambda.ecr.EcrError.LayerNotFound;
 import dev.berth.registry.layer.LayerLink;
 import dev.berth.registry.layer.Layers;
 import dev.berth.registry.store.Objects;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** A link by which a layer can be downloaded without further credentials, for an hour. */
@@ -58,7 +57,7 @@ final class GetDownloadUrlForLayer
     LayerLink link =
         layers
             .stat(account, request.name(), digest)
-            .orElseThrow(() -> new LayersNotFound(account, request.name(), List.of(digest)));
+            .orElseThrow(() -> new LayerNotFound(account, request.name(), digest));
     return new Response(
         objects.signedLink(link.objectKey(), Objects.Method.GET, VALIDITY).toString(),
         digest.toString());

@@ -5,9 +5,14 @@ record ImageFailure(ImageIdentifier imageId, Code failureCode, String failureRea
 
   /** Those of ECR's ImageFailureCode that are answered here. */
   enum Code {
-    InvalidImageDigest("Invalid request parameters: image digest should satisfy the regex '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'"),
-    InvalidImageTag("Invalid request parameters: image tag should satisfy the regex '[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}'"),
-    ImageTagDoesNotMatchDigest("The specified image tag does not name the image with the specified digest"),
+    InvalidImageDigest(
+        "Invalid request parameters: image digest should satisfy the regex '%s'"
+            .formatted(Constraints.DIGEST)),
+    InvalidImageTag(
+        "Invalid request parameters: image tag should satisfy the regex '%s'"
+            .formatted(Constraints.IMAGE_TAG)),
+    ImageTagDoesNotMatchDigest(
+        "The specified image tag does not name the image with the specified digest"),
     ImageNotFound("Requested image not found"),
     MissingDigestAndTag("Invalid request parameters: both tag and digest cannot be null"),
     ImageReferencedByManifestList("Requested image referenced by manifest list");

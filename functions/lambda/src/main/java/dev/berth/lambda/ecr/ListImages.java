@@ -10,9 +10,6 @@ import java.util.Optional;
 /** The names of the images in a repository. */
 final class ListImages implements RepositoryOperation<ListImages.Request, ListImages.Response> {
 
-  private static final int DEFAULT_RESULTS = 100;
-  private static final int MOST_RESULTS = 1000;
-
   record Request(
       Optional<String> registryId,
       String repositoryName,
@@ -22,7 +19,7 @@ final class ListImages implements RepositoryOperation<ListImages.Request, ListIm
       implements RepositoryOperation.Request {
     Request {
       RepositoryOperation.Request.check(registryId, repositoryName);
-      Constraints.range("maxResults", maxResults, 1, MOST_RESULTS);
+      MaxResults.check(maxResults);
     }
   }
 
@@ -49,7 +46,7 @@ final class ListImages implements RepositoryOperation<ListImages.Request, ListIm
   @Override
   public Response run(Request request, Caller caller) {
     String account = account(request, caller);
-    TagStatus status = ImageFilter.status(request.filter());
+    TagStatus status = ImageFilter.tagStatus(request.filter());
     String what = String.join(" ", name(), account, request.repositoryName(), status.name());
     Page<ImageId> page =
         listing.ids(
@@ -57,7 +54,7 @@ final class ListImages implements RepositoryOperation<ListImages.Request, ListIm
             request.name(),
             status,
             pageTokens.open(what, request.nextToken()),
-            request.maxResults().orElse(DEFAULT_RESULTS));
+            MaxResults.orDefault(request.maxResults()));
     return new Response(
         page.entries().stream().map(id -> ImageIdentifier.of(id.digest(), id.tag())).toList(),
         pageTokens.seal(what, page.next()));

@@ -42,7 +42,7 @@ final class PageTokens {
                 .orElseThrow(
                     () ->
                         new InvalidParameter(
-                            "Invalid parameter at 'nextToken' failed to satisfy constraint: 'must"
-                                + " be a token that a call with the same parameters returned'")));
+                            "nextToken",
+                            "must be a token that a call with the same parameters returned")));
   }
 }

@@ -6,7 +6,6 @@ import dev.berth.core.oci.Manifest;
 import dev.berth.core.oci.ManifestException;
 import dev.berth.core.oci.ManifestReader;
 import dev.berth.core.oci.Tag;
-import dev.berth.lambda.ecr.EcrError.InvalidParameter;
 import dev.berth.registry.RegistryException.ImageAlreadyExists;
 import dev.berth.registry.RegistryException.ImageDigestDoesNotMatch;
 import dev.berth.registry.RegistryException.InvalidManifest;
@@ -18,8 +17,6 @@ import java.util.Optional;
 
 /** Makes an image of a manifest whose layers are there, or gives an image another tag. */
 final class PutImage implements RepositoryOperation<PutImage.Request, PutImage.Response> {
-
-  private static final int LONGEST_TAG = 300;
 
   /**
    * @param imageManifest its text is what is digested: exactly these characters, in UTF-8
@@ -36,7 +33,8 @@ final class PutImage implements RepositoryOperation<PutImage.Request, PutImage.R
     Request {
       RepositoryOperation.Request.check(registryId, repositoryName);
       Constraints.length("imageManifest", imageManifest, 1, ManifestReader.MAX_BYTES);
-      imageTag.ifPresent(tag -> Constraints.length("imageTag", tag, 1, LONGEST_TAG));
+      imageTag.ifPresent(tag -> Constraints.imageTag("imageTag", tag));
+      imageDigest.ifPresent(digest -> Constraints.digest("imageDigest", digest));
     }
   }
 
@@ -63,8 +61,8 @@ final class PutImage implements RepositoryOperation<PutImage.Request, PutImage.R
     String account = account(request, caller);
     byte[] bytes = request.imageManifest().getBytes(StandardCharsets.UTF_8);
     Manifest manifest = read(bytes, request.imageManifestMediaType());
-    Optional<Tag> tag = request.imageTag().map(PutImage::tag);
-    Optional<Digest> named = request.imageDigest().map(PutImage::digest);
+    Optional<Tag> tag = request.imageTag().map(Tag::new);
+    Optional<Digest> named = request.imageDigest().flatMap(Digest::parse);
     Algorithm algorithm = named.map(Digest::algorithm).orElse(Algorithm.SHA256);
     if (named.isPresent() && !algorithm.digest(bytes).equals(named.get())) {
       throw new ImageDigestDoesNotMatch();
@@ -89,22 +87,5 @@ final class PutImage implements RepositoryOperation<PutImage.Request, PutImage.R
     } catch (ManifestException e) {
       throw new InvalidManifest(e.getMessage());
     }
-  }
-
-  private static Tag tag(String text) {
-    return Tag.parse(text)
-        .orElseThrow(
-            () ->
-                new InvalidParameter(
-                    "imageTag",
-                    "must satisfy regular expression '[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}'"));
-  }
-
-  private static Digest digest(String text) {
-    return Digest.parse(text)
-        .orElseThrow(
-            () ->
-                new InvalidParameter(
-                    "imageDigest", "must satisfy regular expression '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'"));
   }
 }

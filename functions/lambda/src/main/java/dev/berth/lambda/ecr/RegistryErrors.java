@@ -22,7 +22,6 @@ import dev.berth.registry.RegistryException.RepositoryAlreadyExists;
 import dev.berth.registry.RegistryException.RepositoryNotEmpty;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
 import dev.berth.registry.RegistryException.UploadNotFound;
-import java.util.Map;
 
 /** The registry's refusals in this wire's errors, and the only place that knows both. */
 final class RegistryErrors {
@@ -44,19 +43,12 @@ final class RegistryErrors {
       case ImageReferencedByManifestList e -> new InvalidParameter(e.getMessage());
       case LimitExceeded e -> new OfRegistry("LimitExceededException", e);
       case UploadNotFound e -> new OfRegistry("UploadNotFoundException", e);
-      case InvalidLayerPart e -> invalidLayerPart(e);
+      case InvalidLayerPart e -> new OfRegistry("InvalidLayerPartException", e);
       case LayerPartTooSmall e -> new OfRegistry("LayerPartTooSmallException", e);
       case InvalidLayer e -> new OfRegistry("InvalidLayerException", e);
       case LayerAlreadyExists e -> new OfRegistry("LayerAlreadyExistsException", e);
       case EmptyUpload e -> new OfRegistry("EmptyUploadException", e);
       case BodyTruncated e -> new InvalidParameter(e.getMessage());
     };
-  }
-
-  /** Of an upload that is still empty no byte is valid, so there is no last one to name. */
-  private static EcrError invalidLayerPart(InvalidLayerPart e) {
-    Map<String, Object> members =
-        e.received() == 0 ? Map.of() : Map.of("lastValidByteReceived", e.received() - 1);
-    return new OfRegistry("InvalidLayerPartException", e, members);
   }
 }

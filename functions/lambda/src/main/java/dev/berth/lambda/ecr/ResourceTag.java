@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** ECR's Tag: of a resource, not of an image (guide, "Tagging a repository"). */
+/** ECR's Tag: of a resource, not of an image (guide, "Tag restrictions"). */
 record ResourceTag(@JsonProperty("Key") String key, @JsonProperty("Value") String value) {
 
   private static final int MOST = 50;
@@ -40,13 +40,24 @@ record ResourceTag(@JsonProperty("Key") String key, @JsonProperty("Value") Strin
   }
 
   private void check() {
-    if (key.isEmpty() || key.length() > LONGEST_KEY || value.length() > LONGEST_VALUE) {
+    if (key.isEmpty() || length(key) > LONGEST_KEY || length(value) > LONGEST_VALUE) {
       throw new InvalidTag(
           "An invalid parameter has been specified. Tag keys can have a maximum character length of"
               + " 128 characters, and tag values can have a maximum length of 256 characters.");
     }
-    if (key.regionMatches(true, 0, "aws:", 0, 4)) {
-      throw new InvalidTag("Tag keys that begin with 'aws:' are reserved: '%s'.".formatted(key));
+    if (isReserved(key) || isReserved(value)) {
+      throw new InvalidTag(
+          "Tag keys and values that begin with 'aws:' are reserved: '%s' is '%s'."
+              .formatted(key, value));
     }
+  }
+
+  /** In Unicode characters. */
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  private static boolean isReserved(String text) {
+    return text.regionMatches(true, 0, "aws:", 0, 4);
   }
 }

@@ -1,7 +1,9 @@
 package dev.berth.lambda.ecr;
 
 import dev.berth.lambda.ecr.EcrError.InvalidParameter;
+import dev.berth.registry.RegistryException.InvalidLayerPart;
 import dev.berth.registry.upload.PartUploads;
+import dev.berth.registry.upload.Uploader;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -28,16 +30,8 @@ final class UploadLayerPart
     Request {
       RepositoryOperation.Request.check(registryId, repositoryName);
       Constraints.uploadId("uploadId", uploadId);
-      Constraints.range(
-          "partFirstByte",
-          Optional.of(Constraints.required("partFirstByte", partFirstByte)),
-          0,
-          Long.MAX_VALUE);
-      Constraints.range(
-          "partLastByte",
-          Optional.of(Constraints.required("partLastByte", partLastByte)),
-          0,
-          Long.MAX_VALUE);
+      Constraints.range("partFirstByte", partFirstByte, 0, Long.MAX_VALUE);
+      Constraints.range("partLastByte", partLastByte, 0, Long.MAX_VALUE);
       if (Constraints.required("layerPartBlob", layerPartBlob).length > LARGEST_PART) {
         throw new InvalidParameter(
             "layerPartBlob", "must have length less than or equal to " + LARGEST_PART);
@@ -66,14 +60,24 @@ final class UploadLayerPart
 
   @Override
   public Response run(Request request, Caller caller) {
-    String account = account(request, caller);
-    long last =
-        uploads.uploadPart(
-            caller.uploader(account, request.name()),
-            request.uploadId(),
-            request.partFirstByte(),
-            request.partLastByte(),
-            ByteBuffer.wrap(request.layerPartBlob()));
-    return new Response(account, request.repositoryName(), request.uploadId(), last);
+    Uploader uploader = caller.uploader(account(request, caller), request.name());
+    return new Response(
+        uploader.account(),
+        request.repositoryName(),
+        request.uploadId(),
+        uploadPart(uploader, request));
+  }
+
+  private long uploadPart(Uploader uploader, Request request) {
+    try {
+      return uploads.uploadPart(
+          uploader,
+          request.uploadId(),
+          request.partFirstByte(),
+          request.partLastByte(),
+          ByteBuffer.wrap(request.layerPartBlob()));
+    } catch (InvalidLayerPart refusal) {
+      throw new EcrError.InvalidLayerPart(uploader, request.uploadId(), refusal);
+    }
   }
 }

@@ -10,7 +10,6 @@ import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.token.AuthorizationToken;
 import dev.berth.core.token.AuthorizationTokens;
 import dev.berth.core.token.AuthorizationTokens.Opened;
-import dev.berth.lambda.http.RegistryAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -23,23 +22,12 @@ class GetAuthorizationTokenTest {
       new AuthorizationTokens(
           new DeploymentSecret(List.of(new Key("a", new byte[32])))
               .sealer(Purpose.AUTHORIZATION_TOKEN),
-          EcrClient.NOW);
-  private final EcrClient client =
-      new EcrClient(
+          RawEcrClient.NOW);
+  private final RawEcrClient client =
+      new RawEcrClient(
           new GetAuthorizationToken(
               tokens,
-              new RegistryHosts() {
-                @Override
-                public String host(RegistryAddress registry) {
-                  return "%s.dkr.ecr.%s.example.com"
-                      .formatted(registry.account(), registry.region());
-                }
-
-                @Override
-                public String endpoint(RegistryAddress registry) {
-                  return "https://" + host(registry);
-                }
-              }),
+              new ExampleHosts()),
           Authorizer.rootOnly());
 
   @Test
@@ -50,7 +38,7 @@ class GetAuthorizationTokenTest {
         new String(
             Base64.getDecoder().decode(data.path("authorizationToken").asText()),
             StandardCharsets.UTF_8);
-    var now = EcrClient.NOW.instant();
+    var now = RawEcrClient.NOW.instant();
     assertThat(credentials).startsWith("AWS:");
     assertThat(tokens.open(credentials.substring(4)))
         .isEqualTo(

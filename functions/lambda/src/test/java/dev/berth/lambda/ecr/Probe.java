@@ -22,7 +22,7 @@ record Probe(Function<Probe.Request, Probe.Response> work)
     Request {
       registryId.ifPresent(id -> Constraints.registryId("registryId", id));
       Constraints.repositoryName("repositoryName", repositoryName);
-      maxResults = Constraints.range("maxResults", maxResults, 1, 1000);
+      MaxResults.check(maxResults);
       imageIds = Constraints.optionalList("imageIds", imageIds, 1, 2);
     }
   }

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the frame makes of bodies: JSON, the request's shape, the model's constraints. */
 class RequestShapeTest {
 
-  private final EcrClient client =
-      new EcrClient(
+  private final RawEcrClient client =
+      new RawEcrClient(
           new Probe(request -> new Probe.Response(Optional.empty(), Optional.empty(), List.of())),
           attempt -> new Decision.Allowed());
 

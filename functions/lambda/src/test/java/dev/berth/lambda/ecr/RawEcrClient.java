@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Calls operations as a client does: signed, as the root of account 123456789012. */
-final class EcrClient {
+final class RawEcrClient {
 
   static final Clock NOW = Clock.fixed(Instant.parse("2015-08-30T12:36:00Z"), ZoneOffset.UTC);
 
@@ -36,7 +36,7 @@ final class EcrClient {
   /** What the next requests are signed with. */
   TestSigner signer = new TestSigner();
 
-  EcrClient(Operation<?, ?> operation, Authorizer authorizer) {
+  RawEcrClient(Operation<?, ?> operation, Authorizer authorizer) {
     api =
         new EcrApi(
             new Operations(List.of(operation)),
