@@ -119,7 +119,9 @@ class EcrCredentialHelperIT {
     DockerEngine.assumePossible();
     DockerEngine engine = DockerEngine.in(Files.createDirectory(home.resolve("engine")), host);
     running.add(engine);
-    return engine.client(Path.of("docker"), home);
+    // the client asks the helper, so it has to be where the API is too
+    Client docker = engine.client(Path.of("docker"), home);
+    return new Client(home, words(docker.program().toArray()));
   }
 
   private String run(Client client, Object... words) {
