@@ -7,20 +7,26 @@ import static dev.berth.lambda.ecr.SdkRegistry.assertRefused;
 import static dev.berth.lambda.ecr.SdkRegistry.byBoth;
 import static dev.berth.lambda.ecr.SdkRegistry.byDigest;
 import static dev.berth.lambda.ecr.SdkRegistry.byTag;
+import static java.util.Optional.ofNullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.MediaTypes;
+import dev.berth.core.oci.RepositoryName;
 import dev.berth.registry.image.Registry;
+import dev.berth.registry.repository.Repository.Settings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,11 +44,10 @@ class ListingOperationsTest {
 
   private static final String TOKEN = "must be a token that a call with the same parameters returned";
 
-  /** One page of a listing. */
   private interface Listing {
 
-    /** What the page names, and after it the token of the next page where there is one. */
-    List<String> page(EcrClient ecr, String nextToken, Integer maxResults);
+    /** Asks for a page, and answers with the token of the next one where there is one. */
+    Optional<String> page(EcrClient ecr, String nextToken, Integer maxResults);
   }
 
   private final SdkRegistry registry = new SdkRegistry();
@@ -58,22 +63,27 @@ class ListingOperationsTest {
     registry.close();
   }
 
-  static Stream<Listing> listings() {
+  static Stream<Named<Listing>> listings() {
     return Stream.of(
-        (ecr, token, max) ->
-            tokenOf(ecr.describeRepositories(r -> r.nextToken(token).maxResults(max)).nextToken()),
-        (ecr, token, max) ->
-            tokenOf(
-                ecr.listImages(r -> r.repositoryName("app").nextToken(token).maxResults(max))
-                    .nextToken()),
-        (ecr, token, max) ->
-            tokenOf(
-                ecr.describeImages(r -> r.repositoryName("app").nextToken(token).maxResults(max))
-                    .nextToken()));
-  }
-
-  private static List<String> tokenOf(String token) {
-    return token == null ? List.of() : List.of(token);
+        Named.of(
+            "DescribeRepositories",
+            (ecr, token, max) ->
+                ofNullable(
+                    ecr.describeRepositories(r -> r.nextToken(token).maxResults(max))
+                        .nextToken())),
+        Named.of(
+            "ListImages",
+            (ecr, token, max) ->
+                ofNullable(
+                    ecr.listImages(r -> r.repositoryName("app").nextToken(token).maxResults(max))
+                        .nextToken())),
+        Named.of(
+            "DescribeImages",
+            (ecr, token, max) ->
+                ofNullable(
+                    ecr.describeImages(
+                            r -> r.repositoryName("app").nextToken(token).maxResults(max))
+                        .nextToken())));
   }
 
   @ParameterizedTest
@@ -94,7 +104,7 @@ class ListingOperationsTest {
     registry.create("b2");
     registry.image("app", "one", "v1");
     registry.image("app", "two", "v2");
-    String token = listing.page(ecr, null, 1).getFirst();
+    String token = listing.page(ecr, null, 1).orElseThrow();
     int middle = token.length() / 2;
     char changed = token.charAt(middle) == 'A' ? 'B' : 'A';
 
@@ -109,8 +119,8 @@ class ListingOperationsTest {
             token.substring(0, middle) + changed + token.substring(middle + 1))) {
       assertInvalid("nextToken", TOKEN, () -> listing.page(ecr, other, 1));
     }
-    for (Listing another : listings().toList()) {
-      String foreign = another.page(ecr, null, 1).getFirst();
+    for (Named<Listing> another : listings().toList()) {
+      String foreign = another.getPayload().page(ecr, null, 1).orElseThrow();
       if (!foreign.equals(token)) {
         assertInvalid("nextToken", TOKEN, () -> listing.page(ecr, foreign, 1));
       }
@@ -162,7 +172,12 @@ class ListingOperationsTest {
 
   @Test
   void aPageHasAHundredRepositoriesUnlessSaidOtherwise() {
-    names(1, 100).forEach(registry::create);
+    for (String name : names(1, 100)) {
+      registry
+          .services
+          .repositories()
+          .create(ACCOUNT, new RepositoryName(name), Settings.defaults(), Map.of());
+    }
 
     var first = ecr.describeRepositories();
     var second = ecr.describeRepositories(r -> r.nextToken(first.nextToken()));

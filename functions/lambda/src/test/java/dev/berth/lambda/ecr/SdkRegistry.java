@@ -51,6 +51,7 @@ final class SdkRegistry implements AutoCloseable {
 
   final MemoryTable table = new MemoryTable();
   final MemoryObjects objects = new MemoryObjects(1);
+  final Services services;
   final Operations operations;
   final EcrClient ecr;
 
@@ -59,9 +60,10 @@ final class SdkRegistry implements AutoCloseable {
   SdkRegistry() {
     var secret = new DeploymentSecret(List.of(new Key("a", new byte[32])));
     var clock = Clock.systemUTC();
+    services = Services.over(table, objects, secret, new PartSizes(1024, 500, 4000), clock);
     operations =
         Operations.of(
-            Services.over(table, objects, secret, new PartSizes(1024, 500, 4000), clock),
+            services,
             new AuthorizationTokens(secret.sealer(Purpose.AUTHORIZATION_TOKEN), clock),
             new ExampleHosts(),
             secret.sealer(Purpose.PAGE_POSITION));
