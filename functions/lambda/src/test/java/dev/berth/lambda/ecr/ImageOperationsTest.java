@@ -9,6 +9,7 @@ import static dev.berth.lambda.ecr.SdkRegistry.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.core.oci.Digest;
+import dev.berth.core.oci.ManifestReader;
 import dev.berth.core.oci.MediaTypes;
 import dev.berth.registry.image.Registry;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import software.amazon.awssdk.services.ecr.model.Image;
 import software.amazon.awssdk.services.ecr.model.ImageFailure;
 import software.amazon.awssdk.services.ecr.model.ImageFailureCode;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
+import software.amazon.awssdk.services.ecr.model.LimitExceededException;
 
 /** BatchGetImage and BatchDeleteImage. */
 class ImageOperationsTest {
@@ -82,6 +84,23 @@ class ImageOperationsTest {
                     .acceptedMediaTypes(MediaTypes.DOCKER_IMAGE));
 
     assertThat(answer.images()).extracting(found -> digest(found.imageManifest())).containsExactly(image);
+  }
+
+  @Test
+  void manifestsOfAnAnswerHaveAsManyBytesAsOneMayHave() {
+    Digest layer = registry.layer("app", "layer");
+    int half = ManifestReader.MAX_BYTES / 2;
+    for (int bytes : new int[] {half, half - 1, half + 1}) {
+      String manifest = SdkRegistry.manifestOf(bytes, layer);
+      ecr.putImage(r -> r.repositoryName("app").imageManifest(manifest).imageTag("v" + bytes));
+    }
+    ImageIdentifier larger = byTag("v" + (half + 1));
+
+    assertThat(get(larger, byTag("v" + (half - 1))).images()).hasSize(2);
+    SdkRegistry.assertRefused(
+        LimitExceededException.class,
+        "The manifests of the images have more than 4194304 bytes: ask for fewer images at a time.",
+        () -> get(larger, byTag("v" + half)));
   }
 
   @Test

@@ -235,7 +235,7 @@ class PutImageTest {
   @Test
   void aManifestHasUpToFourMebibytes() {
     Digest layer = registry.layer("app", "layer");
-    String largest = manifestOf(ManifestReader.MAX_BYTES, layer);
+    String largest = SdkRegistry.manifestOf(ManifestReader.MAX_BYTES, layer);
 
     put(largest, "v1");
 
@@ -243,7 +243,7 @@ class PutImageTest {
     assertInvalid(
         "imageManifest",
         "must have length less than or equal to 4194304",
-        () -> put(manifestOf(ManifestReader.MAX_BYTES + 1, layer), "v2"));
+        () -> put(SdkRegistry.manifestOf(ManifestReader.MAX_BYTES + 1, layer), "v2"));
     assertInvalid(
         "imageManifest",
         "must have length greater than or equal to 1",
@@ -253,7 +253,7 @@ class PutImageTest {
   @Test
   void theLimitIsInBytesToo() {
     Digest layer = registry.layer("app", "layer");
-    String manifest = manifestOf(ManifestReader.MAX_BYTES, layer).replaceFirst("xx", "éé");
+    String manifest = SdkRegistry.manifestOf(ManifestReader.MAX_BYTES, layer).replaceFirst("xx", "éé");
 
     assertThat(
             catchThrowableOfType(InvalidParameterException.class, () -> put(manifest, "v1"))
@@ -292,12 +292,6 @@ class PutImageTest {
 
   private void createImmutable() {
     ecr.createRepository(r -> r.repositoryName("fixed").imageTagMutability("IMMUTABLE"));
-  }
-
-  /** One whose layers are there, filled up by an annotation. */
-  private static String manifestOf(int bytes, Digest layer) {
-    String empty = Registry.manifest(layer, layer, ",\"annotations\":{\"a\":\"%s\"}");
-    return empty.formatted("x".repeat(bytes - empty.formatted("").length()));
   }
 
   private Image put(String manifest, String tag) {

@@ -140,6 +140,12 @@ final class SdkRegistry implements AutoCloseable {
         layer(repository, "config of " + content), layer(repository, content), "");
   }
 
+  /** A manifest that has this one layer as its config too, filled up by an annotation. */
+  static String manifestOf(int bytes, Digest layer) {
+    String empty = Registry.manifest(layer, layer, ",\"annotations\":{\"a\":\"%s\"}");
+    return empty.formatted("x".repeat(bytes - empty.formatted("").length()));
+  }
+
   /** Puts an image of this content under each of the tags, or under none. */
   Digest image(String repository, String content, String... tags) {
     String manifest = manifest(repository, content);
