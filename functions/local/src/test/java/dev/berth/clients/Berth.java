@@ -74,7 +74,8 @@ final class Berth implements RegistryUnderTest {
     }
   }
 
-  private static Map<String, String> exports(Path directory, String launcher, Path data) {
+  /** What {@code ./berth env} exports for a data directory. */
+  static Map<String, String> exports(Path directory, String launcher, Path data) {
     String lines = Command.in(directory, launcher, "env", "--data", data).quietly().run();
     return EXPORT
         .matcher(lines)

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param environment set on top of this process's own
  * @param input what the program reads from its standard input
  * @param secret is printed as asterisks; empty for none
- * @param quiet prints nothing, for a program that prints secrets
+ * @param quiet leaves the standard output out, for a program that prints secrets
  */
 record Command(
     List<String> words,
@@ -76,7 +76,7 @@ record Command(
   String run() {
     Result result = attempt();
     if (result.status() != 0) {
-      fail(quiet ? words.getFirst() + " failed" : result.transcript());
+      fail(result.transcript());
     }
     return result.output();
   }
@@ -119,14 +119,13 @@ record Command(
     String exit = "exit " + process.exitValue();
     var result =
         new Result(process.exitValue(), join(output), transcript(join(output), join(errors), exit));
-    if (!quiet) {
-      System.out.println(result.transcript());
-    }
+    System.out.println(result.transcript());
     return result;
   }
 
   private String transcript(String output, String errors, String end) {
-    String text = "$ " + String.join(" ", words) + "\n" + output + errors + "(" + end + ")\n";
+    String shown = quiet ? "" : output;
+    String text = "$ " + String.join(" ", words) + "\n" + shown + errors + "(" + end + ")\n";
     return secret.isEmpty() ? text : text.replace(secret, "*****");
   }
 

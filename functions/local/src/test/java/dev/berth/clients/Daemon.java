@@ -62,6 +62,10 @@ final class Daemon implements AutoCloseable {
     return this;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** What it printed since it was started. */
   String log() {
     try (var input = Files.newInputStream(log)) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A Docker Engine of the test's own, with no network and no state outside its directory. */
 final class DockerEngine implements AutoCloseable {
@@ -33,6 +34,15 @@ final class DockerEngine implements AutoCloseable {
   }
 
   static DockerEngine in(Path directory) throws IOException {
+    return in(directory, List.of());
+  }
+
+  /** One that finds its registries where that host is. */
+  static DockerEngine in(Path directory, EcrHost host) throws IOException {
+    return in(directory, host.enter());
+  }
+
+  private static DockerEngine in(Path directory, List<String> prefix) throws IOException {
     Path socket = directory.resolve("docker.sock");
     Files.createDirectories(directory);
     var words =
@@ -54,7 +64,8 @@ final class DockerEngine implements AutoCloseable {
             "--bridge=none",
             "--oom-score-adjust=0",
             "--insecure-registry=127.0.0.0/8");
-    var daemon = Daemon.start(directory.resolve("dockerd.log"), Map.of(), words);
+    var all = Stream.concat(prefix.stream(), words.stream()).toList();
+    var daemon = Daemon.start(directory.resolve("dockerd.log"), Map.of(), all);
     return new DockerEngine(
         directory, daemon.awaitServing(() -> daemon.log().contains("API listen on")));
   }

@@ -28,12 +28,18 @@ public final class Format {
     }
   }
 
-  /** The file's text as it should be. */
+  /**
+   * The file's text as it should be.
+   *
+   * @throws IllegalStateException for syntax that the formatter cannot read, such as a lambda's
+   *     parameter named {@code sealed}
+   */
   static String formatted(Path file) {
     try {
       return FORMATTER.formatSourceAndFixImports(Files.readString(file));
     } catch (FormatterException e) {
-      throw new IllegalStateException(file + " cannot be formatted", e);
+      String where = e.getMessage().lines().findFirst().orElseThrow();
+      throw new IllegalStateException(file + " cannot be formatted: " + where, e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

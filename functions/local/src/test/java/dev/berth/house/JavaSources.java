@@ -23,7 +23,8 @@ final class JavaSources {
     while (!Files.exists(directory.resolve("functions/local/pom.xml"))) {
       directory = directory.getParent();
       if (directory == null) {
-        throw new IllegalStateException("not within the repository: " + Path.of("").toAbsolutePath());
+        throw new IllegalStateException(
+            "not within the repository: " + Path.of("").toAbsolutePath());
       }
     }
     return directory;

@@ -4,6 +4,7 @@ import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.oci.Tag;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -84,20 +85,34 @@ public abstract sealed class RegistryException extends RuntimeException {
 
   /** An index is refused while one of its children is not there. */
   public static final class ReferencedImagesNotFound extends RegistryException {
+    private final transient List<Digest> missing;
+
     public ReferencedImagesNotFound(
         String account, RepositoryName name, Collection<Digest> missing) {
       super(
           "Images with digests '%s' required for pushing image into repository with name '%s' in the registry with id '%s' do not exist"
               .formatted(list(missing), name, account));
+      this.missing = List.copyOf(missing);
+    }
+
+    public List<Digest> missing() {
+      return missing;
     }
   }
 
   /** A manifest is refused while a layer or config that it names is not there. */
   public static final class LayersNotFound extends RegistryException {
+    private final transient List<Digest> missing;
+
     public LayersNotFound(String account, RepositoryName name, Collection<Digest> missing) {
       super(
           "Layers with digests '%s' required for pushing image into repository with name '%s' in the registry with id '%s' do not exist"
               .formatted(list(missing), name, account));
+      this.missing = List.copyOf(missing);
+    }
+
+    public List<Digest> missing() {
+      return missing;
     }
   }
 

@@ -12,8 +12,8 @@ public final class S3Clients {
   private S3Clients() {}
 
   /**
-   * A client with the settings that {@link S3Objects} needs; its user adds what is the deployment's,
-   * such as an endpoint.
+   * A client with the settings that {@link S3Objects} needs; its user adds what is the
+   * deployment's, such as an endpoint.
    *
    * <p>Checksums are sent only where S3 asks for them. The SDK would else send each body in chunks
    * with a CRC behind it, which servers that are only compatible with S3 do not all take, and which

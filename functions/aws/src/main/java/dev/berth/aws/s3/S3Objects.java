@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
- * Objects in an S3 bucket, one object of S3's each. The bucket has no versions; its own settings say
- * how it encrypts.
+ * Objects in an S3 bucket, one object of S3's each. The bucket has no versions; its own settings
+ * say how it encrypts.
  */
 public final class S3Objects implements Objects {
 
@@ -113,7 +113,8 @@ public final class S3Objects implements Objects {
       // S3 copies ranges of objects above 5 MB alone (S3 API Reference, UploadPartCopy)
       return part(key, multipart, number, bytes(source, offset, (int) length));
     }
-    return copyLargePart(key, S3Multipart.parse(multipart).upload(), number, source, offset, length);
+    return copyLargePart(
+        key, S3Multipart.parse(multipart).upload(), number, source, offset, length);
   }
 
   private Part copyLargePart(

@@ -12,9 +12,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 /**
  * Writes that must make a new object or none: conditional ones ({@code If-None-Match: *}).
  *
- * <p>The SDK repeats a request whose answer is lost, and then its second attempt meets the object of
- * its first. So each write marks its object, and a write that is refused at a second attempt looks
- * whose object it met.
+ * <p>The SDK repeats a request whose answer is lost, and then its second attempt meets the object
+ * of its first. So each write marks its object, and a write that is refused at a second attempt
+ * looks whose object it met.
  */
 record S3Writes(S3Client s3, String bucket) {
 
@@ -57,9 +57,7 @@ record S3Writes(S3Client s3, String bucket) {
   /** Returns if the write was done in spite of its error, throws what it means otherwise. */
   private void settle(String key, String write, SdkException e, boolean repeated) {
     boolean unclear =
-        S3Failure.isPreconditionFailed(e)
-            || S3Failure.isNoSuchUpload(e)
-            || S3Failure.isConflict(e);
+        S3Failure.isPreconditionFailed(e) || S3Failure.isNoSuchUpload(e) || S3Failure.isConflict(e);
     if (repeated && unclear) {
       Optional<String> found = markOf(key);
       if (found.equals(Optional.of(write))) {

@@ -50,8 +50,7 @@ class LocalStackContractTest extends ObjectsContract {
   }
 
   @Override
-  protected URI linkSignedAt(
-      Instant time, String key, Objects.Method method, Duration validity) {
+  protected URI linkSignedAt(Instant time, String key, Objects.Method method, Duration validity) {
     return fixture.linkSignedAt(time, key, method, validity);
   }
 }

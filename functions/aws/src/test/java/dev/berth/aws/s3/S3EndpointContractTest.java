@@ -26,8 +26,7 @@ class S3EndpointContractTest extends ObjectsContract {
 
   @BeforeAll
   static void makeBucket() {
-    Region region =
-        Region.of(Optional.ofNullable(System.getenv("AWS_REGION")).orElse("us-east-1"));
+    Region region = Region.of(Optional.ofNullable(System.getenv("AWS_REGION")).orElse("us-east-1"));
     fixture =
         S3Fixture.at(
                 URI.create(System.getenv(ENDPOINT)),
@@ -49,8 +48,7 @@ class S3EndpointContractTest extends ObjectsContract {
   }
 
   @Override
-  protected URI linkSignedAt(
-      Instant time, String key, Objects.Method method, Duration validity) {
+  protected URI linkSignedAt(Instant time, String key, Objects.Method method, Duration validity) {
     return fixture.linkSignedAt(time, key, method, validity);
   }
 }

@@ -80,8 +80,7 @@ record S3Fixture(
                         .putProperty(AwsV4HttpSigner.PAYLOAD_SIGNING_ENABLED, false)
                         .putProperty(AwsV4HttpSigner.AUTH_LOCATION, AuthLocation.QUERY_STRING)
                         .putProperty(AwsV4HttpSigner.EXPIRATION_DURATION, validity)
-                        .putProperty(
-                            HttpSigner.SIGNING_CLOCK, Clock.fixed(time, ZoneOffset.UTC)));
+                        .putProperty(HttpSigner.SIGNING_CLOCK, Clock.fixed(time, ZoneOffset.UTC)));
     return signed.request().getUri();
   }
 

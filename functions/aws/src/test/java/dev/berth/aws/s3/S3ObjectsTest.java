@@ -92,9 +92,7 @@ class S3ObjectsTest {
 
   @Test
   void aConflictThatDoesNotEndIsAFailureOfTheStore() {
-    Fate[] conflicts = {
-      Fate.CONFLICT, Fate.CONFLICT, Fate.CONFLICT, Fate.CONFLICT, Fate.CONFLICT
-    };
+    Fate[] conflicts = {Fate.CONFLICT, Fate.CONFLICT, Fate.CONFLICT, Fate.CONFLICT, Fate.CONFLICT};
     try (S3Client s3 = meeting(conflicts)) {
       assertThatThrownBy(() -> objects(s3).put(key, bytes("mine")))
           .isExactlyInstanceOf(StoreException.class)

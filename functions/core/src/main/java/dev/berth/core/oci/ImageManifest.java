@@ -34,10 +34,10 @@ public record ImageManifest(
   }
 
   /**
-   * Bytes of the config and the layers that are pushed, each as often as it is listed. The ECR model
-   * says of imageSizeInBytes only "the size of the image in the repository", compressed; the config
-   * is in the repository too, so it counts. (A list's size is that of its largest image, which its
-   * manifest does not tell.)
+   * Bytes of the config and the layers that are pushed, each as often as it is listed. The ECR
+   * model says of imageSizeInBytes only "the size of the image in the repository", compressed; the
+   * config is in the repository too, so it counts. (A list's size is that of its largest image,
+   * which its manifest does not tell.)
    */
   public long imageSize() {
     return pushed().mapToLong(Descriptor::size).sum();

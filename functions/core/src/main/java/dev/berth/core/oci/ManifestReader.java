@@ -12,7 +12,9 @@ import java.util.Optional;
  */
 public final class ManifestReader {
 
-  /** The least that the OCI distribution specification asks a registry to take, and the most here. */
+  /**
+   * The least that the OCI distribution specification asks a registry to take, and the most here.
+   */
   public static final int MAX_BYTES = 4 * 1024 * 1024;
 
   /** Of layers in an image, and of descriptors in an index. */
@@ -76,7 +78,8 @@ public final class ManifestReader {
     }
     throw members.has("fsLayers")
         ? schema1()
-        : new ManifestException("the manifest has neither mediaType nor config and layers nor manifests");
+        : new ManifestException(
+            "the manifest has neither mediaType nor config and layers nor manifests");
   }
 
   private static ManifestException schema1() {
@@ -117,7 +120,8 @@ public final class ManifestReader {
   // a document that is an image to one reader and an index to another (CVE-2021-41190)
   private static void refuse(JsonMembers members, String name, String mediaType) {
     if (members.has(name)) {
-      throw new ManifestException(name + " has no place in a manifest of type " + quoted(mediaType));
+      throw new ManifestException(
+          name + " has no place in a manifest of type " + quoted(mediaType));
     }
   }
 

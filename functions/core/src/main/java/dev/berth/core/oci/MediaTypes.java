@@ -43,7 +43,9 @@ public final class MediaTypes {
   /** Manifests of Docker before 1.10, which are recognised in order to be refused in words. */
   public static final Set<String> SCHEMA1 = Set.of(DOCKER_SCHEMA1, DOCKER_SCHEMA1_SIGNED);
 
-  /** Layers that stay with their publisher: clients do not push them, so nobody can ask for them. */
+  /**
+   * Layers that stay with their publisher: clients do not push them, so nobody can ask for them.
+   */
   public static final Set<String> NEVER_PUSHED =
       Set.of(
           OCI_NONDISTRIBUTABLE_LAYER,
@@ -53,7 +55,9 @@ public final class MediaTypes {
 
   private MediaTypes() {}
 
-  /** The media type of a Content-Type header: without parameters, in lower case (RFC 9110, 8.3.1). */
+  /**
+   * The media type of a Content-Type header: without parameters, in lower case (RFC 9110, 8.3.1).
+   */
   public static String ofContentType(String header) {
     int parameters = header.indexOf(';');
     String type = parameters < 0 ? header : header.substring(0, parameters);

@@ -1,6 +1,9 @@
 package dev.berth.core.oci;
 
-/** The arithmetic of SHA-256 (FIPS 180-4, sections 4.1.2, 4.2.2, 5.3.3 and 6.2.2, whose names it uses). */
+/**
+ * The arithmetic of SHA-256 (FIPS 180-4, sections 4.1.2, 4.2.2, 5.3.3 and 6.2.2, whose names it
+ * uses).
+ */
 final class Sha256Rounds {
 
   static final int COUNT = 64;
@@ -20,8 +23,7 @@ final class Sha256Rounds {
   };
 
   private static final int[] INITIAL = {
-    0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c,
-    0x1f83d9ab, 0x5be0cd19
+    0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19
   };
 
   private Sha256Rounds() {}

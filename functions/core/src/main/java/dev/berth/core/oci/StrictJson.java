@@ -76,6 +76,10 @@ final class StrictJson {
     String what = ManifestException.quoted(e.getOriginalMessage());
     return e.getLocation() == null
         ? what
-        : what + " in line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
+        : what
+            + " in line "
+            + e.getLocation().getLineNr()
+            + ", column "
+            + e.getLocation().getColumnNr();
   }
 }

@@ -10,9 +10,9 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
 /**
- * Hands data to a client so that it comes back unchanged or not at all: {@code
- * <key id>.<payload>.<HMAC-SHA256>} in URL-safe base64, so in unreserved characters only. The
- * client can read the payload: seal no secret.
+ * Hands data to a client so that it comes back unchanged or not at all: {@code <key
+ * id>.<payload>.<HMAC-SHA256>} in URL-safe base64, so in unreserved characters only. The client can
+ * read the payload: seal no secret.
  */
 public final class Sealer {
 
@@ -29,7 +29,9 @@ public final class Sealer {
 
   public String seal(byte[] payload) {
     String content = currentKeyId + "." + ENCODER.encodeToString(payload);
-    return content + "." + new String(mac(keys.get(currentKeyId), content), StandardCharsets.US_ASCII);
+    return content
+        + "."
+        + new String(mac(keys.get(currentKeyId), content), StandardCharsets.US_ASCII);
   }
 
   /** The payload of a sealed text; empty for anything that this deployment did not seal. */

@@ -20,7 +20,8 @@ import net.jqwik.api.Provide;
 class HostileManifestTest {
 
   private static final String BEYOND =
-      "the manifest is beyond what is read of JSON: 64 levels, 100000 tokens, numbers of 64 characters";
+      "the manifest is beyond what is read of JSON: 64 levels, 100000 tokens, numbers of 64"
+          + " characters";
 
   @Property(tries = 300)
   void anyBytesAreRefused(@ForAll byte[] bytes) {
@@ -54,10 +55,12 @@ class HostileManifestTest {
 
   @Provide
   static Arbitrary<String> replaced() {
-    List<String> values = IMAGE.lines().flatMap(line -> Arrays.stream(line.split("[,{}\\[\\]:]"))).toList();
+    List<String> values =
+        IMAGE.lines().flatMap(line -> Arrays.stream(line.split("[,{}\\[\\]:]"))).toList();
     return Combinators.combine(
             Arbitraries.of(values.stream().map(String::strip).filter(v -> !v.isEmpty()).toList()),
-            Arbitraries.of("{}", "[]", "null", "-1", "1e999", "\"\\ud800\"", "\"sha256:\"", "[[{}]]"))
+            Arbitraries.of(
+                "{}", "[]", "null", "-1", "1e999", "\"\\ud800\"", "\"sha256:\"", "[[{}]]"))
         .as((value, other) -> IMAGE.replace(value, other));
   }
 

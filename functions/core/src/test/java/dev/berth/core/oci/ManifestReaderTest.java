@@ -92,7 +92,8 @@ class ManifestReaderTest {
   void anImageWithoutArtifactTypeIsListedByTheTypeOfItsConfig(String artifactType) {
     String json =
         "{\"schemaVersion\": 2, \"config\": %s, \"layers\": []%s}"
-            .formatted(descriptor("application/vnd.cncf.helm.config.v1+json", CONFIG, 7), artifactType);
+            .formatted(
+                descriptor("application/vnd.cncf.helm.config.v1+json", CONFIG, 7), artifactType);
     assertThat(read(json).artifactType()).contains("application/vnd.cncf.helm.config.v1+json");
   }
 

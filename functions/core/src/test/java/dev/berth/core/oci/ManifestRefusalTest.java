@@ -35,41 +35,53 @@ class ManifestRefusalTest {
         arguments(IMAGE.replace(": 2,", ": \"2\","), "schemaVersion is not an integer"),
         arguments(IMAGE.replace(": 2,", ": 2.0,"), "schemaVersion is not an integer"),
         arguments(IMAGE.replace(": 2,", ": 3,"), "schemaVersion is not between 1 and 2"),
-        arguments(IMAGE.replace("\"" + MediaTypes.OCI_IMAGE + "\",\n \"c", "7,\n \"c"),
+        arguments(
+            IMAGE.replace("\"" + MediaTypes.OCI_IMAGE + "\",\n \"c", "7,\n \"c"),
             "mediaType is not a string"),
         arguments("{\"schemaVersion\": 2, \"layers\": []}", "config is missing"),
-        arguments("{\"schemaVersion\": 2, \"config\": %s}".formatted(config()), "layers is missing"),
+        arguments(
+            "{\"schemaVersion\": 2, \"config\": %s}".formatted(config()), "layers is missing"),
         arguments(image(config(), "null"), "layers is missing"),
         arguments(image("[]", LAYERS), "config is not an object"),
         arguments(image(config(), "{}"), "layers is not an array"),
         arguments(image(config(), "[%s, 1]".formatted(layer())), "layers[1] is not an object"),
         arguments(image("{}", LAYERS), "config.digest is missing"),
-        arguments(image("{\"digest\": \"%s\"}".formatted(CONFIG), LAYERS),
-            "config.mediaType is missing"),
+        arguments(
+            image("{\"digest\": \"%s\"}".formatted(CONFIG), LAYERS), "config.mediaType is missing"),
         arguments(image(descriptor("", CONFIG, 1), LAYERS), "config.mediaType is missing"),
-        arguments(image(descriptor("x".repeat(256), CONFIG, 1), LAYERS),
+        arguments(
+            image(descriptor("x".repeat(256), CONFIG, 1), LAYERS),
             "config.mediaType has more than 255 characters"),
-        arguments(image(config().replace(": 7", ": -1"), LAYERS),
+        arguments(
+            image(config().replace(": 7", ": -1"), LAYERS),
             "config.size is not between 0 and 9007199254740991"),
-        arguments(image(config().replace(": 7", ": 9007199254740992"), LAYERS),
+        arguments(
+            image(config().replace(": 7", ": 9007199254740992"), LAYERS),
             "config.size is not between 0 and 9007199254740991"),
-        arguments(image(config().replace(": 7", ": 99999999999999999999"), LAYERS),
+        arguments(
+            image(config().replace(": 7", ": 99999999999999999999"), LAYERS),
             "config.size is not an integer"),
         arguments(image(config().replace(": 7", ": 1e3"), LAYERS), "config.size is not an integer"),
-        arguments(image(config(), "[%s]".formatted(layer().replace("sha256:", "md5:"))),
+        arguments(
+            image(config(), "[%s]".formatted(layer().replace("sha256:", "md5:"))),
             "layers[0].digest 'md5:%s' is not a sha256 or sha512 digest"
                 .formatted(Manifests.LAYER.hex())),
-        arguments(image(config().replace(CONFIG.hex(), CONFIG.hex().toUpperCase()), LAYERS),
+        arguments(
+            image(config().replace(CONFIG.hex(), CONFIG.hex().toUpperCase()), LAYERS),
             "config.digest 'sha256:%s' is not a sha256 or sha512 digest"
                 .formatted(CONFIG.hex().toUpperCase())),
         arguments(IMAGE.replace("\"1\"", "1"), "annotations['org.example.a'] is not a string"),
-        arguments(IMAGE.replace("\"application/vnd.example.sbom\"", "{}"),
+        arguments(
+            IMAGE.replace("\"application/vnd.example.sbom\"", "{}"),
             "artifactType is not a string"),
-        arguments(IMAGE.replaceFirst("\\{", "{\"manifests\": [], "),
+        arguments(
+            IMAGE.replaceFirst("\\{", "{\"manifests\": [], "),
             "manifests has no place in a manifest of type '%s'".formatted(MediaTypes.OCI_IMAGE)),
-        arguments(Manifests.index(1).replaceFirst("\\{", "{\"layers\": [], "),
+        arguments(
+            Manifests.index(1).replaceFirst("\\{", "{\"layers\": [], "),
             "layers has no place in a manifest of type '%s'".formatted(MediaTypes.OCI_INDEX)),
-        arguments(Manifests.index(1).replaceFirst("\\{", "{\"config\": {}, "),
+        arguments(
+            Manifests.index(1).replaceFirst("\\{", "{\"config\": {}, "),
             "config has no place in a manifest of type '%s'".formatted(MediaTypes.OCI_INDEX)));
   }
 
@@ -125,7 +137,8 @@ class ManifestRefusalTest {
   @Test
   void theSizeOfTheLargestImageDoesNotOverflow() {
     String layers = ("," + descriptor("a/b", Manifests.LAYER, Descriptor.MAX_SIZE)).repeat(1000);
-    String largest = image(descriptor("a/b", CONFIG, Descriptor.MAX_SIZE), "[" + layers.substring(1) + "]");
+    String largest =
+        image(descriptor("a/b", CONFIG, Descriptor.MAX_SIZE), "[" + layers.substring(1) + "]");
     Manifest manifest =
         ManifestReader.read(largest.getBytes(StandardCharsets.UTF_8), Optional.empty());
     assertThat(((ImageManifest) manifest).imageSize()).isEqualTo(1001 * Descriptor.MAX_SIZE);

@@ -36,14 +36,16 @@ final class Manifests {
 
   static String descriptor(String mediaType, Digest digest, long size) {
     return """
-        {"mediaType": "%s", "digest": "%s", "size": %d}"""
+    {"mediaType": "%s", "digest": "%s", "size": %d}\
+    """
         .formatted(mediaType, digest, size);
   }
 
   /** An OCI image of these members beside schemaVersion. */
   static String image(String config, String layers) {
     return """
-        {"schemaVersion": 2, "mediaType": "%s", "config": %s, "layers": %s}"""
+    {"schemaVersion": 2, "mediaType": "%s", "config": %s, "layers": %s}\
+    """
         .formatted(MediaTypes.OCI_IMAGE, config, layers);
   }
 
@@ -64,7 +66,8 @@ final class Manifests {
           .append(descriptor(MediaTypes.OCI_IMAGE, digest("child " + i), i));
     }
     return """
-        {"schemaVersion": 2, "mediaType": "%s", "manifests": [%s]}"""
+    {"schemaVersion": 2, "mediaType": "%s", "manifests": [%s]}\
+    """
         .formatted(MediaTypes.OCI_INDEX, manifests);
   }
 }

@@ -60,13 +60,33 @@ class WordsTest {
   void aRepositoryNameHas2To256CharactersInComponents() {
     assertThat(
             new String[] {
-              "ab", "a/b", "team-a/app", "a.b_c__d---e", "0/1/2", "a".repeat(256), "a/".repeat(127) + "ab"
+              "ab",
+              "a/b",
+              "team-a/app",
+              "a.b_c__d---e",
+              "0/1/2",
+              "a".repeat(256),
+              "a/".repeat(127) + "ab"
             })
         .allSatisfy(text -> assertThat(RepositoryName.parse(text)).contains(name(text)));
     assertThat(
             new String[] {
-              "", "a", "A/b", "a//b", "/ab", "ab/", "-ab", "ab-", "a..b", "a._b", "a___b", "a/../b",
-              "a b", "ab\n", "ä-b", "a".repeat(257)
+              "",
+              "a",
+              "A/b",
+              "a//b",
+              "/ab",
+              "ab/",
+              "-ab",
+              "ab-",
+              "a..b",
+              "a._b",
+              "a___b",
+              "a/../b",
+              "a b",
+              "ab\n",
+              "ä-b",
+              "a".repeat(257)
             })
         .allSatisfy(text -> assertThat(RepositoryName.parse(text)).isEmpty());
     assertThatIllegalArgumentException().isThrownBy(() -> name("A"));

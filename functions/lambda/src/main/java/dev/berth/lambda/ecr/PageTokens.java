@@ -33,9 +33,9 @@ final class PageTokens {
    */
   Optional<String> open(String listing, Optional<String> token) {
     return token.map(
-        sealed ->
+        text ->
             sealer
-                .open(sealed)
+                .open(text)
                 .map(content -> new String(content, StandardCharsets.UTF_8))
                 .filter(content -> content.startsWith(listing + "\n"))
                 .map(content -> content.substring(listing.length() + 1))

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
  */
 public enum EdgeError {
   MALFORMED(400, "MALFORMED_REQUEST", "MalformedHttpRequestException"),
+  FORBIDDEN(403, "DENIED", "AccessDeniedException"),
   NOT_FOUND(404, "NOT_FOUND", "UnknownOperationException"),
   TIMEOUT(408, "REQUEST_TIMEOUT", "RequestTimeoutException"),
   TOO_LARGE(413, "REQUEST_TOO_LARGE", "RequestEntityTooLargeException"),

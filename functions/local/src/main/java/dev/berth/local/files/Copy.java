@@ -35,8 +35,7 @@ final class Copy {
     }
   }
 
-  private static boolean linked(ObjectReading source, Piece piece, Path target)
-      throws IOException {
+  private static boolean linked(ObjectReading source, Piece piece, Path target) throws IOException {
     try {
       source.at(piece, file -> Files.createLink(target, file));
       return true;
@@ -45,8 +44,7 @@ final class Copy {
     }
   }
 
-  private static void copyBytes(ObjectReading source, Piece piece, Path target)
-      throws IOException {
+  private static void copyBytes(ObjectReading source, Piece piece, Path target) throws IOException {
     try (FileChannel from =
             source.at(piece, file -> FileChannel.open(file, StandardOpenOption.READ));
         FileChannel to = Disk.create(target)) {

@@ -14,7 +14,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 
-/** Steps on the file system whose result survives a power loss. All that they make is the owner's. */
+/**
+ * Steps on the file system whose result survives a power loss. All that they make is the owner's.
+ */
 final class Disk {
 
   private static final FileAttribute<?> OWNERS_DIRECTORY =
@@ -23,7 +25,8 @@ final class Disk {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   /**
-   * The JDK keeps a direct buffer for each thread as large as the largest heap buffer that it wrote.
+   * The JDK keeps a direct buffer for each thread as large as the largest heap buffer that it
+   * wrote.
    */
   private static final int WRITTEN_AT_ONCE = 1 << 20;
 
@@ -69,8 +72,7 @@ final class Disk {
     ByteBuffer rest = bytes.duplicate();
     try (FileChannel channel = create(file)) {
       while (rest.hasRemaining()) {
-        ByteBuffer slice =
-            rest.slice(rest.position(), Math.min(WRITTEN_AT_ONCE, rest.remaining()));
+        ByteBuffer slice = rest.slice(rest.position(), Math.min(WRITTEN_AT_ONCE, rest.remaining()));
         rest.position(rest.position() + channel.write(slice));
       }
       channel.force(true);

@@ -171,9 +171,7 @@ public final class FileObjects implements Objects, Closeable {
     tried(
         "complete object " + key,
         () -> {
-          locked(
-              directory,
-              () -> new Multipart(key, directory).complete(inOrder, object));
+          locked(directory, () -> new Multipart(key, directory).complete(inOrder, object));
           Disk.force(object.getParent());
           Disk.force(layout.multiparts());
           return object;
@@ -215,9 +213,7 @@ public final class FileObjects implements Objects, Closeable {
   @Override
   public void delete(String key) {
     Path object = layout.object(key);
-    tried(
-        "delete object " + key,
-        () -> readers.delete(object, layout.newTrash()));
+    tried("delete object " + key, () -> readers.delete(object, layout.newTrash()));
   }
 
   @Override

@@ -25,8 +25,8 @@ record Layout(Path root) {
   static final List<String> DIRECTORIES = List.of(MULTIPARTS, TEMPORARY, TRASH);
 
   /**
-   * The directories of the objects: what two hexadecimal digits of a hash tell apart. They are there
-   * from the start, so that no write has to make them durable.
+   * The directories of the objects: what two hexadecimal digits of a hash tell apart. They are
+   * there from the start, so that no write has to make them durable.
    */
   static final List<String> SHARDS = IntStream.range(0, 256).mapToObj("%02x"::formatted).toList();
 
@@ -74,7 +74,9 @@ record Layout(Path root) {
     return hash(ObjectRules.key(key)) + "-" + random();
   }
 
-  /** The directory of a multipart write; one that is never there for an id that is not the key's. */
+  /**
+   * The directory of a multipart write; one that is never there for an id that is not the key's.
+   */
   Path multipart(String key, String id) {
     boolean keys = MULTIPART.matcher(id).matches() && id.startsWith(hash(ObjectRules.key(key)));
     return multiparts().resolve(keys ? id : "none");

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The local host's signed links: {@code
- * <base>/_objects/<key>?method=GET&expires=<epoch seconds>&signature=<sealed>}.
+ * The local host's signed links: {@code <base>/_objects/<key>?method=GET&expires=<epoch
+ * seconds>&signature=<sealed>}.
  */
 public final class LinkSigner {
 

@@ -37,8 +37,8 @@ public final class ObjectReading implements Closeable {
     this.rest = pieces.iterator();
   }
 
-  static ObjectReading open(
-      Readers readers, String key, Path object, long offset, long length) throws IOException {
+  static ObjectReading open(Readers readers, String key, Path object, long offset, long length)
+      throws IOException {
     Readers.Hold hold = readers.hold(object);
     try {
       return new ObjectReading(key, hold, hold.at(place -> Piece.of(place, offset, length)));

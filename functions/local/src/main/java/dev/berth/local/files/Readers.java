@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Who reads which object, so that one that is deleted is still read to its end. Its files are opened
- * one after the other: an object of 10,000 parts would otherwise take as many descriptors.
+ * Who reads which object, so that one that is deleted is still read to its end. Its files are
+ * opened one after the other: an object of 10,000 parts would otherwise take as many descriptors.
  */
 final class Readers {
 

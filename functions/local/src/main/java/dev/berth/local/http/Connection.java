@@ -243,7 +243,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void sent(ChannelFuture sent, boolean persistent) {
     if (!sent.isSuccess()) {
-      context.close();
+      exceptionCaught(context, sent.cause());
     } else if (persistent && complete) {
       next();
     } else if (persistent) {

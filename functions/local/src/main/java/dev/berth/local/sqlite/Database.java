@@ -43,8 +43,7 @@ final class Database {
         throw e;
       }
     } catch (SQLException e) {
-      throw new StoreException(
-          "cannot open the table %s: %s".formatted(file, e.getMessage()), e);
+      throw new StoreException("cannot open the table %s: %s".formatted(file, e.getMessage()), e);
     }
   }
 
@@ -87,7 +86,8 @@ final class Database {
           sort TEXT NOT NULL,
           attributes BLOB NOT NULL,
           PRIMARY KEY (partition, sort)
-        ) STRICT, WITHOUT ROWID""");
+        ) STRICT, WITHOUT ROWID\
+        """);
     statement.execute("PRAGMA application_id = " + APPLICATION);
     statement.execute("PRAGMA user_version = " + FORMAT);
     statement.execute("COMMIT");

@@ -12,33 +12,28 @@ import java.util.concurrent.Semaphore;
  */
 final class ReaderPool implements AutoCloseable {
 
-  /** A read over one connection. */
-  interface Read<T> {
-    T from(Rows rows) throws SQLException;
-  }
-
   private final int size;
   private final Semaphore permits;
-  private final ConcurrentLinkedQueue<Rows> idle;
+  private final ConcurrentLinkedQueue<Reader> idle;
   private volatile boolean closed;
 
-  ReaderPool(List<Rows> readers) {
+  ReaderPool(List<Reader> readers) {
     this.size = readers.size();
     this.permits = new Semaphore(size);
     this.idle = new ConcurrentLinkedQueue<>(readers);
   }
 
-  <T> T with(Read<T> read) {
+  <T> T with(Reader.Read<T> read) {
     permits.acquireUninterruptibly();
     try {
       if (closed) {
         throw new StoreException("the table is closed");
       }
-      Rows rows = idle.remove();
+      Reader reader = idle.remove();
       try {
-        return read.from(rows);
+        return reader.read(read);
       } finally {
-        idle.add(rows);
+        idle.add(reader);
       }
     } catch (SQLException e) {
       throw new StoreException("cannot read the table: " + e.getMessage(), e);

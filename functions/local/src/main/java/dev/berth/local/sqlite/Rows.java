@@ -14,25 +14,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads items over one connection, with statements that stay prepared. For one thread at a time. */
+/**
+ * Reads items over one connection, with statements that stay prepared. For one thread at a time.
+ * The driver closes a statement that failed.
+ */
 final class Rows implements AutoCloseable {
 
-  private final Connection connection;
   private final PreparedStatement select;
   private final PreparedStatement page;
 
   Rows(Connection connection) throws SQLException {
-    this.connection = connection;
     this.select =
-        connection.prepareStatement(
-            "SELECT attributes FROM item WHERE partition = ? AND sort = ?");
+        connection.prepareStatement("SELECT attributes FROM item WHERE partition = ? AND sort = ?");
     // one lower bound, so that the seek goes straight to where the page begins
     this.page =
         connection.prepareStatement(
             """
             SELECT sort, attributes FROM item
             WHERE partition = ?1 AND sort >= max(?2, ?3) AND sort <> ?3
-            ORDER BY sort""");
+            ORDER BY sort\
+            """);
   }
 
   Optional<Map<String, Attribute>> read(Key key) throws SQLException {
@@ -71,6 +72,7 @@ final class Rows implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    connection.close();
+    select.close();
+    page.close();
   }
 }

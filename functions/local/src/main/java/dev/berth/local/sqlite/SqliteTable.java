@@ -49,16 +49,16 @@ public final class SqliteTable implements Table, AutoCloseable {
   }
 
   static SqliteTable open(Path file, Connection toWrite) {
-    List<Rows> readers = new ArrayList<>();
+    List<Reader> readers = new ArrayList<>();
     try {
       for (int i = 0; i < READERS; i++) {
-        readers.add(new Rows(Database.openToRead(file)));
+        readers.add(new Reader(Database.openToRead(file)));
       }
       return new SqliteTable(new Writer(toWrite), new ReaderPool(readers));
     } catch (SQLException e) {
       StoreException cause =
           new StoreException("cannot open the table %s: %s".formatted(file, e.getMessage()), e);
-      readers.forEach(rows -> close(rows, cause));
+      readers.forEach(reader -> close(reader, cause));
       close(toWrite, cause);
       throw cause;
     }
@@ -88,11 +88,7 @@ public final class SqliteTable implements Table, AutoCloseable {
 
   @Override
   public Page<Item> query(
-      String partition,
-      String prefix,
-      Optional<String> after,
-      int limit,
-      Consistency consistency) {
+      String partition, String prefix, Optional<String> after, int limit, Consistency consistency) {
     Limits.check(partition, prefix, after, limit);
     return readers.with(rows -> rows.page(partition, prefix, after, limit));
   }

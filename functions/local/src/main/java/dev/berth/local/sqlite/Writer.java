@@ -7,8 +7,8 @@ import dev.berth.registry.store.Key;
 import dev.berth.registry.store.Outcome;
 import dev.berth.registry.store.StoreException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,22 +21,16 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Applies transactions one after another on its own thread. Those that wait when it comes round
- * are committed together, with one sync of the disk, and only then answered.
+ * Applies transactions one after another on its own thread. Those that wait when it comes round are
+ * committed together, with one sync of the disk, and only then answered.
  */
 final class Writer implements AutoCloseable {
 
   /** Bounds how long the first of a group waits for the others to be applied. */
   private static final int MOST_TOGETHER = 128;
 
-
   private final Connection connection;
-  private final Rows rows;
-  private final PreparedStatement put;
-  private final PreparedStatement delete;
-  private final PreparedStatement begin;
-  private final PreparedStatement commit;
-  private final PreparedStatement rollback;
+  private Statements statements;
   private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
   private final Waiting end = new Waiting(List.of(), new CompletableFuture<>());
   private boolean closed;
@@ -45,17 +39,7 @@ final class Writer implements AutoCloseable {
 
   Writer(Connection connection) throws SQLException {
     this.connection = connection;
-    this.rows = new Rows(connection);
-    this.put =
-        connection.prepareStatement(
-            """
-            INSERT INTO item (partition, sort, attributes) VALUES (?, ?, ?)
-            ON CONFLICT DO UPDATE SET attributes = excluded.attributes""");
-    this.delete =
-        connection.prepareStatement("DELETE FROM item WHERE partition = ? AND sort = ?");
-    this.begin = connection.prepareStatement("BEGIN IMMEDIATE");
-    this.commit = connection.prepareStatement("COMMIT");
-    this.rollback = connection.prepareStatement("ROLLBACK");
+    this.statements = new Statements(connection);
     Thread.ofPlatform().name("table-writer").daemon().start(this::run);
   }
 
@@ -100,15 +84,15 @@ final class Writer implements AutoCloseable {
   private void writeTogether(List<Waiting> group) {
     List<Runnable> answers = new ArrayList<>(group.size());
     try {
-      begin.execute();
+      statements.begin();
       for (Waiting waiting : group) {
         answers.add(apply(waiting));
       }
-      commit.execute();
+      statements.commit();
       answers.forEach(Runnable::run);
     } catch (SQLException | RuntimeException | Error e) {
       // an Error too: whoever waits must hear of it, and the thread goes on
-      rollBack(e);
+      recover(e);
       group.forEach(waiting -> waiting.answer().completeExceptionally(e));
     }
   }
@@ -128,7 +112,7 @@ final class Writer implements AutoCloseable {
     Set<Integer> failed = new HashSet<>();
     List<Optional<Map<String, Attribute>>> before = new ArrayList<>(actions.size());
     for (Action action : actions) {
-      Optional<Map<String, Attribute>> item = rows.read(action.key());
+      Optional<Map<String, Attribute>> item = statements.read(action.key());
       if (!Changes.holds(action.condition(), item)) {
         failed.add(before.size());
       }
@@ -148,31 +132,25 @@ final class Writer implements AutoCloseable {
       }
     }
     for (Item item : puts) {
-      put(item);
+      statements.put(item);
     }
     for (Key key : deletes) {
-      delete(key);
+      statements.delete(key);
     }
     return new Outcome.Committed();
   }
 
-  private void put(Item item) throws SQLException {
-    put.setString(1, item.key().partition());
-    put.setString(2, item.key().sort());
-    put.setBytes(3, Codec.encode(item.attributes()));
-    put.executeUpdate();
-  }
-
-  private void delete(Key key) throws SQLException {
-    delete.setString(1, key.partition());
-    delete.setString(2, key.sort());
-    delete.executeUpdate();
-  }
-
-  /** SQLite itself rolls back after some errors (a full disk), and then refuses to do it again. */
-  private void rollBack(Throwable cause) {
+  /** Whatever fails here as well is told with the cause, and tried again at the next failure. */
+  private void recover(Throwable cause) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("ROLLBACK");
+    } catch (SQLException e) {
+      // SQLite itself rolls back after some errors, and then refuses to do it again
+      cause.addSuppressed(e);
+    }
     try {
-      rollback.execute();
+      statements.close();
+      statements = new Statements(connection);
     } catch (SQLException e) {
       cause.addSuppressed(e);
     }

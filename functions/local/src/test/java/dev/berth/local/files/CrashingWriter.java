@@ -10,8 +10,8 @@ import java.util.Random;
 import java.util.concurrent.Executors;
 
 /**
- * A process that writes objects until it is killed, and prints what it was acknowledged. An object's
- * bytes follow from its key.
+ * A process that writes objects until it is killed, and prints what it was acknowledged. An
+ * object's bytes follow from its key.
  */
 final class CrashingWriter {
 

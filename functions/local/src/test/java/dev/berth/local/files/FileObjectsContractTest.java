@@ -10,28 +10,28 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileObjectsContractTest extends ObjectsContract {
 
-  private final Sealer sealer = TestLinks.sealer();
+  private static final Sealer SEALER = TestLinks.sealer();
 
-  @TempDir Path root;
-  private LinkServer server;
-  private FileObjects objects;
+  @TempDir static Path root;
+  private static LinkServer server;
+  private static FileObjects objects;
 
-  @BeforeEach
-  void open() throws IOException {
+  @BeforeAll
+  static void open() throws IOException {
     server = new LinkServer();
-    var links = new LinkSigner(sealer, server::base, Clock.systemUTC());
+    var links = new LinkSigner(SEALER, server::base, Clock.systemUTC());
     objects = new FileObjects(root, links);
     server.serve(objects, links);
   }
 
-  @AfterEach
-  void close() throws IOException {
+  @AfterAll
+  static void close() throws IOException {
     server.close();
     objects.close();
   }
@@ -43,7 +43,7 @@ class FileObjectsContractTest extends ObjectsContract {
 
   @Override
   protected URI linkSignedAt(Instant time, String key, Objects.Method method, Duration validity) {
-    return new LinkSigner(sealer, server::base, Clock.fixed(time, ZoneOffset.UTC))
+    return new LinkSigner(SEALER, server::base, Clock.fixed(time, ZoneOffset.UTC))
         .sign(key, method, validity);
   }
 }

@@ -112,8 +112,7 @@ class FileObjectsTest {
     inParts("parts", "abc");
     objects.begin("open");
     try (Stream<Path> all = Files.walk(root)) {
-      Set<String> permissions =
-          all.map(FileObjectsTest::permissions).collect(Collectors.toSet());
+      Set<String> permissions = all.map(FileObjectsTest::permissions).collect(Collectors.toSet());
       assertThat(permissions).containsExactlyInAnyOrder("d rwx------", "- rw-------");
     }
   }

@@ -6,10 +6,12 @@ import dev.berth.local.http.Settings.Limits;
 import dev.berth.local.http.Settings.Listener;
 import dev.berth.local.http.Settings.Tls;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,8 +28,7 @@ final class Servers implements AutoCloseable {
 
   static final BlobSource FILES =
       new BlobSource.Files(
-          (path, offset, length) ->
-              List.of(new BlobSource.Region(FileChannel.open(Path.of(path)), offset, length)));
+          (path, offset, length) -> new Parts(List.of(new Part(Path.of(path), offset, length))));
 
   private final StreamingServer server;
   private final boolean secure;
@@ -91,5 +92,38 @@ final class Servers implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+  }
+
+  record Part(Path file, long position, long count) {}
+
+  /** A blob that is parts of files, one after the other. */
+  static final class Parts implements BlobSource.Reading {
+
+    private final ArrayDeque<Part> rest;
+
+    Parts(List<Part> parts) {
+      rest = new ArrayDeque<>(parts);
+    }
+
+    @Override
+    public long length() {
+      return rest.stream().mapToLong(Part::count).sum();
+    }
+
+    @Override
+    public Optional<BlobSource.Region> next() {
+      return Optional.ofNullable(rest.poll()).map(Parts::open);
+    }
+
+    private static BlobSource.Region open(Part part) {
+      try {
+        return new BlobSource.Region(FileChannel.open(part.file()), part.position(), part.count());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void close() {}
   }
 }

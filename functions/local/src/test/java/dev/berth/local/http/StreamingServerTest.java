@@ -18,7 +18,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -161,9 +160,8 @@ class StreamingServerTest {
     BlobSource files =
         new BlobSource.Files(
             (key, offset, length) ->
-                List.of(
-                    new BlobSource.Region(FileChannel.open(first), 1, 2),
-                    new BlobSource.Region(FileChannel.open(second), 0, 3)));
+                new Servers.Parts(
+                    List.of(new Servers.Part(first, 1, 2), new Servers.Part(second, 0, 3))));
     try (var server = Servers.start(files, any -> new Response(200, TYPE, new Blob("k", 1, 5)))) {
       assertThat(send(server, HttpRequest.newBuilder(), "/").body())
           .isEqualTo("netwo".getBytes(UTF_8));
@@ -172,9 +170,23 @@ class StreamingServerTest {
 
   @Test
   void aBlobWhoseFileIsShorterIsNotBegun() throws Exception {
-    BlobSource files = new BlobSource.Files((key, offset, length) -> List.of());
+    BlobSource files = new BlobSource.Files((key, offset, length) -> new Servers.Parts(List.of()));
     try (var server = Servers.start(files, any -> new Response(200, TYPE, new Blob("k", 0, 5)))) {
       assertThat(send(server, HttpRequest.newBuilder(), "/").statusCode()).isEqualTo(500);
+    }
+  }
+
+  @Test
+  void aBlobWhoseFileIsGoneAfterItBeganIsCutOff() throws Exception {
+    var first = Files.writeString(directory.resolve("1"), "one");
+    var parts =
+        List.of(new Servers.Part(first, 0, 3), new Servers.Part(directory.resolve("none"), 0, 3));
+    BlobSource files = new BlobSource.Files((key, offset, length) -> new Servers.Parts(parts));
+    try (var server = Servers.start(files, any -> new Response(200, TYPE, new Blob("k", 0, 6)));
+        var client = server.connect()) {
+      client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+
+      assertThat(client.readAll()).contains("content-length: 6\r\n").endsWith("\r\n\r\none");
     }
   }
 

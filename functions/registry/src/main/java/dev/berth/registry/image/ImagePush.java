@@ -133,7 +133,7 @@ public final class ImagePush {
     }
     actions.addAll(changes.actions());
     boolean committed =
-        !context.isTooOld(clock.instant()) && table.transact(actions).committed();
+        !context.window().isOver() && table.transact(actions).committed();
     if (!committed) {
       written.ifPresent(objects::delete);
     }

@@ -9,6 +9,7 @@ import dev.berth.core.oci.Tag;
 import dev.berth.registry.RegistryException.LayersNotFound;
 import dev.berth.registry.RegistryException.ReferencedImagesNotFound;
 import dev.berth.registry.layer.LayerLink;
+import dev.berth.registry.layer.WriteWindow;
 import dev.berth.registry.repository.Repository;
 import dev.berth.registry.repository.RepositoryReader;
 import dev.berth.registry.repository.RepositoryReader.Found;
@@ -18,8 +19,6 @@ import dev.berth.registry.store.Keys;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.store.Table.Consistency;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,28 +32,20 @@ import java.util.Optional;
  * @param prior what is there of the image itself
  * @param tagged the image that the tag names now
  * @param children the images that an index names, all of them active
- * @param readAt when the reading began
+ * @param window within which what was found may be relied on
  */
 record PushContext(
     Repository repository,
     Prior prior,
     Optional<Digest> tagged,
     List<Image> children,
-    Instant readAt) {
-
-  /** Collection waits an hour before it removes what it found unreferenced: stay far below. */
-  private static final Duration LONGEST_RELIANCE = Duration.ofSeconds(60);
+    WriteWindow window) {
 
   /** What a push finds of its own image. */
   enum Prior {
     ABSENT,
     ACTIVE,
     DELETING
-  }
-
-  /** Whether the layers that were found may be gone by now, so that they must be read again. */
-  boolean isTooOld(Instant now) {
-    return readAt.plus(LONGEST_RELIANCE).isBefore(now);
   }
 
   /** In bytes. An index is as large as its largest child. */
@@ -80,7 +71,7 @@ record PushContext(
 
     PushContext read(
         String account, RepositoryName name, Digest digest, Manifest manifest, Optional<Tag> tag) {
-      Instant readAt = clock.instant();
+      WriteWindow window = WriteWindow.open(clock);
       Found found =
           repositories.read(
               account,
@@ -98,7 +89,7 @@ record PushContext(
           tag.flatMap(of -> Optional.ofNullable(items.get(Keys.tag(id, of.value()))))
               .map(TagItem::read),
           children,
-          readAt);
+          window);
     }
 
     private static List<Key> keys(

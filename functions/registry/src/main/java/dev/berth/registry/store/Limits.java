@@ -86,8 +86,7 @@ public final class Limits {
    */
   public static int check(Item item) {
     long size = check(item.key()) + size(item.attributes());
-    require(
-        size <= ITEM_BYTES, "item %s has %d bytes, more than %d", item.key(), size, ITEM_BYTES);
+    require(size <= ITEM_BYTES, "item %s has %d bytes, more than %d", item.key(), size, ITEM_BYTES);
     return (int) size;
   }
 

@@ -62,16 +62,15 @@ public interface Objects {
    * @throws NoSuchObjectException if the source does not exist
    * @throws NoSuchMultipartException as {@link #part}
    */
-  Part copyPart(
-      String key, String multipart, int number, String source, long offset, long length);
+  Part copyPart(String key, String multipart, int number, String source, long offset, long length);
 
   /** The parts that are there, by number. Empty for a multipart write that is not there. */
   List<Part> parts(String key, String multipart);
 
   /**
    * Makes the object of exactly these parts, without a copy of their bytes. Parts that are not
-   * named are dropped. The multipart write is over, unless this is refused: then it goes on until it
-   * is aborted.
+   * named are dropped. The multipart write is over, unless this is refused: then it goes on until
+   * it is aborted.
    *
    * @param parts at least one, in any order, each number once
    * @throws PartsDifferException if a part is not there with this ETag, or the multipart write is

@@ -31,8 +31,7 @@ final class Links {
       // the date and the credential scope may fail as malformed instead, which is not forbidden
       if (parameter.matches("(?i)(.*signature|.*expires|method)=.*")) {
         char digit = parameter.charAt(parameter.indexOf('=') + 1);
-        String changed =
-            parameter.replaceFirst("=.", "=" + (digit == '1' ? '2' : '1'));
+        String changed = parameter.replaceFirst("=.", "=" + (digit == '1' ? '2' : '1'));
         tampered.add(link.replace(parameter, changed));
       }
     }

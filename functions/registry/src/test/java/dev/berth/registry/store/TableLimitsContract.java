@@ -64,8 +64,7 @@ interface TableLimitsContract extends TableFixture {
     List<Key> keys =
         IntStream.rangeClosed(0, Table.MOST).mapToObj(i -> new Key(partition, "" + i)).toList();
 
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> table().get(keys, Consistency.STRONG));
+    assertThatIllegalArgumentException().isThrownBy(() -> table().get(keys, Consistency.STRONG));
   }
 
   @Test
@@ -125,11 +124,7 @@ interface TableLimitsContract extends TableFixture {
     beyond(Action.update(key).set("n", 1).add("n", 1).when(Condition.always()));
     beyond(
         new Action.Update(
-            key,
-            Map.of("n", new Attribute.Number(1)),
-            Map.of(),
-            Set.of("n"),
-            Condition.always()));
+            key, Map.of("n", new Attribute.Number(1)), Map.of(), Set.of("n"), Condition.always()));
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** The table on AWS: DynamoDB. */
+package dev.berth.aws.dynamodb;

@@ -1,0 +1,103 @@
+package dev.berth.lambda.oci;
+
+import dev.berth.core.authz.Authorizer;
+import dev.berth.core.authz.Principal;
+import dev.berth.core.oci.RepositoryName;
+import dev.berth.core.secret.DeploymentSecret;
+import dev.berth.core.secret.DeploymentSecret.Purpose;
+import dev.berth.core.token.AuthorizationTokens;
+import dev.berth.lambda.http.RegistryAddress;
+import dev.berth.registry.repository.Repositories;
+import dev.berth.registry.repository.Repository.Settings;
+import dev.berth.registry.repository.Repository.TagMutability;
+import dev.berth.registry.service.Services;
+import dev.berth.registry.store.MemoryObjects;
+import dev.berth.registry.store.MemoryTable;
+import dev.berth.registry.upload.PartSizes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A registry in memory, with root as its one principal, for suites that run over an edge. */
+public final class MemoryRegistry {
+
+  public static final RegistryAddress ADDRESS = new RegistryAddress("123456789012", "us-east-1");
+
+  static final long SMALLEST_CHUNK = 1 << 20;
+
+  private static final Principal ROOT = Principal.root(ADDRESS.account(), "AKIAROOT");
+
+  private final Clock clock = Clock.systemUTC();
+  private final MemoryTable table = new MemoryTable();
+  private final MemoryObjects objects = new MemoryObjects(MemoryObjects.FIVE_MIB);
+  private final DeploymentSecret secret =
+      new DeploymentSecret(List.of(new DeploymentSecret.Key("k1", new byte[32])));
+  private final Repositories repositories = new Repositories(table, clock);
+  private final Set<String> denied = ConcurrentHashMap.newKeySet();
+
+  public OciApi api() {
+    return new OciApi(
+        tokens(clock),
+        (key, id) ->
+            Optional.of(ROOT)
+                .filter(root -> root.accessKeyId().equals(key) && root.uniqueId().equals(id)),
+        this::decide,
+        services(),
+        new OciSettings(OptionalLong.of(SMALLEST_CHUNK)));
+  }
+
+  private Authorizer.Decision decide(Authorizer.Attempt attempt) {
+    return denied.contains(attempt.action() + " " + attempt.resource())
+        ? new Authorizer.Decision.Denied("User: %s may not".formatted(attempt.principal().arn()))
+        : Authorizer.rootOnly().decide(attempt);
+  }
+
+  private Services services() {
+    return Services.over(table, objects, secret, PartSizes.defaults(), clock);
+  }
+
+  private AuthorizationTokens tokens(Clock at) {
+    return new AuthorizationTokens(secret.sealer(Purpose.AUTHORIZATION_TOKEN), at);
+  }
+
+  public MemoryObjects objects() {
+    return objects;
+  }
+
+  public void createRepository(String name, boolean immutable) {
+    var mutability = immutable ? TagMutability.IMMUTABLE : TagMutability.MUTABLE;
+    repositories.create(
+        ADDRESS.account(), new RepositoryName(name), new Settings(mutability, false), Map.of());
+  }
+
+  public String token() {
+    return tokens(clock).issue(ROOT, ADDRESS.region()).password();
+  }
+
+  String tokenOf(String region) {
+    return tokens(clock).issue(ROOT, region).password();
+  }
+
+  String expiredToken() {
+    var yesterday = Clock.offset(clock, Duration.ofDays(-1));
+    return tokens(yesterday).issue(ROOT, ADDRESS.region()).password();
+  }
+
+  /** A token of a key that there is no longer. */
+  String revokedToken() {
+    var gone = Principal.root(ADDRESS.account(), "AKIAGONE");
+    return tokens(clock).issue(gone, ADDRESS.region()).password();
+  }
+
+  /** Refuses an action on a repository from now on. */
+  void deny(String action, String repository) {
+    denied.add(
+        "ecr:%s arn:aws:ecr:%s:%s:repository/%s"
+            .formatted(action, ADDRESS.region(), ADDRESS.account(), repository));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.berth.local.cli;
+
+import dev.berth.local.host.SetupException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line of {@code ./berth}. */
+@Command(
+    name = "berth",
+    description = "A container registry that you own, with Amazon ECR's API.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {UpCommand.class, EnvCommand.class})
+public final class BerthCommand {
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new BerthCommand())
+        .setParameterExceptionHandler(BerthCommand::explainUsage)
+        .setExecutionExceptionHandler(BerthCommand::explain);
+  }
+
+  /** One line, and where to read more: a page of options would hide what was wrong. */
+  private static int explainUsage(CommandLine.ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    command
+        .getErr()
+        .println(
+            "berth: "
+                + e.getMessage()
+                + " (see ./"
+                + command.getCommandSpec().qualifiedName()
+                + " --help)");
+    return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  private static int explain(
+      Exception e, CommandLine command, CommandLine.ParseResult arguments) throws Exception {
+    if (e instanceof SetupException) {
+      command.getErr().println("berth: " + e.getMessage());
+      return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+    throw e;
+  }
+}

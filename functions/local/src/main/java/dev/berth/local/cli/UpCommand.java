@@ -1,0 +1,216 @@
+package dev.berth.local.cli;
+
+import dev.berth.local.host.DataDirectory;
+import dev.berth.local.host.Endpoint;
+import dev.berth.local.host.HostSettings;
+import dev.berth.local.host.HostSettings.ObjectStore;
+import dev.berth.local.host.HostSettings.Stores;
+import dev.berth.local.host.HostSettings.TableStore;
+import dev.berth.local.host.HostSettings.TlsFiles;
+import dev.berth.local.host.LocalHost;
+import dev.berth.local.host.RegistryHost;
+import dev.berth.local.host.RootKeys.RootKey;
+import dev.berth.local.host.SetupException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./berth up}: runs the local host until it is interrupted. */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    description = "Serve a registry on this machine until Ctrl-C.")
+final class UpCommand implements Runnable {
+
+  private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z]+)+-[0-9]{1,2}");
+  private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+  private static final Pattern ACCESS_KEY_ID = Pattern.compile("[A-Za-z0-9_]{16,128}");
+  private static final Pattern SECRET = Pattern.compile("[!-~]{1,128}");
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port of the first registry; each further region and account has the next one.")
+  private int port = 4510;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "Address to listen on.")
+  private String host = "127.0.0.1";
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where everything is kept (default: $BERTH_DATA, else ~/.berth).")
+  private Optional<Path> data = Optional.empty();
+
+  @Option(
+      names = {"--regions", "--region"},
+      paramLabel = "REGION",
+      split = ",",
+      description = "Regions to serve, separated by commas.")
+  private List<String> regions = List.of("us-east-1");
+
+  @Option(
+      names = {"--account", "--accounts"},
+      paramLabel = "ACCOUNT",
+      split = ",",
+      description = "Account ids (12 digits) to serve a registry for, separated by commas.")
+  private List<String> accounts = List.of("123456789012");
+
+  @Option(
+      names = "--registry-host",
+      paramLabel = "TEMPLATE",
+      description =
+          "Host that repository URIs are made of; {account}, {region} and {port} stand for the"
+              + " registry's own.")
+  private String registryHost = RegistryHost.DEFAULT.template();
+
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "PEM",
+      description = "Serve HTTPS with this certificate chain.")
+  private Optional<Path> tlsCertificate = Optional.empty();
+
+  @Option(names = "--tls-key", paramLabel = "PEM", description = "The certificate's private key.")
+  private Optional<Path> tlsKey = Optional.empty();
+
+  @Option(
+      names = "--insecure",
+      description = "Allow plain HTTP on an address that other machines reach.")
+  private boolean insecure;
+
+  @Option(
+      names = "--table",
+      description =
+          "What keeps items: ${COMPLETION-CANDIDATES}. dynamodb uses the table BERTH_TABLE (default"
+              + " berth-<region>) where the standard AWS variables point.")
+  private TableStore table = TableStore.sqlite;
+
+  @Option(
+      names = "--objects",
+      description =
+          "What keeps layers: ${COMPLETION-CANDIDATES}. s3 uses the bucket BERTH_BUCKET (default"
+              + " berth-<region>) where the standard AWS variables point.")
+  private ObjectStore objects = ObjectStore.files;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    HostSettings settings = settings(System.getenv());
+    var stopped = new CountDownLatch(1);
+    LocalHost running = LocalHost.start(settings);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  running.close();
+                  stopped.countDown();
+                }));
+    announce(spec.commandLine().getOut(), running.endpoints());
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      running.close();
+    }
+  }
+
+  private HostSettings settings(Map<String, String> environment) {
+    require(port >= 0 && port <= 65535, "--port must be from 0 to 65535, not " + port);
+    requireEach(regions, REGION, "--regions", "a region such as us-east-1");
+    requireEach(accounts, ACCOUNT, "--account", "an account id of 12 digits");
+    require(
+        tlsCertificate.isPresent() == tlsKey.isPresent(),
+        "--tls-cert and --tls-key go together: give both or neither");
+    require(
+        tlsCertificate.isPresent() || insecure || isLoopback(host),
+        host
+            + " is not a loopback address: other machines could read tokens and layers on their way."
+            + " Give --tls-cert and --tls-key, or --insecure if that is what you want");
+    return new HostSettings(
+        host,
+        port,
+        data.orElseGet(() -> DataDirectory.byDefault(environment)).toAbsolutePath(),
+        regions,
+        accounts,
+        template(registryHost),
+        tlsCertificate.map(certificate -> new TlsFiles(certificate, tlsKey.orElseThrow())),
+        presetRootKey(environment),
+        new Stores(table, objects));
+  }
+
+  private static boolean isLoopback(String address) {
+    return address.equals("localhost") || address.equals("::1") || address.matches("127(\\.\\d{1,3}){3}");
+  }
+
+  private static RegistryHost template(String text) {
+    try {
+      return new RegistryHost(text);
+    } catch (IllegalArgumentException e) {
+      throw new SetupException("--registry-host: " + e.getMessage());
+    }
+  }
+
+  private static Optional<RootKey> presetRootKey(Map<String, String> environment) {
+    Optional<String> id = Optional.ofNullable(environment.get("BERTH_ROOT_ACCESS_KEY_ID"));
+    Optional<String> secret = Optional.ofNullable(environment.get("BERTH_ROOT_SECRET_ACCESS_KEY"));
+    require(
+        id.isPresent() == secret.isPresent(),
+        "BERTH_ROOT_ACCESS_KEY_ID and BERTH_ROOT_SECRET_ACCESS_KEY go together: set both or neither");
+    id.ifPresent(
+        value ->
+            require(
+                ACCESS_KEY_ID.matcher(value).matches(),
+                "BERTH_ROOT_ACCESS_KEY_ID must be 16 to 128 letters, digits and _"));
+    secret.ifPresent(
+        value ->
+            require(
+                SECRET.matcher(value).matches(),
+                "BERTH_ROOT_SECRET_ACCESS_KEY must be 1 to 128 printable characters without spaces"));
+    return id.map(value -> new RootKey(value, secret.orElseThrow()));
+  }
+
+  private static void requireEach(List<String> values, Pattern rule, String option, String what) {
+    require(!values.isEmpty(), option + " needs " + what);
+    for (String value : values) {
+      require(rule.matcher(value).matches(), option + ": '" + value + "' is not " + what);
+    }
+    require(
+        values.stream().distinct().count() == values.size(),
+        option + " names one twice: " + String.join(",", values));
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new SetupException(message);
+    }
+  }
+
+  private void announce(PrintWriter out, List<Endpoint> endpoints) {
+    out.println("ready " + endpoints.getFirst().url());
+    endpoints.stream()
+        .skip(1)
+        .forEach(
+            endpoint ->
+                out.printf(
+                    "      %s (%s, account %s)%n",
+                    endpoint.url(), endpoint.region(), endpoint.account()));
+    String dataOption = data.map(directory -> " --data " + directory).orElse("");
+    out.println("log in:");
+    out.println("  eval \"$(./berth env" + dataOption + ")\"");
+    out.println(
+        "  aws ecr get-login-password | docker login --username AWS --password-stdin $BERTH_REGISTRY");
+    out.flush();
+  }
+}

@@ -1,0 +1,201 @@
+package dev.berth.local.host;
+
+import dev.berth.core.secret.DeploymentSecret;
+import dev.berth.local.host.RootKeys.RootKey;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Where a local host keeps everything: readable by its owner alone, used by one host at a time.
+ *
+ * <pre>
+ * lock               held while a host runs
+ * secret             keys that tokens, upload states and links are sealed with
+ * root-keys          the accounts' root access keys
+ * endpoints          where the host listens, for ./berth env
+ * REGION/table.db    the table of the region's deployment
+ * REGION/objects/    its objects
+ * </pre>
+ */
+public final class DataDirectory implements AutoCloseable {
+
+  private static final int SECRET_BYTES = 32;
+
+  private final Path path;
+  private final FileLock lock;
+  private final SecureRandom random = new SecureRandom();
+
+  private DataDirectory(Path path, FileLock lock) {
+    this.path = path;
+    this.lock = lock;
+  }
+
+  /** Where a host keeps its data unless told otherwise. */
+  public static Path byDefault(Map<String, String> environment) {
+    return Optional.ofNullable(environment.get("BERTH_DATA"))
+        .map(Path::of)
+        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".berth"));
+  }
+
+  /**
+   * Makes the directory where there is none, and keeps other hosts out of it until {@link #close}.
+   *
+   * @throws SetupException if it cannot be used, or another host uses it
+   */
+  public static DataDirectory open(Path path) {
+    try {
+      PrivateFiles.createDirectories(path);
+      var channel =
+          FileChannel.open(
+              path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      return new DataDirectory(path, lock(path, channel));
+    } catch (IOException e) {
+      throw unusable(path, e);
+    }
+  }
+
+  private static FileLock lock(Path path, FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return lock;
+      }
+    } catch (OverlappingFileLockException heldByThisProcess) {
+      // told like one that is held by another
+    }
+    channel.close();
+    throw new SetupException("the data directory " + path + " is in use by another ./berth up");
+  }
+
+  private static SetupException unusable(Path path, IOException e) {
+    return new SetupException(
+        "the data directory "
+            + path
+            + " cannot be used ("
+            + e.getClass().getSimpleName()
+            + ": "
+            + e.getMessage()
+            + ")");
+  }
+
+  Path region(String region) {
+    Path directory = path.resolve(region);
+    try {
+      PrivateFiles.createDirectories(directory);
+      return directory;
+    } catch (IOException e) {
+      throw unusable(directory, e);
+    }
+  }
+
+  /** The deployment's secret, made at random on the first start. */
+  DeploymentSecret secret() {
+    Path file = path.resolve("secret");
+    try {
+      if (Files.notExists(file)) {
+        byte[] bytes = new byte[SECRET_BYTES];
+        random.nextBytes(bytes);
+        PrivateFiles.write(file, List.of("1 " + Base64.getEncoder().encodeToString(bytes)));
+      }
+      return new DeploymentSecret(
+          Files.readAllLines(file).stream().map(line -> secretKey(file, line)).toList());
+    } catch (IOException e) {
+      throw unusable(file, e);
+    }
+  }
+
+  private static DeploymentSecret.Key secretKey(Path file, String line) {
+    try {
+      String[] idAndKey = line.split(" ");
+      return new DeploymentSecret.Key(idAndKey[0], Base64.getDecoder().decode(idAndKey[1]));
+    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+      throw new SetupException(file + " is damaged: restore it, or remove it to make all tokens new");
+    }
+  }
+
+  /**
+   * The root keys of these accounts, made at random where there are none yet.
+   *
+   * @param preset the first account's key, in place of the one that it has
+   */
+  RootKeys rootKeys(List<String> accounts, Optional<RootKey> preset) {
+    RootKeys before = readRootKeys(path);
+    RootKeys keys =
+        preset.map(key -> before.with(accounts.getFirst(), key)).orElse(before);
+    for (String account : accounts) {
+      keys = keys.withAccount(account, random);
+    }
+    if (!keys.equals(before)) {
+      write("root-keys", keyLines(keys));
+    }
+    return keys;
+  }
+
+  private static List<String> keyLines(RootKeys keys) {
+    List<String> lines = new ArrayList<>();
+    new TreeMap<>(keys.byAccount())
+        .forEach(
+            (account, key) ->
+                lines.add(account + " " + key.accessKeyId() + " " + key.secretAccessKey()));
+    return lines;
+  }
+
+  /** The root keys in a data directory, whether or not a host runs. */
+  public static RootKeys readRootKeys(Path directory) {
+    Map<String, RootKey> keys = new TreeMap<>();
+    for (String line : readLines(directory.resolve("root-keys"))) {
+      String[] parts = line.split(" ");
+      if (parts.length != 3) {
+        throw new SetupException(directory.resolve("root-keys") + " is damaged");
+      }
+      keys.put(parts[0], new RootKey(parts[1], parts[2]));
+    }
+    return new RootKeys(keys);
+  }
+
+  void writeEndpoints(List<Endpoint> endpoints) {
+    write("endpoints", endpoints.stream().map(Endpoint::toLine).toList());
+  }
+
+  /** Where the host that uses a data directory listens, or the last one did. */
+  public static List<Endpoint> readEndpoints(Path directory) {
+    return readLines(directory.resolve("endpoints")).stream().map(Endpoint::ofLine).toList();
+  }
+
+  private static List<String> readLines(Path file) {
+    try {
+      return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    } catch (IOException e) {
+      throw unusable(file, e);
+    }
+  }
+
+  private void write(String name, List<String> lines) {
+    try {
+      PrivateFiles.write(path.resolve(name), lines);
+    } catch (IOException e) {
+      throw unusable(path.resolve(name), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.acquiredBy().close();
+    } catch (IOException e) {
+      throw unusable(path, e);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.berth.local.host;
+
+import dev.berth.lambda.http.EdgeError;
+import dev.berth.lambda.http.Handler;
+import dev.berth.lambda.http.Request;
+import dev.berth.lambda.http.Response;
+import dev.berth.lambda.http.Response.Body.Blob;
+import dev.berth.local.http.BlobSource.Reading;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Hands each request to the deployment that it is for: an API call by the region that its signature
+ * names, any other by the host's name or the listener's region.
+ */
+final class HostRouter implements Handler {
+
+  private static final Pattern SCOPE_REGION =
+      Pattern.compile("Credential=[^/,\\s]+/[0-9]{8}/([a-z0-9-]+)/");
+
+  private final Map<String, LocalDeployment> deployments;
+
+  HostRouter(Map<String, LocalDeployment> deployments) {
+    this.deployments = Map.copyOf(deployments);
+  }
+
+  @Override
+  public Response handle(Request request) throws IOException {
+    Optional<LocalDeployment> deployment =
+        scopeRegion(request)
+            .map(deployments::get)
+            .or(() -> Optional.ofNullable(deployments.get(request.registry().region())));
+    return deployment.isPresent()
+        ? handle(deployment.get(), request)
+        : EdgeError.MISDIRECTED.response(
+            "this host serves %s, and %s is in %s"
+                .formatted(
+                    String.join(", ", deployments.keySet()),
+                    request.host(),
+                    request.registry().region()));
+  }
+
+  private static Response handle(LocalDeployment deployment, Request request) throws IOException {
+    Response response = deployment.handle(request);
+    return response.body() instanceof Blob blob
+        ? new Response(
+            response.status(), response.headers(), qualified(deployment.region(), blob))
+        : response;
+  }
+
+  private static Optional<String> scopeRegion(Request request) {
+    return request
+        .headers()
+        .first("authorization")
+        .map(SCOPE_REGION::matcher)
+        .filter(Matcher::find)
+        .map(matcher -> matcher.group(1));
+  }
+
+  /** The server sends blobs of all deployments: their keys say whose they are. */
+  private static Blob qualified(String region, Blob blob) {
+    return new Blob(region + "/" + blob.objectKey(), blob.offset(), blob.length());
+  }
+
+  Reading read(String qualifiedKey, long offset, long length) throws IOException {
+    int slash = qualifiedKey.indexOf('/');
+    return deployments
+        .get(qualifiedKey.substring(0, slash))
+        .read(qualifiedKey.substring(slash + 1), offset, length);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.berth.local.host;
+
+import dev.berth.local.host.RootKeys.RootKey;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a local host is to run.
+ *
+ * @param address the IP address or host name to listen on
+ * @param port of the first registry; the others follow it, region by region. 0 for free ports
+ * @param regions at least one; one deployment each
+ * @param accounts at least one; a registry each in every deployment
+ * @param rootKey the first account's root key, where it is not to be made at random
+ */
+public record HostSettings(
+    String address,
+    int port,
+    Path data,
+    List<String> regions,
+    List<String> accounts,
+    RegistryHost registryHost,
+    Optional<TlsFiles> tls,
+    Optional<RootKey> rootKey,
+    Stores stores) {
+
+  public HostSettings {
+    regions = List.copyOf(regions);
+    accounts = List.copyOf(accounts);
+  }
+
+  /**
+   * @param certificate PEM: the host's certificate, and what leads to its authority
+   * @param key PEM: its private key
+   */
+  public record TlsFiles(Path certificate, Path key) {}
+
+  /** What keeps items and objects. */
+  public record Stores(TableStore table, ObjectStore objects) {}
+
+  /** What keeps items: a file, or DynamoDB as the standard AWS variables name it. */
+  public enum TableStore {
+    sqlite,
+    dynamodb
+  }
+
+  /** What keeps objects: files, or S3 as the standard AWS variables name it. */
+  public enum ObjectStore {
+    files,
+    s3
+  }
+}

@@ -1,0 +1,110 @@
+package dev.berth.local.host;
+
+import dev.berth.core.secret.DeploymentSecret;
+import dev.berth.core.secret.DeploymentSecret.Purpose;
+import dev.berth.lambda.http.BlobLinks;
+import dev.berth.lambda.http.EdgeError;
+import dev.berth.lambda.http.Handler;
+import dev.berth.lambda.http.Request;
+import dev.berth.lambda.http.Response;
+import dev.berth.lambda.http.Response.Body.Blob;
+import dev.berth.lambda.wiring.Deployment;
+import dev.berth.local.files.FileObjects;
+import dev.berth.local.files.LinkSigner;
+import dev.berth.local.host.HostSettings.Stores;
+import dev.berth.local.http.BlobSource.Reading;
+import dev.berth.registry.upload.PartSizes;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** One region of the local host. */
+final class LocalDeployment implements Handler, AutoCloseable {
+
+  private final String region;
+  private final RegionStores stores;
+  private final Deployment deployment;
+  private final LinkedObjects linkedObjects;
+
+  private LocalDeployment(
+      String region, RegionStores stores, Deployment deployment, LinkSigner links) {
+    this.region = region;
+    this.stores = stores;
+    this.deployment = deployment;
+    this.linkedObjects = new LinkedObjects(links, stores.objects());
+  }
+
+  static LocalDeployment open(
+      String region,
+      Path directory,
+      Stores kinds,
+      DeploymentSecret secret,
+      RootKeys rootKeys,
+      EndpointDirectory endpoints) {
+    var clock = Clock.systemUTC();
+    var links =
+        new LinkSigner(
+            secret.sealer(Purpose.SIGNED_LINK),
+            () -> URI.create(endpoints.firstOf(region).url()),
+            clock);
+    RegionStores stores = RegionStores.open(region, directory, kinds, links);
+    var deployment =
+        new Deployment(
+            region,
+            stores.table(),
+            stores.objects(),
+            secret,
+            rootKeys,
+            endpoints,
+            PartSizes.defaults(),
+            clock);
+    return new LocalDeployment(region, stores, deployment, links);
+  }
+
+  String region() {
+    return region;
+  }
+
+  @Override
+  public Response handle(Request request) throws IOException {
+    Response response = route(request);
+    boolean elsewhere = response.body() instanceof Blob && !(stores.objects() instanceof FileObjects);
+    return elsewhere
+        ? new BlobLinks(stores.objects())
+            .redirect(request.method(), response, (Blob) response.body())
+        : response;
+  }
+
+  private Response route(Request request) throws IOException {
+    String path = request.path();
+    if (path.equals("/v2") || path.startsWith("/v2/")) {
+      return deployment.oci().handle(request);
+    }
+    if (path.startsWith(LinkSigner.PATH)) {
+      return linkedObjects.handle(request);
+    }
+    return path.equals("/")
+        ? deployment.ecr().handle(request)
+        : EdgeError.NOT_FOUND.response("there is nothing at " + path);
+  }
+
+  /** A range of an object that is kept in files. */
+  Reading read(String objectKey, long offset, long length) throws IOException {
+    return new FileReading(((FileObjects) stores.objects()).regions(objectKey, offset, length));
+  }
+
+  void sweep() {
+    deployment.sweeper().run();
+  }
+
+  @Override
+  public void close() {
+    stores.close();
+  }
+
+  @Override
+  public String toString() {
+    return region;
+  }
+}

@@ -1,0 +1,156 @@
+package dev.berth.local.host;
+
+import dev.berth.core.secret.DeploymentSecret;
+import dev.berth.lambda.http.RegistryAddress;
+import dev.berth.local.http.BlobSource;
+import dev.berth.local.http.Settings;
+import dev.berth.local.http.Settings.Limits;
+import dev.berth.local.http.Settings.Listener;
+import dev.berth.local.http.Settings.Tls;
+import dev.berth.local.http.StreamingServer;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** All deployments of this machine behind one server: a listener for each region and account. */
+public final class LocalHost implements AutoCloseable {
+
+  private final DataDirectory data;
+  private final Map<String, LocalDeployment> deployments;
+  private final StreamingServer server;
+  private final Sweeping sweeping;
+  private final List<Endpoint> endpoints;
+
+  private LocalHost(
+      DataDirectory data,
+      Map<String, LocalDeployment> deployments,
+      StreamingServer server,
+      Sweeping sweeping,
+      List<Endpoint> endpoints) {
+    this.data = data;
+    this.deployments = deployments;
+    this.server = server;
+    this.sweeping = sweeping;
+    this.endpoints = endpoints;
+  }
+
+  /**
+   * Starts listening; returns when requests are answered.
+   *
+   * @throws SetupException if something that the user can mend is in the way
+   */
+  public static LocalHost start(HostSettings settings) {
+    DataDirectory data = DataDirectory.open(settings.data());
+    var opened = new ArrayList<AutoCloseable>(List.of(data));
+    try {
+      return start(settings, data, opened);
+    } catch (RuntimeException e) {
+      Closing.all(opened.reversed());
+      throw e;
+    }
+  }
+
+  private static LocalHost start(
+      HostSettings settings, DataDirectory data, List<AutoCloseable> opened) {
+    DeploymentSecret secret = data.secret();
+    RootKeys rootKeys = data.rootKeys(settings.accounts(), settings.rootKey());
+    var directory = new EndpointDirectory();
+    Map<String, LocalDeployment> deployments = new LinkedHashMap<>();
+    for (String region : settings.regions()) {
+      var deployment =
+          LocalDeployment.open(
+              region, data.region(region), settings.stores(), secret, rootKeys, directory);
+      opened.add(deployment);
+      deployments.put(region, deployment);
+    }
+    var router = new HostRouter(deployments);
+    var server = server(settings, router);
+    opened.add(server);
+    List<Endpoint> endpoints = endpoints(settings, bind(server));
+    directory.complete(endpoints);
+    data.writeEndpoints(endpoints);
+    var sweeping = new Sweeping(deployments.values());
+    return new LocalHost(data, deployments, server, sweeping, endpoints);
+  }
+
+  private static StreamingServer server(HostSettings settings, HostRouter router) {
+    List<RegistryAddress> registries = registries(settings);
+    List<Listener> listeners = new ArrayList<>();
+    for (int i = 0; i < registries.size(); i++) {
+      int port = settings.port() == 0 ? 0 : settings.port() + i;
+      listeners.add(new Listener(settings.address(), port, registries.get(i)));
+    }
+    var tls = settings.tls().map(files -> new Tls(files.certificate(), files.key()));
+    try {
+      return new StreamingServer(
+          new Settings(listeners, tls, Limits.defaults()),
+          router,
+          new BlobSource.Files(router::read));
+    } catch (IllegalArgumentException e) {
+      throw new SetupException(e.getMessage());
+    }
+  }
+
+  private static List<InetSocketAddress> bind(StreamingServer server) {
+    try {
+      return server.bind();
+    } catch (BindException e) {
+      throw new SetupException(e.getMessage() + "; give another --port");
+    }
+  }
+
+  /** Region by region, each with all accounts: the order in which ports are given. */
+  private static List<RegistryAddress> registries(HostSettings settings) {
+    return settings.regions().stream()
+        .flatMap(
+            region ->
+                settings.accounts().stream().map(account -> new RegistryAddress(account, region)))
+        .collect(Collectors.toList());
+  }
+
+  private static List<Endpoint> endpoints(
+      HostSettings settings, List<InetSocketAddress> addresses) {
+    List<RegistryAddress> registries = registries(settings);
+    List<Endpoint> endpoints = new ArrayList<>();
+    for (int i = 0; i < registries.size(); i++) {
+      RegistryAddress registry = registries.get(i);
+      int port = addresses.get(i).getPort();
+      endpoints.add(
+          new Endpoint(
+              registry.region(),
+              registry.account(),
+              (settings.tls().isPresent() ? "https://" : "http://")
+                  + name(settings.address())
+                  + ":"
+                  + port,
+              settings.registryHost().of(registry.account(), registry.region(), port)));
+    }
+    return endpoints;
+  }
+
+  /** Docker trusts plain HTTP on localhost by name; an address to all interfaces has no name. */
+  private static String name(String address) {
+    return switch (address) {
+      case "127.0.0.1", "0.0.0.0", "::", "::1" -> "localhost";
+      default -> address;
+    };
+  }
+
+  /** Where each registry is served, the first region's first account first. */
+  public List<Endpoint> endpoints() {
+    return endpoints;
+  }
+
+  /** Lets requests under way end, and leaves the data directory to others. */
+  @Override
+  public void close() {
+    List<AutoCloseable> all = new ArrayList<>(List.of(server, sweeping));
+    all.addAll(deployments.values());
+    all.add(data);
+    Closing.all(all);
+  }
+}
