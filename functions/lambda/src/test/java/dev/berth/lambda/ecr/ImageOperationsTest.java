@@ -83,7 +83,9 @@ class ImageOperationsTest {
                     .imageIds(byTag("v1"))
                     .acceptedMediaTypes(MediaTypes.DOCKER_IMAGE));
 
-    assertThat(answer.images()).extracting(found -> digest(found.imageManifest())).containsExactly(image);
+    assertThat(answer.images())
+        .extracting(found -> digest(found.imageManifest()))
+        .containsExactly(image);
   }
 
   @Test
@@ -127,7 +129,9 @@ class ImageOperationsTest {
     assertThat(got.images()).extracting(Image::imageId).containsExactly(byBoth(image, "v1"));
     assertThat(deleted.imageIds()).containsExactly(byBoth(image, "v1"));
     for (List<ImageFailure> failures : List.of(got.failures(), deleted.failures())) {
-      assertThat(failures).extracting(ImageFailure::imageId).containsExactlyInAnyOrderElementsOf(wrong);
+      assertThat(failures)
+          .extracting(ImageFailure::imageId)
+          .containsExactlyInAnyOrderElementsOf(wrong);
       assertReason(failures, byTag("none"), ImageFailureCode.IMAGE_NOT_FOUND)
           .isEqualTo("Requested image not found");
       assertReason(failures, byDigest(MISSING), ImageFailureCode.IMAGE_NOT_FOUND)
@@ -141,8 +145,7 @@ class ImageOperationsTest {
       assertReason(failures, byTag("a b"), ImageFailureCode.INVALID_IMAGE_TAG)
           .startsWith("Invalid request parameters: image tag should satisfy the regex");
       assertReason(failures, byTag(""), ImageFailureCode.INVALID_IMAGE_TAG).isNotEmpty();
-      assertReason(
-              failures, byBoth(image, "v2"), ImageFailureCode.IMAGE_TAG_DOES_NOT_MATCH_DIGEST)
+      assertReason(failures, byBoth(image, "v2"), ImageFailureCode.IMAGE_TAG_DOES_NOT_MATCH_DIGEST)
           .isNotEmpty();
     }
   }
@@ -195,8 +198,7 @@ class ImageOperationsTest {
     for (ImageIdentifier id : List.of(byDigest(child), byTag("child"))) {
       BatchDeleteImageResponse refused = delete(id);
       assertThat(refused.imageIds()).isEmpty();
-      assertReason(
-              refused.failures(), id, ImageFailureCode.IMAGE_REFERENCED_BY_MANIFEST_LIST)
+      assertReason(refused.failures(), id, ImageFailureCode.IMAGE_REFERENCED_BY_MANIFEST_LIST)
           .isEqualTo("Requested image referenced by manifest list: [%s]".formatted(index));
     }
     assertThat(delete(byTag("index"), byTag("child")).imageIds())

@@ -4,18 +4,14 @@ import static dev.berth.lambda.ecr.SdkRegistry.ACCOUNT;
 import static dev.berth.lambda.ecr.SdkRegistry.MISSING;
 import static dev.berth.lambda.ecr.SdkRegistry.assertInvalid;
 import static dev.berth.lambda.ecr.SdkRegistry.assertRefused;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.assertj.core.api.Assertions.tuple;
 
 import dev.berth.core.oci.Algorithm;
 import dev.berth.core.oci.Digest;
 import java.net.URI;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,16 +26,10 @@ import software.amazon.awssdk.services.ecr.model.InvalidLayerPartException;
 import software.amazon.awssdk.services.ecr.model.Layer;
 import software.amazon.awssdk.services.ecr.model.LayerAlreadyExistsException;
 import software.amazon.awssdk.services.ecr.model.LayerAvailability;
-import software.amazon.awssdk.services.ecr.model.LayerFailure;
-import software.amazon.awssdk.services.ecr.model.LayerFailureCode;
 import software.amazon.awssdk.services.ecr.model.LayerPartTooSmallException;
-import software.amazon.awssdk.services.ecr.model.LayersNotFoundException;
 import software.amazon.awssdk.services.ecr.model.UploadNotFoundException;
 
-/**
- * InitiateLayerUpload, UploadLayerPart, CompleteLayerUpload; BatchCheckLayerAvailability;
- * GetDownloadUrlForLayer.
- */
+/** InitiateLayerUpload, UploadLayerPart, CompleteLayerUpload, and what came of them. */
 class LayerOperationsTest {
 
   private static final byte[] LAYER = bytes(2600);
@@ -68,8 +58,7 @@ class LayerOperationsTest {
     assertThat(part(begun.uploadId(), 0, Arrays.copyOfRange(layer, 0, size))).isEqualTo(3999);
     assertThat(part(begun.uploadId(), size, Arrays.copyOfRange(layer, size, 2 * size)))
         .isEqualTo(7999);
-    assertThat(part(begun.uploadId(), 8000, Arrays.copyOfRange(layer, 8000, 9000)))
-        .isEqualTo(8999);
+    assertThat(part(begun.uploadId(), 8000, Arrays.copyOfRange(layer, 8000, 9000))).isEqualTo(8999);
     var done =
         ecr.completeLayerUpload(
             r ->
@@ -148,8 +137,7 @@ class LayerOperationsTest {
         "partLastByte",
         "must have value greater than or equal to 0",
         () -> uploadPart(id, 0L, -1L, new byte[0]));
-    assertInvalid(
-        "partFirstByte", "must not be null", () -> uploadPart(id, null, 0L, new byte[1]));
+    assertInvalid("partFirstByte", "must not be null", () -> uploadPart(id, null, 0L, new byte[1]));
     assertInvalid("partLastByte", "must not be null", () -> uploadPart(id, 0L, null, new byte[1]));
     assertInvalid(
         "layerPartBlob",
@@ -169,7 +157,7 @@ class LayerOperationsTest {
         LayerPartTooSmallException.class,
         "Layer parts must be at least 5 MiB in size.",
         () -> complete(id, DIGEST));
-    assertThat(availability(DIGEST)).isEqualTo(LayerAvailability.UNAVAILABLE);
+    assertMissing(DIGEST);
   }
 
   @Test
@@ -188,8 +176,8 @@ class LayerOperationsTest {
         InvalidLayerException.class,
         "The layer's digest is '%s' but the request names '%s'".formatted(DIGEST, MISSING),
         () -> complete(id, MISSING));
-    assertThat(availability(MISSING)).isEqualTo(LayerAvailability.UNAVAILABLE);
-    assertThat(availability(DIGEST)).isEqualTo(LayerAvailability.UNAVAILABLE);
+    assertMissing(MISSING);
+    assertMissing(DIGEST);
     assertNotFound(id, () -> complete(id, DIGEST));
   }
 
@@ -258,74 +246,6 @@ class LayerOperationsTest {
     assertInvalid("uploadId", constraint, () -> complete(id, DIGEST));
   }
 
-  @Test
-  void availabilityIsToldOfEveryLayerOnce() {
-    complete(registry.upload("app", LAYER), DIGEST);
-
-    var answer =
-        ecr.batchCheckLayerAvailability(
-            r ->
-                r.repositoryName("app")
-                    .layerDigests(DIGEST.toString(), MISSING, "", "sha256:1", MISSING));
-
-    assertThat(answer.layers())
-        .containsExactly(
-            Layer.builder()
-                .layerDigest(DIGEST.toString())
-                .layerAvailability(LayerAvailability.AVAILABLE)
-                .layerSize(2600L)
-                .mediaType("application/vnd.docker.image.rootfs.diff.tar.gzip")
-                .build(),
-            Layer.builder()
-                .layerDigest(MISSING)
-                .layerAvailability(LayerAvailability.UNAVAILABLE)
-                .build());
-    assertThat(answer.failures())
-        .extracting(LayerFailure::layerDigest, LayerFailure::failureCode)
-        .containsExactly(
-            tuple("", LayerFailureCode.MISSING_LAYER_DIGEST),
-            tuple("sha256:1", LayerFailureCode.INVALID_LAYER_DIGEST));
-    assertThat(answer.failures())
-        .allSatisfy(failure -> assertThat(failure.failureReason()).contains("layer digest"));
-  }
-
-  @Test
-  void availabilityIsAskedOfOneToAHundredLayers() {
-    List<String> digests =
-        Stream.iterate(0, i -> i + 1)
-            .limit(101)
-            .map(i -> Digest.sha256(i.toString().getBytes(UTF_8)).toString())
-            .toList();
-
-    assertInvalid(
-        "layerDigests",
-        "must have length less than or equal to 100",
-        () -> availability(digests));
-    assertInvalid(
-        "layerDigests",
-        "must have length greater than or equal to 1",
-        () -> availability(List.of()));
-    assertInvalid(
-        "layerDigests",
-        "must have length less than or equal to 1000",
-        () -> availability(List.of("a".repeat(1001))));
-    assertThat(availability(digests.subList(0, 100))).hasSize(100);
-  }
-
-  @Test
-  void aLayerIsItsRepositorysAlone() {
-    registry.create("other");
-    complete(registry.upload("app", LAYER), DIGEST);
-
-    assertRefused(
-        LayersNotFoundException.class,
-        "The layer with digest '%s' does not exist in the repository with name 'other' in the registry with id '123456789012'"
-            .formatted(DIGEST),
-        () ->
-            ecr.getDownloadUrlForLayer(
-                r -> r.repositoryName("other").layerDigest(DIGEST.toString())));
-  }
-
   /** What the link leads to; that a store's own links are good is tested with the store. */
   private byte[] download(Digest digest) {
     var answer =
@@ -336,13 +256,13 @@ class LayerOperationsTest {
     return registry.objects.bytes(link.getPath().substring(1));
   }
 
-  private LayerAvailability availability(Object digest) {
-    return availability(List.of(digest.toString())).getFirst().layerAvailability();
-  }
-
-  private List<Layer> availability(List<String> digests) {
-    return ecr.batchCheckLayerAvailability(r -> r.repositoryName("app").layerDigests(digests))
-        .layers();
+  private void assertMissing(Object digest) {
+    assertThat(
+            ecr.batchCheckLayerAvailability(
+                    r -> r.repositoryName("app").layerDigests(digest.toString()))
+                .layers())
+        .extracting(Layer::layerAvailability)
+        .containsExactly(LayerAvailability.UNAVAILABLE);
   }
 
   private String begin() {
@@ -375,8 +295,7 @@ class LayerOperationsTest {
     return registry.complete("app", uploadId, digests);
   }
 
-  private static void assertNotFound(
-      String id, ThrowingCallable call) {
+  private static void assertNotFound(String id, ThrowingCallable call) {
     assertRefused(
         UploadNotFoundException.class,
         "The upload with id '%s' could not be found in the repository with name 'app' in the registry with id '123456789012'"

@@ -42,7 +42,8 @@ import software.amazon.awssdk.services.ecr.model.TagStatus;
 /** DescribeRepositories, ListImages and DescribeImages, page by page. */
 class ListingOperationsTest {
 
-  private static final String TOKEN = "must be a token that a call with the same parameters returned";
+  private static final String TOKEN =
+      "must be a token that a call with the same parameters returned";
 
   private interface Listing {
 
@@ -69,8 +70,7 @@ class ListingOperationsTest {
             "DescribeRepositories",
             (ecr, token, max) ->
                 ofNullable(
-                    ecr.describeRepositories(r -> r.nextToken(token).maxResults(max))
-                        .nextToken())),
+                    ecr.describeRepositories(r -> r.nextToken(token).maxResults(max)).nextToken())),
         Named.of(
             "ListImages",
             (ecr, token, max) ->
@@ -247,7 +247,8 @@ class ListingOperationsTest {
         "filter.imageStatus",
         "must satisfy enum value set: [ACTIVE, ANY]",
         () ->
-            ecr.describeImages(r -> r.repositoryName("app").filter(f -> f.imageStatus("ARCHIVED"))));
+            ecr.describeImages(
+                r -> r.repositoryName("app").filter(f -> f.imageStatus("ARCHIVED"))));
   }
 
   @Test
@@ -263,8 +264,7 @@ class ListingOperationsTest {
     }
 
     for (int size : new int[] {1, 2, 3, 11, 12}) {
-      assertThat(
-              ecr.listImagesPaginator(r -> r.repositoryName("app").maxResults(size)).imageIds())
+      assertThat(ecr.listImagesPaginator(r -> r.repositoryName("app").maxResults(size)).imageIds())
           .containsExactlyInAnyOrderElementsOf(all);
     }
     for (int size : new int[] {1, 2, 5}) {
@@ -281,8 +281,7 @@ class ListingOperationsTest {
     Instant before = Instant.now().minusSeconds(1);
     Digest image = registry.image("app", "one", "v2", "v1");
 
-    ImageDetail detail =
-        ecr.describeImages(r -> r.repositoryName("app")).imageDetails().getFirst();
+    ImageDetail detail = ecr.describeImages(r -> r.repositoryName("app")).imageDetails().getFirst();
 
     assertThat(detail.registryId()).isEqualTo(ACCOUNT);
     assertThat(detail.repositoryName()).isEqualTo("app");
@@ -360,8 +359,7 @@ class ListingOperationsTest {
   }
 
   private List<ImageIdentifier> ids(TagStatus status) {
-    return ecr.listImages(r -> r.repositoryName("app").filter(f -> f.tagStatus(status)))
-        .imageIds();
+    return ecr.listImages(r -> r.repositoryName("app").filter(f -> f.tagStatus(status))).imageIds();
   }
 
   private List<String> digests(TagStatus status) {

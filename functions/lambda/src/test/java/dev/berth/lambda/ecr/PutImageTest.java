@@ -115,7 +115,8 @@ class PutImageTest {
 
     assertRefused(
         ImageTagAlreadyExistsException.class,
-        "The image tag 'v1' already exists in the 'fixed' repository and cannot be overwritten because the repository is immutable.",
+        "The image tag 'v1' already exists in the 'fixed' repository and cannot be overwritten"
+            + " because the repository is immutable.",
         () -> ecr.putImage(r -> r.repositoryName("fixed").imageManifest(other).imageTag("v1")));
 
     assertThat(ecr.listImages(r -> r.repositoryName("fixed")).imageIds())
@@ -140,7 +141,8 @@ class PutImageTest {
 
     assertRefused(
         ImageDigestDoesNotMatchException.class,
-        "The specified image digest does not match the digest that Amazon ECR calculated for the image.",
+        "The specified image digest does not match the digest that Amazon ECR calculated for the"
+            + " image.",
         () ->
             ecr.putImage(
                 r -> r.repositoryName("app").imageManifest(manifest).imageDigest(MISSING)));
@@ -167,8 +169,7 @@ class PutImageTest {
   @Test
   void everyLayerHasToBeThere() {
     Digest config = registry.layer("app", "config");
-    String manifest =
-        Registry.manifest(config, Digest.sha256("missing".getBytes(UTF_8)), "");
+    String manifest = Registry.manifest(config, Digest.sha256("missing".getBytes(UTF_8)), "");
 
     assertRefused(
         LayersNotFoundException.class,
@@ -208,8 +209,7 @@ class PutImageTest {
         "{\"schemaVersion\":2,\"manifests\":[],\"manifests\":[]}",
       })
   void aMalformedManifestIsRefusedInWords(String manifest) {
-    var refused =
-        catchThrowableOfType(InvalidParameterException.class, () -> put(manifest, "v1"));
+    var refused = catchThrowableOfType(InvalidParameterException.class, () -> put(manifest, "v1"));
 
     assertThat(refused.awsErrorDetails().errorMessage())
         .startsWith("Invalid parameter at 'imageManifest' failed to satisfy constraint: '");
@@ -245,15 +245,14 @@ class PutImageTest {
         "must have length less than or equal to 4194304",
         () -> put(SdkRegistry.manifestOf(ManifestReader.MAX_BYTES + 1, layer), "v2"));
     assertInvalid(
-        "imageManifest",
-        "must have length greater than or equal to 1",
-        () -> put("", "v2"));
+        "imageManifest", "must have length greater than or equal to 1", () -> put("", "v2"));
   }
 
   @Test
   void theLimitIsInBytesToo() {
     Digest layer = registry.layer("app", "layer");
-    String manifest = SdkRegistry.manifestOf(ManifestReader.MAX_BYTES, layer).replaceFirst("xx", "éé");
+    String manifest =
+        SdkRegistry.manifestOf(ManifestReader.MAX_BYTES, layer).replaceFirst("xx", "éé");
 
     assertThat(
             catchThrowableOfType(InvalidParameterException.class, () -> put(manifest, "v1"))
@@ -306,8 +305,7 @@ class PutImageTest {
   }
 
   private List<String> tagsOf(Digest image) {
-    return ecr.describeImages(
-            r -> r.repositoryName("app").imageIds(SdkRegistry.byDigest(image)))
+    return ecr.describeImages(r -> r.repositoryName("app").imageIds(SdkRegistry.byDigest(image)))
         .imageDetails()
         .getFirst()
         .imageTags();

@@ -76,8 +76,7 @@ final class SdkRegistry implements AutoCloseable {
             Authorizer.rootOnly());
     try {
       edge =
-          new LambdaEdge(
-              new ApiFunction(api, objects, new RegistryAddress(ACCOUNT, "us-east-1")));
+          new LambdaEdge(new ApiFunction(api, objects, new RegistryAddress(ACCOUNT, "us-east-1")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -188,7 +187,8 @@ final class SdkRegistry implements AutoCloseable {
   static void assertInvalid(String member, String constraint, ThrowingCallable call) {
     assertRefused(
         InvalidParameterException.class,
-        "Invalid parameter at '%s' failed to satisfy constraint: '%s'".formatted(member, constraint),
+        "Invalid parameter at '%s' failed to satisfy constraint: '%s'"
+            .formatted(member, constraint),
         call);
   }
 

@@ -109,7 +109,9 @@ public final class ImageReader {
     }
   }
 
-  /** What was just pushed may not be readable yet at the cheaper consistency: a miss looks again. */
+  /**
+   * What was just pushed may not be readable yet at the cheaper consistency: a miss looks again.
+   */
   private Whole read(String account, RepositoryName name, Reference reference) {
     return read(account, name, reference, Consistency.EVENTUAL)
         .or(() -> read(account, name, reference, Consistency.STRONG))
@@ -139,8 +141,7 @@ public final class ImageReader {
   }
 
   private static List<Key> keys(Repository repository, Digest digest) {
-    return List.of(
-        Keys.image(repository.id(), digest), Keys.manifest(repository.id(), digest));
+    return List.of(Keys.image(repository.id(), digest), Keys.manifest(repository.id(), digest));
   }
 
   private Optional<Whole> whole(String repositoryId, Digest digest, Map<Key, Item> items) {
@@ -159,8 +160,7 @@ public final class ImageReader {
                     new StoredManifest(digest, active.mediaType(), manifests.read(manifest))));
   }
 
-  private static ImageNotFound notFound(
-      String account, RepositoryName name, Reference reference) {
+  private static ImageNotFound notFound(String account, RepositoryName name, Reference reference) {
     return switch (reference) {
       case ByDigest(Digest digest) ->
           new ImageNotFound(account, name, Optional.of(digest.toString()), Optional.empty());
