@@ -47,6 +47,8 @@ class EcrCredentialHelperIT {
                 data,
                 "--account",
                 Berth.ACCOUNT,
+                "--registry-host",
+                "{account}.dkr.ecr.{region}.amazonaws.com",
                 "--tls-cert",
                 host.certificate(),
                 "--tls-key",

@@ -4,7 +4,10 @@ import dev.berth.lambda.http.Response;
 import dev.berth.registry.upload.Upload;
 import dev.berth.registry.upload.Uploads;
 
-/** PATCH of an upload: a streamed body, or a chunk with its Content-Range ("Pushing a blob in chunks"). */
+/**
+ * PATCH of an upload: a streamed body, or a chunk with its Content-Range ("Pushing a blob in
+ * chunks").
+ */
 final class AppendToUpload implements Exchange {
 
   private final Uploads uploads;

@@ -36,16 +36,15 @@ final class Authentication {
     String password =
         password(headers)
             .orElseThrow(
-                () ->
-                    unauthorized(
-                        request, "The credential is not Basic with the user name AWS"));
+                () -> unauthorized(request, "The credential is not Basic with the user name AWS"));
     return switch (tokens.open(password)) {
       case Opened.Valid(AuthorizationToken token) -> principal(request, token);
       case Opened.Expired any ->
           throw new OciError.Denied(
               "Your authorization token has expired. Reauthenticate and try again.");
       case Opened.Forged any ->
-          throw unauthorized(request, "The password is not an authorization token of this registry");
+          throw unauthorized(
+              request, "The password is not an authorization token of this registry");
     };
   }
 

@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param name the repository's; empty in an exchange that concerns the whole registry
  * @param argument the last segment of the path, decoded and otherwise unchecked
  */
-record Call(
-    Request request, Principal principal, Optional<RepositoryName> name, String argument) {
+record Call(Request request, Principal principal, Optional<RepositoryName> name, String argument) {
 
   String account() {
     return request.registry().account();

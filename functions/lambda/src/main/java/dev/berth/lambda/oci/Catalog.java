@@ -23,8 +23,7 @@ final class Catalog implements Exchange {
     if (page.limit() == 0) {
       return answer(List.of());
     }
-    Page<RepositoryName> names =
-        repositories.names(call.account(), page.after(), page.limit());
+    Page<RepositoryName> names = repositories.names(call.account(), page.after(), page.limit());
     Response response = answer(names.entries());
     if (names.next().isEmpty()) {
       return response;

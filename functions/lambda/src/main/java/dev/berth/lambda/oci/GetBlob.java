@@ -33,8 +33,7 @@ final class GetBlob implements Exchange {
             "Accept-Ranges", "bytes",
             "Docker-Content-Digest", digest.toString());
     return switch (ByteRange.of(call.request(), layer.size())) {
-      case Whole() ->
-          new Response(200, headers, new Body.Blob(layer.objectKey(), 0, layer.size()));
+      case Whole() -> new Response(200, headers, new Body.Blob(layer.objectKey(), 0, layer.size()));
       case Part part -> partial(headers, layer, part);
       case Unsatisfiable() ->
           throw new OciError.SizeInvalid(

@@ -13,8 +13,8 @@ import dev.berth.registry.image.StoredManifest;
  * <p>The manifest is answered as it was pushed, whatever the request accepts, and its Content-Type
  * says what it is: the specification lets a registry do so, as does RFC 9110, 12.5.1. The clients
  * of today accept all types; those that ask with fewer mostly want no more than to know whether a
- * tag exists, or its digest, and a 404 would tell them that it is missing. A translation, which
- * ECR makes for tags, would answer a digest that cannot be pulled.
+ * tag exists, or its digest, and a 404 would tell them that it is missing. A translation, which ECR
+ * makes for tags, would answer a digest that cannot be pulled.
  */
 final class GetManifest implements Exchange {
 

@@ -19,8 +19,7 @@ final class Json {
   private Json() {}
 
   static Response response(int status, String mediaType, Object body) {
-    return new Response(
-        status, Headers.of("Content-Type", mediaType), new Body.Bytes(bytes(body)));
+    return new Response(status, Headers.of("Content-Type", mediaType), new Body.Bytes(bytes(body)));
   }
 
   /** The answer that an error is ("Error Codes"). */
@@ -29,8 +28,7 @@ final class Json {
     one.put("code", error.code());
     one.put("message", error.getMessage());
     one.put("detail", error.detail());
-    Response response =
-        response(error.status(), MEDIA_TYPE, Map.of("errors", List.of(one)));
+    Response response = response(error.status(), MEDIA_TYPE, Map.of("errors", List.of(one)));
     for (var header : error.headers().fields().entrySet()) {
       for (String value : header.getValue()) {
         response = response.with(header.getKey(), value);

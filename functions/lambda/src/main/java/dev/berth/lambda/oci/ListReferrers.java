@@ -35,12 +35,7 @@ final class ListReferrers implements Exchange {
     Page<Referrer> page =
         cut(
             referrers.list(
-                call.account(),
-                call.repository(),
-                subject,
-                type,
-                PageRequest.after(call),
-                PAGE));
+                call.account(), call.repository(), subject, type, PageRequest.after(call), PAGE));
     Response response = index(page.entries());
     if (type.isPresent()) {
       response = response.with("OCI-Filters-Applied", ARTIFACT_TYPE);

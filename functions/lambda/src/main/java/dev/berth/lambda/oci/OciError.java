@@ -210,8 +210,7 @@ abstract sealed class OciError extends RuntimeException {
      * @param challenge the WWW-Authenticate header
      */
     Unauthorized(String message, String challenge) {
-      super(
-          401, "UNAUTHORIZED", message, Map.of(), Headers.of("WWW-Authenticate", challenge));
+      super(401, "UNAUTHORIZED", message, Map.of(), Headers.of("WWW-Authenticate", challenge));
     }
   }
 
@@ -222,8 +221,7 @@ abstract sealed class OciError extends RuntimeException {
   }
 
   static final class Unsupported extends OciError {
-    private Unsupported(
-        int status, String message, Map<String, Object> detail, Headers headers) {
+    private Unsupported(int status, String message, Map<String, Object> detail, Headers headers) {
       super(status, "UNSUPPORTED", message, detail, headers);
     }
 

@@ -31,6 +31,7 @@ record OpenUpload(Uploader uploader, String id, String state) {
         .orElseThrow(
             () ->
                 new OciError.BlobUploadInvalid(
-                    "The Content-Range of a chunk has to be <first byte>-<last byte>, without a unit"));
+                    "The Content-Range of a chunk has to be <first byte>-<last byte>, without a"
+                        + " unit"));
   }
 }

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * A form of paths, written as {@code /v2/{name}/blobs/{digest}}. A name has any number of segments
- * and may hold words that mean something elsewhere in a path ({@code a/blobs/uploads} is a name), so
- * a path is matched from its end: what is left in front is the name.
+ * and may hold words that mean something elsewhere in a path ({@code a/blobs/uploads} is a name),
+ * so a path is matched from its end: what is left in front is the name.
  */
 final class PathPattern {
 

@@ -69,10 +69,7 @@ final class Routes {
                 new DeleteManifest(services.deletion(), services.tags())),
             route("GET", TAGS, "ListImages", new ListTags(services.listing())),
             route(
-                "GET",
-                REFERRERS,
-                "ListImageReferrers",
-                new ListReferrers(services.referrers()))));
+                "GET", REFERRERS, "ListImageReferrers", new ListReferrers(services.referrers()))));
   }
 
   private static Route route(String method, String path, Exchange exchange) {
@@ -105,8 +102,7 @@ final class Routes {
             .findFirst()
             .orElseThrow(
                 () ->
-                    OciError.Unsupported.method(
-                        method, same.stream().map(Route::method).toList()));
+                    OciError.Unsupported.method(method, same.stream().map(Route::method).toList()));
     PathPattern.Match match = pattern.match(segments).orElseThrow();
     return new Found(route, match.name().map(Routes::name), match.argument());
   }

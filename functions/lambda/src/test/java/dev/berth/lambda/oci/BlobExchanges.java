@@ -40,8 +40,7 @@ abstract class BlobExchanges extends ExchangesFixture {
 
   @Test
   void aBlobIsStreamedAndThenCommitted() {
-    Answer streamed =
-        client().sendChunked("PATCH", begin(), BLOB).is(202).has("Range", "0-999");
+    Answer streamed = client().sendChunked("PATCH", begin(), BLOB).is(202).has("Range", "0-999");
 
     client().put(streamed.location() + "&digest=" + DIGEST, new byte[0]).is(201);
     assertThat(pull(DIGEST)).isEqualTo(BLOB);
@@ -185,9 +184,7 @@ abstract class BlobExchanges extends ExchangesFixture {
     String location = begin();
     String id = UUID.randomUUID().toString();
 
-    client()
-        .patch(path("/blobs/uploads/" + id), BLOB)
-        .isError(404, "BLOB_UPLOAD_UNKNOWN", id);
+    client().patch(path("/blobs/uploads/" + id), BLOB).isError(404, "BLOB_UPLOAD_UNKNOWN", id);
     client().patch(location + "x", BLOB).isError(404, "BLOB_UPLOAD_UNKNOWN");
     client()
         .patch(location.replaceAll("uploads/[^?]+", "uploads/" + id), BLOB)
@@ -213,8 +210,7 @@ abstract class BlobExchanges extends ExchangesFixture {
         .is(201)
         .hasDigest(DIGEST)
         .has("Location", "/v2/%s/blobs/%s".formatted(other, DIGEST));
-    assertThat(client().head("/v2/%s/blobs/%s".formatted(other, DIGEST)).status())
-        .isIn(200, 307);
+    assertThat(client().head("/v2/%s/blobs/%s".formatted(other, DIGEST)).status()).isIn(200, 307);
   }
 
   @ParameterizedTest
@@ -249,7 +245,13 @@ abstract class BlobExchanges extends ExchangesFixture {
   }
 
   @ParameterizedTest
-  @CsvSource({"0-9,0,9", "990-,990,999", "-10,990,999", "-5000,0,999", "10-99999999999999999999,10,999"})
+  @CsvSource({
+    "0-9,0,9",
+    "990-,990,999",
+    "-10,990,999",
+    "-5000,0,999",
+    "10-99999999999999999999,10,999"
+  })
   void aRangeOfABlobIsAnswered(String range, int first, int last) {
     pushBlob(BLOB);
     Answer answer = client().get(path("/blobs/" + DIGEST), "Range", "bytes=" + range);

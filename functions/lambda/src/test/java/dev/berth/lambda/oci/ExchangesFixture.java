@@ -41,6 +41,11 @@ abstract class ExchangesFixture {
     return "WWW-Authenticate";
   }
 
+  /** How the edge's clients reach it, http or https, as far as it tells its handler. */
+  protected String scheme() {
+    return "http";
+  }
+
   /** The object behind a link, for an edge that answers blobs by links. */
   protected byte[] linked(URI link) {
     throw new AssertionError("this edge sends blobs itself, not " + link);
@@ -101,8 +106,7 @@ abstract class ExchangesFixture {
   byte[] pushImage(String tag, String note) {
     pushBlob(Samples.CONFIG);
     pushBlob(Samples.bytes(100));
-    String image =
-        Samples.image(Samples.CONFIG, Optional.empty(), note, Samples.bytes(100));
+    String image = Samples.image(Samples.CONFIG, Optional.empty(), note, Samples.bytes(100));
     pushManifest(tag, image).is(201);
     return image.getBytes(UTF_8);
   }

@@ -16,8 +16,7 @@ class LambdaExchangesTest extends ExchangesContract {
   @BeforeAll
   static void start() throws IOException {
     edge =
-        new LambdaEdge(
-            new ApiFunction(REGISTRY.api(), REGISTRY.objects(), MemoryRegistry.ADDRESS));
+        new LambdaEdge(new ApiFunction(REGISTRY.api(), REGISTRY.objects(), MemoryRegistry.ADDRESS));
   }
 
   @AfterAll
@@ -45,6 +44,12 @@ class LambdaExchangesTest extends ExchangesContract {
   @Override
   protected String challengeHeader() {
     return "x-amzn-Remapped-WWW-Authenticate";
+  }
+
+  /** API Gateway speaks nothing else. */
+  @Override
+  protected String scheme() {
+    return "https";
   }
 
   @Override

@@ -44,7 +44,13 @@ abstract class ManifestExchanges extends BlobExchanges {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"*/*", MediaTypes.OCI_IMAGE, MediaTypes.DOCKER_IMAGE, "nonsense", MediaTypes.OCI_INDEX})
+      strings = {
+        "*/*",
+        MediaTypes.OCI_IMAGE,
+        MediaTypes.DOCKER_IMAGE,
+        "nonsense",
+        MediaTypes.OCI_INDEX
+      })
   void aManifestIsAnsweredAsItWasPushedWhateverIsAccepted(String accept) {
     byte[] image = pushImage("1", "a");
 
@@ -70,9 +76,7 @@ abstract class ManifestExchanges extends BlobExchanges {
     pushBlob(Samples.CONFIG);
     byte[] image = Samples.image(Samples.CONFIG).getBytes(UTF_8);
 
-    client()
-        .sendChunked("PUT", path("/manifests/1"), image, "Content-Type", OCI_IMAGE)
-        .is(201);
+    client().sendChunked("PUT", path("/manifests/1"), image, "Content-Type", OCI_IMAGE).is(201);
   }
 
   @Test
@@ -225,7 +229,9 @@ abstract class ManifestExchanges extends BlobExchanges {
     Digest digest = Digest.sha256(pushImage("1", "a"));
 
     client().delete(path("/manifests/1")).is(202);
-    client().get(path("/manifests/1")).isError(404, "MANIFEST_UNKNOWN", "Requested image not found");
+    client()
+        .get(path("/manifests/1"))
+        .isError(404, "MANIFEST_UNKNOWN", "Requested image not found");
     client().get(path("/manifests/" + digest)).is(200);
     client().delete(path("/manifests/1")).isError(404, "MANIFEST_UNKNOWN");
   }

@@ -19,7 +19,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Base64;
 import java.util.Optional;
 
-/** A client of the wire that hides nothing: requests as a test writes them, answers as they come. */
+/**
+ * A client of the wire that hides nothing: requests as a test writes them, answers as they come.
+ */
 public final class OciClient implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -138,8 +140,7 @@ public final class OciClient implements AutoCloseable {
 
   /** Sends a body without saying how long it is. */
   Answer sendChunked(String method, String path, byte[] body, String... headers) {
-    BodyPublisher publisher =
-        BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
+    BodyPublisher publisher = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
     return send(method, path, publisher, headers);
   }
 

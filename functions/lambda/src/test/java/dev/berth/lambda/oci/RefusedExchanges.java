@@ -59,8 +59,8 @@ abstract class RefusedExchanges extends ListExchanges {
         .has("Docker-Distribution-Api-Version", "registry/2.0")
         .has(
             challengeHeader(),
-            "Basic realm=\"http://%s/\",service=\"ecr.amazonaws.com\""
-                .formatted(uri().getAuthority()));
+            "Basic realm=\"%s://%s/\",service=\"ecr.amazonaws.com\""
+                .formatted(scheme(), uri().getAuthority()));
   }
 
   @Test
@@ -68,9 +68,7 @@ abstract class RefusedExchanges extends ListExchanges {
     try (var late = OciClient.of(uri(), registry().expiredToken())) {
       late.get("/v2/")
           .isError(
-              403,
-              "DENIED",
-              "Your authorization token has expired. Reauthenticate and try again.");
+              403, "DENIED", "Your authorization token has expired. Reauthenticate and try again.");
     }
   }
 
