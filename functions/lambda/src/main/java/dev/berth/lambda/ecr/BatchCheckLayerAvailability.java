@@ -24,8 +24,7 @@ final class BatchCheckLayerAvailability
     Request {
       RepositoryOperation.Request.check(registryId, repositoryName);
       layerDigests = Constraints.list("layerDigests", layerDigests, 1, 100);
-      layerDigests.forEach(
-          digest -> Constraints.length("layerDigests", digest, 0, LONGEST_DIGEST));
+      layerDigests.forEach(digest -> Constraints.length("layerDigests", digest, 0, LONGEST_DIGEST));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.berth.lambda.ecr;
 
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.oci.Tag;
+import dev.berth.lambda.ecr.ImageFailure.Code;
 import dev.berth.lambda.ecr.ImageResolver.Resolution;
 import dev.berth.lambda.ecr.ImageResolver.Resolved;
 import dev.berth.registry.RegistryException.ImageNotFound;
@@ -18,8 +19,7 @@ import java.util.Optional;
 final class BatchDeleteImage
     implements RepositoryOperation<BatchDeleteImage.Request, BatchDeleteImage.Response> {
 
-  record Request(
-      Optional<String> registryId, String repositoryName, List<ImageIdentifier> imageIds)
+  record Request(Optional<String> registryId, String repositoryName, List<ImageIdentifier> imageIds)
       implements RepositoryOperation.Request {
     Request {
       RepositoryOperation.Request.check(registryId, repositoryName);
@@ -61,15 +61,11 @@ final class BatchDeleteImage
       try {
         response.imageIds().addAll(delete(account, request.name(), image));
       } catch (ImageNotFound e) {
-        response.failures().add(new ImageFailure(image.id(), ImageFailure.Code.ImageNotFound));
+        response.failures().add(new ImageFailure(image.id(), Code.ImageNotFound));
       } catch (ImageReferencedByManifestList e) {
         response
             .failures()
-            .add(
-                new ImageFailure(
-                    image.id(),
-                    ImageFailure.Code.ImageReferencedByManifestList,
-                    e.getMessage()));
+            .add(new ImageFailure(image.id(), Code.ImageReferencedByManifestList, e.getMessage()));
       }
     }
     return response;

@@ -26,8 +26,7 @@ final class CompleteLayerUpload
     }
   }
 
-  record Response(
-      String registryId, String repositoryName, String uploadId, String layerDigest) {}
+  record Response(String registryId, String repositoryName, String uploadId, String layerDigest) {}
 
   private final PartUploads uploads;
 
@@ -53,9 +52,7 @@ final class CompleteLayerUpload
             .map(text -> Constraints.digest("layerDigests", text))
             .toList();
     Digest digest =
-        uploads.complete(
-            caller.uploader(account, request.name()), request.uploadId(), digests);
-    return new Response(
-        account, request.repositoryName(), request.uploadId(), digest.toString());
+        uploads.complete(caller.uploader(account, request.name()), request.uploadId(), digests);
+    return new Response(account, request.repositoryName(), request.uploadId(), digest.toString());
   }
 }

@@ -6,7 +6,6 @@ import dev.berth.core.oci.Tag;
 import dev.berth.lambda.ecr.EcrError.InvalidParameter;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -111,8 +110,7 @@ final class Constraints {
 
   /** A layer's or image's digest, of an algorithm that is known here. */
   static Digest digest(String member, String value) {
-    return Digest.parse(required(member, value))
-        .orElseThrow(() -> mismatch(member, DIGEST));
+    return Digest.parse(required(member, value)).orElseThrow(() -> mismatch(member, DIGEST));
   }
 
   static Tag imageTag(String member, String value) {

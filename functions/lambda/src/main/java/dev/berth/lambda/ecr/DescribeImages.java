@@ -85,8 +85,7 @@ final class DescribeImages
     resolution.failures().stream()
         .findFirst()
         .ifPresent(failure -> refuse(account, request, failure));
-    List<Digest> digests =
-        resolution.images().stream().map(Resolved::digest).distinct().toList();
+    List<Digest> digests = resolution.images().stream().map(Resolved::digest).distinct().toList();
     Map<Digest, TaggedImage> found = listing.find(account, request.name(), digests);
     for (Resolved image : resolution.images()) {
       if (!found.containsKey(image.digest())) {

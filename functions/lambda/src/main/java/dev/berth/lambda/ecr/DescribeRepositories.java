@@ -79,8 +79,7 @@ final class DescribeRepositories
             account,
             pageTokens.open(what, request.nextToken()),
             MaxResults.orDefault(request.maxResults()));
-    return new Response(
-        documents(page.entries(), caller), pageTokens.seal(what, page.next()));
+    return new Response(documents(page.entries(), caller), pageTokens.seal(what, page.next()));
   }
 
   private Response these(String account, Request request, Caller caller) {

@@ -31,7 +31,8 @@ record ImageDetail(
         account,
         repositoryName,
         image.digest().toString(),
-        Optional.of(tagged.tags().stream().map(Tag::value).toList()).filter(tags -> !tags.isEmpty()),
+        Optional.of(tagged.tags().stream().map(Tag::value).toList())
+            .filter(tags -> !tags.isEmpty()),
         image.size(),
         image.pushedAt(),
         image.mediaType(),

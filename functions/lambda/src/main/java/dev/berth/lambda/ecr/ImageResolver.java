@@ -3,8 +3,10 @@ package dev.berth.lambda.ecr;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.oci.Tag;
+import dev.berth.lambda.ecr.ImageFailure.Code;
 import dev.berth.registry.image.ImageListing;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,27 +36,39 @@ final class ImageResolver {
         ids.stream().flatMap(id -> id.imageTag().flatMap(Tag::parse).stream()).distinct().toList();
     Map<Tag, Digest> tagged = listing.resolve(account, name, tags);
     var resolution = new Resolution(new ArrayList<>(), new ArrayList<>());
-    ids.stream().distinct().forEach(id -> resolve(id, tagged, resolution));
+    for (ImageIdentifier id : new LinkedHashSet<>(ids)) {
+      Optional<Digest> byTag = id.imageTag().flatMap(Tag::parse).map(tagged::get);
+      fault(id, byTag)
+          .ifPresentOrElse(
+              code -> resolution.failures().add(new ImageFailure(id, code)),
+              () -> resolution.images().add(resolved(id, byTag)));
+    }
     return resolution;
   }
 
-  private static void resolve(
-      ImageIdentifier id, Map<Tag, Digest> tagged, Resolution resolution) {
-    Optional<Digest> digest = id.imageDigest().flatMap(Digest::parse);
-    Optional<Tag> tag = id.imageTag().flatMap(Tag::parse);
-    Optional<Digest> byTag = tag.map(tagged::get);
-    if (id.imageDigest().isEmpty() && id.imageTag().isEmpty()) {
-      resolution.failures().add(new ImageFailure(id, ImageFailure.Code.MissingDigestAndTag));
-    } else if (id.imageDigest().isPresent() && digest.isEmpty()) {
-      resolution.failures().add(new ImageFailure(id, ImageFailure.Code.InvalidImageDigest));
-    } else if (id.imageTag().isPresent() && tag.isEmpty()) {
-      resolution.failures().add(new ImageFailure(id, ImageFailure.Code.InvalidImageTag));
-    } else if (tag.isPresent() && byTag.isEmpty()) {
-      resolution.failures().add(new ImageFailure(id, ImageFailure.Code.ImageNotFound));
-    } else if (digest.isPresent() && byTag.isPresent() && !digest.equals(byTag)) {
-      resolution.failures().add(new ImageFailure(id, ImageFailure.Code.ImageTagDoesNotMatchDigest));
-    } else {
-      resolution.images().add(new Resolved(id, digest.or(() -> byTag).orElseThrow(), tag));
+  /** Why an identifier means nothing, if it does not. */
+  private static Optional<Code> fault(ImageIdentifier id, Optional<Digest> byTag) {
+    Optional<String> digest = id.imageDigest();
+    Optional<String> tag = id.imageTag();
+    if (digest.isEmpty() && tag.isEmpty()) {
+      return Optional.of(Code.MissingDigestAndTag);
     }
+    if (digest.isPresent() && digest.flatMap(Digest::parse).isEmpty()) {
+      return Optional.of(Code.InvalidImageDigest);
+    }
+    if (tag.isPresent() && tag.flatMap(Tag::parse).isEmpty()) {
+      return Optional.of(Code.InvalidImageTag);
+    }
+    if (tag.isPresent() && byTag.isEmpty()) {
+      return Optional.of(Code.ImageNotFound);
+    }
+    boolean another =
+        digest.isPresent() && tag.isPresent() && !digest.flatMap(Digest::parse).equals(byTag);
+    return another ? Optional.of(Code.ImageTagDoesNotMatchDigest) : Optional.empty();
+  }
+
+  private static Resolved resolved(ImageIdentifier id, Optional<Digest> byTag) {
+    Digest digest = id.imageDigest().flatMap(Digest::parse).or(() -> byTag).orElseThrow();
+    return new Resolved(id, digest, id.imageTag().map(Tag::new));
   }
 }

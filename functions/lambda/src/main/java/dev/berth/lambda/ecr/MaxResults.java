@@ -19,8 +19,7 @@ final class MaxResults {
    * For the constructors of requests that either list or name what they want: those that name it
    * are answered whole.
    */
-  static void refuseWith(
-      String names, Optional<String> nextToken, Optional<Integer> maxResults) {
+  static void refuseWith(String names, Optional<String> nextToken, Optional<Integer> maxResults) {
     if (nextToken.isPresent() || maxResults.isPresent()) {
       throw new EcrError.InvalidParameter(
           names, "must not be given together with nextToken or maxResults");

@@ -3,6 +3,7 @@ package dev.berth.lambda.ecr;
 import dev.berth.core.secret.Sealer;
 import dev.berth.core.token.AuthorizationTokens;
 import dev.berth.registry.service.Services;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,10 @@ public final class Operations {
             new ListImages(services.listing(), pages),
             new DescribeImages(resolver, services.listing(), pages),
             new BatchDeleteImage(resolver, services.deletion(), services.tags())));
+  }
+
+  Collection<Operation<?, ?>> all() {
+    return byName.values();
   }
 
   Optional<Operation<?, ?>> find(String name) {

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Makes positions in listings into {@code nextToken}s and back. A token is good for the listing that
- * it was given out by, and no other.
+ * Makes positions in listings into {@code nextToken}s and back. A token is good for the listing
+ * that it was given out by, and no other.
  */
 final class PageTokens {
 
@@ -24,8 +24,7 @@ final class PageTokens {
    * @param listing what is listed, with all that selects from it
    */
   Optional<String> seal(String listing, Optional<String> position) {
-    return position.map(
-        at -> sealer.seal((listing + "\n" + at).getBytes(StandardCharsets.UTF_8)));
+    return position.map(at -> sealer.seal((listing + "\n" + at).getBytes(StandardCharsets.UTF_8)));
   }
 
   /**

@@ -59,26 +59,29 @@ final class PutImage implements RepositoryOperation<PutImage.Request, PutImage.R
   @Override
   public Response run(Request request, Caller caller) {
     String account = account(request, caller);
-    byte[] bytes = request.imageManifest().getBytes(StandardCharsets.UTF_8);
-    Manifest manifest = read(bytes, request.imageManifestMediaType());
-    Optional<Tag> tag = request.imageTag().map(Tag::new);
-    Optional<Digest> named = request.imageDigest().flatMap(Digest::parse);
-    Algorithm algorithm = named.map(Digest::algorithm).orElse(Algorithm.SHA256);
-    if (named.isPresent() && !algorithm.digest(bytes).equals(named.get())) {
-      throw new ImageDigestDoesNotMatch();
-    }
-    Pushed pushed =
-        images.push(account, request.name(), new Push(bytes, manifest, algorithm, tag));
+    Push push = push(request);
+    Pushed pushed = images.push(account, request.name(), push);
     if (!pushed.changed()) {
-      throw new ImageAlreadyExists(account, request.name(), pushed.digest(), tag);
+      throw new ImageAlreadyExists(account, request.name(), pushed.digest(), push.tag());
     }
     return new Response(
         new ImageDocument(
             account,
             request.repositoryName(),
-            ImageIdentifier.of(pushed.digest(), tag),
+            ImageIdentifier.of(pushed.digest(), push.tag()),
             request.imageManifest(),
-            manifest.mediaType()));
+            push.manifest().mediaType()));
+  }
+
+  private static Push push(Request request) {
+    byte[] bytes = request.imageManifest().getBytes(StandardCharsets.UTF_8);
+    Manifest manifest = read(bytes, request.imageManifestMediaType());
+    Optional<Digest> named = request.imageDigest().flatMap(Digest::parse);
+    Algorithm algorithm = named.map(Digest::algorithm).orElse(Algorithm.SHA256);
+    if (named.isPresent() && !algorithm.digest(bytes).equals(named.get())) {
+      throw new ImageDigestDoesNotMatch();
+    }
+    return new Push(bytes, manifest, algorithm, request.imageTag().map(Tag::new));
   }
 
   private static Manifest read(byte[] bytes, Optional<String> mediaType) {

@@ -63,8 +63,7 @@ class EveryOperationTest {
                     r -> r.registryId(id).repositoryName(name).layerDigests(MISSING))),
         Named.of(
             "InitiateLayerUpload",
-            (ecr, id, name) ->
-                ecr.initiateLayerUpload(r -> r.registryId(id).repositoryName(name))),
+            (ecr, id, name) -> ecr.initiateLayerUpload(r -> r.registryId(id).repositoryName(name))),
         Named.of(
             "UploadLayerPart",
             (ecr, id, name) ->
@@ -130,8 +129,7 @@ class EveryOperationTest {
   @ParameterizedTest
   @MethodSource("all")
   void theRegistryOfAnotherAccountIsClosed(Call call) {
-    assertCode(
-        "AccessDeniedException", () -> call.on(registry.ecr, "999999999999", "team/app"));
+    assertCode("AccessDeniedException", () -> call.on(registry.ecr, "999999999999", "team/app"));
   }
 
   @ParameterizedTest

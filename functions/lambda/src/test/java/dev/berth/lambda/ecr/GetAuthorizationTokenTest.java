@@ -25,10 +25,7 @@ class GetAuthorizationTokenTest {
           RawEcrClient.NOW);
   private final RawEcrClient client =
       new RawEcrClient(
-          new GetAuthorizationToken(
-              tokens,
-              new ExampleHosts()),
-          Authorizer.rootOnly());
+          new GetAuthorizationToken(tokens, new ExampleHosts()), Authorizer.rootOnly());
 
   @Test
   void thePasswordIsATokenOfTheCaller() {

@@ -145,8 +145,7 @@ class RepositoriesOperationsTest {
     registry.create("one");
     registry.create("two");
 
-    assertThat(
-            ecr.describeRepositories(r -> r.repositoryNames("two", "one", "two")).repositories())
+    assertThat(ecr.describeRepositories(r -> r.repositoryNames("two", "one", "two")).repositories())
         .extracting(Repository::repositoryName)
         .containsExactly("two", "one");
   }

@@ -45,6 +45,8 @@ class RequestShapeTest {
           imageIds.[0].imageTag | {"repositoryName":"app","imageIds":[{"imageTag":1}]}
           blob           | {"repositoryName":"app","blob":"not base64!"}
           blob           | {"repositoryName":"app","blob":5}
+          repositoryName | {"repositoryName":"\\ud83d"}
+          imageIds.[0].imageTag | {"repositoryName":"app","imageIds":[{"imageTag":"a\\udea2b"}]}
           """)
   void aValueOfAnotherTypeIsRefused(String member, String body) {
     client

@@ -51,6 +51,7 @@ final class SdkRegistry implements AutoCloseable {
 
   final MemoryTable table = new MemoryTable();
   final MemoryObjects objects = new MemoryObjects(1);
+  final Services services;
   final Operations operations;
   final EcrClient ecr;
 
@@ -59,9 +60,10 @@ final class SdkRegistry implements AutoCloseable {
   SdkRegistry() {
     var secret = new DeploymentSecret(List.of(new Key("a", new byte[32])));
     var clock = Clock.systemUTC();
+    services = Services.over(table, objects, secret, new PartSizes(1024, 500, 4000), clock);
     operations =
         Operations.of(
-            Services.over(table, objects, secret, new PartSizes(1024, 500, 4000), clock),
+            services,
             new AuthorizationTokens(secret.sealer(Purpose.AUTHORIZATION_TOKEN), clock),
             new ExampleHosts(),
             secret.sealer(Purpose.PAGE_POSITION));
@@ -74,8 +76,7 @@ final class SdkRegistry implements AutoCloseable {
             Authorizer.rootOnly());
     try {
       edge =
-          new LambdaEdge(
-              new ApiFunction(api, objects, new RegistryAddress(ACCOUNT, "us-east-1")));
+          new LambdaEdge(new ApiFunction(api, objects, new RegistryAddress(ACCOUNT, "us-east-1")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -138,6 +139,12 @@ final class SdkRegistry implements AutoCloseable {
         layer(repository, "config of " + content), layer(repository, content), "");
   }
 
+  /** A manifest that has this one layer as its config too, filled up by an annotation. */
+  static String manifestOf(int bytes, Digest layer) {
+    String empty = Registry.manifest(layer, layer, ",\"annotations\":{\"a\":\"%s\"}");
+    return empty.formatted("x".repeat(bytes - empty.formatted("").length()));
+  }
+
   /** Puts an image of this content under each of the tags, or under none. */
   Digest image(String repository, String content, String... tags) {
     String manifest = manifest(repository, content);
@@ -180,7 +187,8 @@ final class SdkRegistry implements AutoCloseable {
   static void assertInvalid(String member, String constraint, ThrowingCallable call) {
     assertRefused(
         InvalidParameterException.class,
-        "Invalid parameter at '%s' failed to satisfy constraint: '%s'".formatted(member, constraint),
+        "Invalid parameter at '%s' failed to satisfy constraint: '%s'"
+            .formatted(member, constraint),
         call);
   }
 

@@ -1,12 +1,14 @@
 package dev.berth.registry.image;
 
 import dev.berth.core.oci.Digest;
+import dev.berth.core.oci.ManifestReader;
 import dev.berth.core.oci.Reference;
 import dev.berth.core.oci.Reference.ByDigest;
 import dev.berth.core.oci.Reference.ByTag;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.oci.Tag;
 import dev.berth.registry.RegistryException.ImageNotFound;
+import dev.berth.registry.RegistryException.LimitExceeded;
 import dev.berth.registry.repository.Repository;
 import dev.berth.registry.repository.RepositoryReader;
 import dev.berth.registry.repository.RepositoryReader.Found;
@@ -52,42 +54,64 @@ public final class ImageReader {
 
   /** The same, and records when the image was pulled. */
   public StoredManifest pull(String account, RepositoryName name, Reference reference) {
-    Whole whole = read(account, name, reference);
-    pullTimes.record(whole.repositoryId(), whole.image());
-    return whole.manifest();
+    return recorded(read(account, name, reference));
   }
 
-  /** The manifests of these digests that exist, and records when each was pulled. */
+  /**
+   * The manifests of these digests that exist, and records when each was pulled.
+   *
+   * @throws LimitExceeded if together they have more bytes than one manifest may have, for they are
+   *     in memory at once and have to fit into one answer
+   */
   public Map<Digest, StoredManifest> pull(
       String account, RepositoryName name, Collection<Digest> digests) {
     Map<Digest, StoredManifest> all = new HashMap<>();
     List<Digest> rest = digests.stream().distinct().toList();
+    long bytes = 0;
     while (!rest.isEmpty()) {
       List<Digest> some = rest.subList(0, Math.min(rest.size(), IMAGES_PER_CALL));
-      for (Whole whole : readSome(account, name, some)) {
-        pullTimes.record(whole.repositoryId(), whole.image());
-        all.put(whole.image().digest(), whole.manifest());
+      Found found = readSome(account, name, some);
+      for (Digest digest : some) {
+        Optional<Whole> whole = whole(found.repository().id(), digest, found.items());
+        bytes += whole.map(Whole::bytes).orElse(0);
+        requireFitting(bytes);
+        whole.ifPresent(image -> all.put(digest, recorded(image)));
       }
       rest = rest.subList(some.size(), rest.size());
     }
     return all;
   }
 
-  private List<Whole> readSome(String account, RepositoryName name, List<Digest> digests) {
-    Found found =
-        repositories.read(
-            account,
-            name,
-            Consistency.STRONG,
-            at -> digests.stream().flatMap(digest -> keys(at, digest).stream()).toList());
-    return digests.stream()
-        .flatMap(digest -> whole(found.repository().id(), digest, found.items()).stream())
-        .toList();
+  private Found readSome(String account, RepositoryName name, List<Digest> digests) {
+    return repositories.read(
+        account,
+        name,
+        Consistency.STRONG,
+        at -> digests.stream().flatMap(digest -> keys(at, digest).stream()).toList());
   }
 
-  private record Whole(String repositoryId, Image image, StoredManifest manifest) {}
+  private static void requireFitting(long bytes) {
+    if (bytes > ManifestReader.MAX_BYTES) {
+      throw new LimitExceeded(
+          "The manifests of the images have more than %d bytes: ask for fewer images at a time."
+              .formatted(ManifestReader.MAX_BYTES));
+    }
+  }
 
-  /** What was just pushed may not be readable yet at the cheaper consistency: a miss looks again. */
+  private StoredManifest recorded(Whole whole) {
+    pullTimes.record(whole.repositoryId(), whole.image());
+    return whole.manifest();
+  }
+
+  private record Whole(String repositoryId, Image image, StoredManifest manifest) {
+    int bytes() {
+      return manifest.bytes().length;
+    }
+  }
+
+  /**
+   * What was just pushed may not be readable yet at the cheaper consistency: a miss looks again.
+   */
   private Whole read(String account, RepositoryName name, Reference reference) {
     return read(account, name, reference, Consistency.EVENTUAL)
         .or(() -> read(account, name, reference, Consistency.STRONG))
@@ -117,8 +141,7 @@ public final class ImageReader {
   }
 
   private static List<Key> keys(Repository repository, Digest digest) {
-    return List.of(
-        Keys.image(repository.id(), digest), Keys.manifest(repository.id(), digest));
+    return List.of(Keys.image(repository.id(), digest), Keys.manifest(repository.id(), digest));
   }
 
   private Optional<Whole> whole(String repositoryId, Digest digest, Map<Key, Item> items) {
@@ -137,8 +160,7 @@ public final class ImageReader {
                     new StoredManifest(digest, active.mediaType(), manifests.read(manifest))));
   }
 
-  private static ImageNotFound notFound(
-      String account, RepositoryName name, Reference reference) {
+  private static ImageNotFound notFound(String account, RepositoryName name, Reference reference) {
     return switch (reference) {
       case ByDigest(Digest digest) ->
           new ImageNotFound(account, name, Optional.of(digest.toString()), Optional.empty());
