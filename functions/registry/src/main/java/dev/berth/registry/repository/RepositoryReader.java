@@ -50,9 +50,11 @@ public final class RepositoryReader {
     return found.orElseGet(() -> readAnew(account, name, key, consistency, keys));
   }
 
-  /** The repository alone. */
+  /**
+   * The repository alone, as it is now: what is found under its id is read on its own afterwards.
+   */
   public Repository require(String account, RepositoryName name) {
-    return read(account, name, Consistency.EVENTUAL, any -> List.of()).repository();
+    return read(account, name, Consistency.STRONG, any -> List.of()).repository();
   }
 
   /**

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A {@link Table} in memory, for fast tests. Counts its calls. */
+/** A {@link Table} in memory, for fast tests. Counts its calls and the rows that queries read. */
 public final class MemoryTable implements Table {
 
   private static final Comparator<Key> ORDER =
@@ -25,10 +25,16 @@ public final class MemoryTable implements Table {
 
   private final TreeMap<Key, Item> items = new TreeMap<>(ORDER);
   private final AtomicInteger calls = new AtomicInteger();
+  private final AtomicInteger rows = new AtomicInteger();
 
   /** How many calls were made since the last time this was asked. */
   public int takeCalls() {
     return calls.getAndSet(0);
+  }
+
+  /** How many rows queries read since the last time this was asked. */
+  public int takeRows() {
+    return rows.getAndSet(0);
   }
 
   /** Everything there is, in the order of the keys; not counted as a call. */
@@ -62,6 +68,7 @@ public final class MemoryTable implements Table {
           return new Page<>(page, Optional.of(page.getLast().key().sort()));
         }
         page.add(item);
+        rows.incrementAndGet();
         bytes += Limits.check(item);
       }
     }
