@@ -60,6 +60,24 @@ final class ImageItem {
     return Condition.equal(STATE, State.ACTIVE.name());
   }
 
+  /**
+   * That the deletion of this very image is still under way: when another has finished it, the same
+   * manifest may have been pushed anew.
+   */
+  static Condition isStillDeleting(Image image) {
+    return Condition.all(
+        Condition.equal(STATE, State.DELETING.name()),
+        Condition.equal(PUSHED_AT, image.pushedAt().toEpochMilli()));
+  }
+
+  /** That nobody has recorded a pull since the image was read. */
+  static Condition isPulledAsOf(Image image) {
+    return image
+        .lastPulledAt()
+        .map(time -> Condition.equal(LAST_PULLED_AT, time.toEpochMilli()))
+        .orElseGet(() -> Condition.lacks(LAST_PULLED_AT));
+  }
+
   static Digest digest(String text) {
     return Digest.parse(text)
         .orElseThrow(() -> new IllegalStateException("not a digest in the table: " + text));

@@ -1,6 +1,7 @@
 package dev.berth.registry.image;
 
 import dev.berth.registry.store.Action;
+import dev.berth.registry.store.Condition;
 import dev.berth.registry.store.Keys;
 import dev.berth.registry.store.StoreException;
 import dev.berth.registry.store.Table;
@@ -22,7 +23,10 @@ final class PullTimes {
     this.clock = clock;
   }
 
-  /** A record that cannot be written is no reason to refuse the pull. */
+  /**
+   * Of several pulls at once one is recorded. A record that cannot be written is no reason to
+   * refuse the pull.
+   */
   void record(String repositoryId, Image image) {
     Instant now = clock.instant();
     boolean recent =
@@ -34,7 +38,7 @@ final class PullTimes {
       table.transact(
           Action.update(Keys.image(repositoryId, image.digest()))
               .set(ImageItem.LAST_PULLED_AT, now.toEpochMilli())
-              .when(ImageItem.isActive()));
+              .when(Condition.all(ImageItem.isActive(), ImageItem.isPulledAsOf(image))));
     } catch (StoreException e) {
       LOG.log(System.Logger.Level.WARNING, "pull time of " + image.digest() + " not recorded", e);
     }
