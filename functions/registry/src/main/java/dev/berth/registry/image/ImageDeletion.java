@@ -206,7 +206,7 @@ public final class ImageDeletion {
 
   /** An index that names an image, found by reading them: only for the words of a refusal. */
   private List<Digest> parents(Repository repository, Digest child) {
-    ImageScan scan = new ImageScan(table, repository.id(), Optional.empty());
+    ImageScan scan = new ImageScan(table, repository.id(), Optional.empty(), ImageScan.MANY_ROWS);
     while (scan.hasNext()) {
       Image image = scan.next().image();
       if (namesChild(repository.id(), image, child)) {

@@ -37,7 +37,7 @@ public final class ImageListing {
   public Page<TaggedImage> images(
       String account, RepositoryName name, TagStatus status, Optional<String> after, int limit) {
     String id = repositories.require(account, name).id();
-    ImageScan scan = new ImageScan(table, id, after);
+    ImageScan scan = new ImageScan(table, id, after, rowsPerCall(limit));
     List<TaggedImage> images = new ArrayList<>();
     while (scan.hasNext() && images.size() < limit) {
       TaggedImage image = scan.next();
@@ -62,7 +62,8 @@ public final class ImageListing {
       String account, RepositoryName name, TagStatus status, Optional<String> after, int limit) {
     String id = repositories.require(account, name).id();
     Optional<IdPosition> position = after.map(IdPosition::parse);
-    ImageScan scan = new ImageScan(table, id, position.map(IdPosition::scanAfter));
+    ImageScan scan =
+        new ImageScan(table, id, position.map(IdPosition::scanAfter), rowsPerCall(limit));
     List<ImageId> ids = new ArrayList<>();
     while (scan.hasNext()) {
       TaggedImage image = scan.next();
@@ -79,6 +80,11 @@ public final class ImageListing {
       }
     }
     return new Page<>(ids, Optional.empty());
+  }
+
+  /** An image and its tag take two rows, and one more shows whether there is a next page. */
+  private static int rowsPerCall(int limit) {
+    return Math.min(2 * limit + 1, ImageScan.MANY_ROWS);
   }
 
   private static List<ImageId> names(TaggedImage image) {
@@ -107,8 +113,7 @@ public final class ImageListing {
     String id = repositories.require(account, name).id();
     Map<Tag, Digest> digests = new HashMap<>();
     List<Key> keys = tags.stream().map(tag -> Keys.tag(id, tag.value())).toList();
-    get(keys)
-        .forEach((key, item) -> digests.put(new Tag(key.sort()), TagItem.read(item)));
+    get(keys).forEach((key, item) -> digests.put(new Tag(key.sort()), TagItem.read(item)));
     return digests;
   }
 
@@ -133,8 +138,7 @@ public final class ImageListing {
     Optional<String> position = Optional.empty();
     while (image.tagCount() > 0) {
       Page<Item> rows =
-          table.query(
-              Keys.images(repositoryId), prefix, position, 1000, Consistency.STRONG);
+          table.query(Keys.images(repositoryId), prefix, position, 1000, Consistency.STRONG);
       rows.entries().forEach(row -> tags.add(new Tag(row.key().sort().substring(prefix.length()))));
       position = rows.next();
       if (position.isEmpty()) {

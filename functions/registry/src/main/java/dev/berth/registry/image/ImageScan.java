@@ -20,10 +20,12 @@ import java.util.Queue;
  */
 final class ImageScan implements Iterator<TaggedImage> {
 
-  private static final int ROWS_PER_CALL = 1000;
+  /** Many, where all images are looked at; they are small. */
+  static final int MANY_ROWS = 1000;
 
   private final Table table;
   private final String partition;
+  private final int rowsPerCall;
   private final Queue<Item> rows = new ArrayDeque<>();
   private Optional<String> position;
   private boolean ended;
@@ -31,9 +33,11 @@ final class ImageScan implements Iterator<TaggedImage> {
 
   /**
    * @param after the position to begin behind: of {@link #positionBehind}, or empty
+   * @param rowsPerCall at least 1; what is read beyond the last image asked for is read in vain
    */
-  ImageScan(Table table, String repositoryId, Optional<String> after) {
+  ImageScan(Table table, String repositoryId, Optional<String> after, int rowsPerCall) {
     this.table = table;
+    this.rowsPerCall = rowsPerCall;
     this.partition = Keys.images(repositoryId);
     this.position = after;
     this.next = read();
@@ -94,8 +98,7 @@ final class ImageScan implements Iterator<TaggedImage> {
 
   private void fill() {
     while (rows.isEmpty() && !ended) {
-      Page<Item> page =
-          table.query(partition, "", position, ROWS_PER_CALL, Consistency.STRONG);
+      Page<Item> page = table.query(partition, "", position, rowsPerCall, Consistency.STRONG);
       rows.addAll(page.entries());
       position = page.next();
       ended = position.isEmpty();
