@@ -38,8 +38,11 @@ import java.util.Optional;
  */
 public final class ImageDeletion {
 
-  /** Two actions a tag. */
-  private static final int TAGS_PER_TRANSACTION = Table.MOST / 2;
+  /** Two actions a tag, and one for the image. */
+  private static final int TAGS_PER_TRANSACTION = (Table.MOST - 1) / 2;
+
+  private static final Condition DELETABLE =
+      Condition.all(ImageItem.isActive(), Condition.equal(ImageItem.PARENT_COUNT, 0));
 
   /** After this, whoever began a deletion has ended, one way or another. */
   private static final Duration LONGEST_DELETION = Duration.ofMinutes(1);
@@ -70,54 +73,92 @@ public final class ImageDeletion {
         () -> {
           Found found = find(account, name, digest);
           Repository repository = found.repository();
-          Image image =
-              active(found, digest).orElseThrow(() -> notFound(account, name, digest));
-          if (image.parentCount() > 0) {
-            throw new ImageReferencedByManifestList(parents(repository, digest));
-          }
-          return beginDeletion(repository, digest)
+          Image image = active(found, digest).orElseThrow(() -> notFound(account, name, digest));
+          requireNoParents(repository, image);
+          return beginDeletion(repository, digest, DELETABLE)
               ? Optional.of(finish(work(repository, digest)))
               : Optional.empty();
         });
   }
 
   /**
-   * Finishes a deletion that has begun, by whomever.
+   * Deletes an image with its only tag.
+   *
+   * @return false if by now it has another tag, or the tag another image
+   * @throws ImageReferencedByManifestList if an index of the repository names it
+   */
+  boolean deleteWithOnlyTag(Repository repository, Image image, Tag tag) {
+    requireNoParents(repository, image);
+    Digest digest = image.digest();
+    boolean begun =
+        beginDeletion(
+            repository,
+            digest,
+            Condition.all(DELETABLE, Condition.equal(ImageItem.TAG_COUNT, 1)),
+            Action.check(Keys.tag(repository.id(), tag.value()), TagItem.names(digest)));
+    if (begun) {
+      finish(work(repository, digest));
+    }
+    return begun;
+  }
+
+  private void requireNoParents(Repository repository, Image image) {
+    if (image.parentCount() > 0) {
+      throw new ImageReferencedByManifestList(parents(repository, image.digest()));
+    }
+  }
+
+  /**
+   * Finishes a deletion that has begun, by whomever. Nothing happens where it is finished, whether
+   * or not the image has been pushed anew since.
    *
    * @return the tags that were still there
    */
   public List<Tag> finish(DeleteImage deletion) {
-    List<Tag> tags = deleteTags(deletion.repositoryId(), deletion.digest());
-    table
-        .get(Keys.image(deletion.repositoryId(), deletion.digest()), Consistency.STRONG)
-        .map(ImageItem::read)
-        .filter(image -> !image.isActive())
-        .ifPresent(image -> deleteRest(deletion, image));
+    return deleting(deletion.repositoryId(), deletion.digest())
+        .map(image -> finish(deletion, image))
+        .orElse(List.of());
+  }
+
+  private List<Tag> finish(DeleteImage deletion, Image image) {
+    List<Tag> tags = deleteTags(deletion.repositoryId(), image);
+    deleteRest(deletion, image);
     return tags;
   }
 
-  /** Finishes the deletion of an image if one has begun, so that its tags are free. */
-  void finishIfDeleting(Repository repository, Digest digest) {
-    table
-        .get(Keys.image(repository.id(), digest), Consistency.STRONG)
-        .map(ImageItem::read)
-        .filter(image -> !image.isActive())
-        .ifPresent(image -> finish(work(repository, digest)));
+  /**
+   * Finishes the deletion of an image if one has begun, so that its tags are free.
+   *
+   * @return whether one had begun
+   */
+  boolean finishIfDeleting(Repository repository, Digest digest) {
+    Optional<Image> image = deleting(repository.id(), digest);
+    image.ifPresent(found -> finish(work(repository, digest), found));
+    return image.isPresent();
   }
 
-  private boolean beginDeletion(Repository repository, Digest digest) {
-    Condition deletable =
-        Condition.all(ImageItem.isActive(), Condition.equal(ImageItem.PARENT_COUNT, 0));
+  private Optional<Image> deleting(String repositoryId, Digest digest) {
     return table
-        .transact(
-            Action.update(Keys.image(repository.id(), digest))
-                .set(ImageItem.STATE, State.DELETING.name())
-                .when(deletable),
-            Action.put(work(repository, digest).item(clock.instant().plus(LONGEST_DELETION))))
-        .committed();
+        .get(Keys.image(repositoryId, digest), Consistency.STRONG)
+        .map(ImageItem::read)
+        .filter(image -> !image.isActive());
   }
 
-  private List<Tag> deleteTags(String repositoryId, Digest digest) {
+  private boolean beginDeletion(
+      Repository repository, Digest digest, Condition deletable, Action... checks) {
+    List<Action> actions = new ArrayList<>(List.of(checks));
+    actions.add(
+        Action.update(Keys.image(repository.id(), digest))
+            .set(ImageItem.STATE, State.DELETING.name())
+            .when(deletable));
+    actions.add(Action.put(work(repository, digest).item(clock.instant().plus(LONGEST_DELETION))));
+    return table.transact(actions).committed();
+  }
+
+  private List<Tag> deleteTags(String repositoryId, Image image) {
+    Digest digest = image.digest();
+    Action stillDeleting =
+        Action.check(Keys.image(repositoryId, digest), ImageItem.isStillDeleting(image));
     List<Tag> all = new ArrayList<>();
     while (true) {
       List<Tag> tags = tagsOf(repositoryId, digest);
@@ -125,20 +166,25 @@ public final class ImageDeletion {
         return all;
       }
       List<Action> actions = new ArrayList<>();
+      actions.add(stillDeleting);
       tags.forEach(tag -> actions.addAll(TagItem.delete(repositoryId, tag, digest)));
       switch (table.transact(actions)) {
         case Committed() -> all.addAll(tags);
-        case Refused refused -> dropStrayRows(repositoryId, digest, tags, refused);
+        case Refused refused when refused.at(0) -> {
+          return all;
+        }
+        case Refused refused -> dropStrayRows(repositoryId, digest, tags, refused, stillDeleting);
       }
     }
   }
 
   /** A row whose tag names another image would hold up the deletion for ever. */
   private void dropStrayRows(
-      String repositoryId, Digest digest, List<Tag> tags, Refused refused) {
+      String repositoryId, Digest digest, List<Tag> tags, Refused refused, Action stillDeleting) {
     for (int i = 0; i < tags.size(); i++) {
-      if (refused.at(2 * i)) {
-        table.transact(Action.delete(Keys.imageTag(repositoryId, digest, tags.get(i).value())));
+      if (refused.at(1 + 2 * i)) {
+        Key row = Keys.imageTag(repositoryId, digest, tags.get(i).value());
+        table.transact(stillDeleting, Action.delete(row));
       }
     }
   }
@@ -166,9 +212,7 @@ public final class ImageDeletion {
     manifest.ifPresent(
         item -> children(image, item).forEach(child -> changes.addParents(child, -1)));
     List<Action> actions = new ArrayList<>(changes.actions());
-    actions.add(
-        Action.delete(
-            Keys.image(id, digest), Condition.equal(ImageItem.STATE, State.DELETING.name())));
+    actions.add(Action.delete(Keys.image(id, digest), ImageItem.isStillDeleting(image)));
     actions.add(
         Action.update(Keys.repository(deletion.account(), deletion.repositoryName().value()))
             .add(RepositoryItem.IMAGE_COUNT, -1)
@@ -187,9 +231,12 @@ public final class ImageDeletion {
     return new DeleteImage(repository.account(), repository.name(), repository.id(), digest);
   }
 
+  /** None where the manifest's object is gone: then another has finished the deletion. */
   private List<Digest> children(Image image, Item manifest) {
-    return List.copyOf(
-        ManifestReader.read(manifests.read(manifest), Optional.of(image.mediaType())).children());
+    return manifests
+        .read(manifest)
+        .map(bytes -> ManifestReader.read(bytes, Optional.of(image.mediaType())).children())
+        .orElse(List.of());
   }
 
   private Found find(String account, RepositoryName name, Digest digest) {

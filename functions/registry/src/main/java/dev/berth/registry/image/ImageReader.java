@@ -118,6 +118,10 @@ public final class ImageReader {
         .orElseThrow(() -> notFound(account, name, reference));
   }
 
+  /**
+   * @param consistency of the image, which never changes under its digest; a tag does, so it is
+   *     read as it is now
+   */
   private Optional<Whole> read(
       String account, RepositoryName name, Reference reference, Consistency consistency) {
     return switch (reference) {
@@ -128,7 +132,7 @@ public final class ImageReader {
       case ByTag(Tag tag) -> {
         Found found =
             repositories.read(
-                account, name, consistency, at -> List.of(Keys.tag(at.id(), tag.value())));
+                account, name, Consistency.STRONG, at -> List.of(Keys.tag(at.id(), tag.value())));
         Repository repository = found.repository();
         yield Optional.ofNullable(found.items().get(Keys.tag(repository.id(), tag.value())))
             .map(TagItem::read)
@@ -152,12 +156,12 @@ public final class ImageReader {
     }
     return Optional.of(ImageItem.read(image))
         .filter(Image::isActive)
-        .map(
+        .flatMap(
             active ->
-                new Whole(
-                    repositoryId,
-                    active,
-                    new StoredManifest(digest, active.mediaType(), manifests.read(manifest))));
+                manifests
+                    .read(manifest)
+                    .map(bytes -> new StoredManifest(digest, active.mediaType(), bytes))
+                    .map(stored -> new Whole(repositoryId, active, stored)));
   }
 
   private static ImageNotFound notFound(String account, RepositoryName name, Reference reference) {

@@ -5,6 +5,7 @@ import dev.berth.registry.store.Item;
 import dev.berth.registry.store.Key;
 import dev.berth.registry.store.Keys;
 import dev.berth.registry.store.Objects;
+import dev.berth.registry.store.Objects.NoSuchObjectException;
 import dev.berth.registry.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,9 +44,12 @@ final class Manifests {
     return item.text(OBJECT_KEY, objectKey).build();
   }
 
-  byte[] read(Item item) {
+  /**
+   * The bytes; empty where the image was deleted, and its object with it, since the item was read.
+   */
+  Optional<byte[]> read(Item item) {
     return item.optionalBinary(BYTES)
-        .orElseGet(() -> readObject(item.text(OBJECT_KEY), item.number(SIZE)));
+        .or(() -> readObject(item.text(OBJECT_KEY), item.number(SIZE)));
   }
 
   /** The object that an item's bytes are in, if they are in one. */
@@ -53,9 +57,11 @@ final class Manifests {
     return item.optionalText(OBJECT_KEY);
   }
 
-  private byte[] readObject(String key, long size) {
+  private Optional<byte[]> readObject(String key, long size) {
     try (InputStream in = objects.get(key, 0, size)) {
-      return in.readAllBytes();
+      return Optional.of(in.readAllBytes());
+    } catch (NoSuchObjectException deleted) {
+      return Optional.empty();
     } catch (IOException e) {
       throw new StoreException("cannot read object " + key, e);
     }

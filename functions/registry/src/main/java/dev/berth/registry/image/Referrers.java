@@ -12,14 +12,19 @@ import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Page;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.store.Table.Consistency;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The manifests that refer to another one as their subject. */
 public final class Referrers {
 
   private static final String ARTIFACT_TYPE = "artifactType";
+
+  /** Few, since their items are in memory at once. */
+  private static final int MANIFESTS_PER_CALL = 10;
 
   private final Table table;
   private final RepositoryReader repositories;
@@ -48,8 +53,8 @@ public final class Referrers {
    *
    * @param artifactType only those of this type
    * @param after the digest that the page begins behind
-   * @param limit 1 to {@link Table#MOST}; with an artifact type a page may hold fewer and yet have
-   *     a next one
+   * @param limit 1 to {@link Table#MOST}; a page holds fewer where their manifests together would
+   *     have more bytes than one may have, and with an artifact type, and may yet have a next one
    */
   public Page<Referrer> list(
       String account,
@@ -61,33 +66,55 @@ public final class Referrers {
     String id = repositories.require(account, name).id();
     Page<Item> rows =
         table.query(Keys.referrers(id, subject), "", after, limit, Consistency.STRONG);
-    List<Key> wanted =
+    List<Digest> wanted =
         rows.entries().stream()
-            .filter(row -> artifactType.isEmpty() || row.optionalText(ARTIFACT_TYPE).equals(artifactType))
-            .map(row -> Keys.manifest(id, ImageItem.digest(row.key().sort())))
+            .filter(
+                row ->
+                    artifactType.isEmpty() || row.optionalText(ARTIFACT_TYPE).equals(artifactType))
+            .map(row -> ImageItem.digest(row.key().sort()))
             .toList();
-    return new Page<>(read(id, wanted, rows.entries()), rows.next());
+    List<Referrer> page = new ArrayList<>();
+    long bytes = 0;
+    for (int from = 0; from < wanted.size(); from += MANIFESTS_PER_CALL) {
+      List<Digest> some = wanted.subList(from, Math.min(from + MANIFESTS_PER_CALL, wanted.size()));
+      Map<Key, Item> items = table.get(keys(id, some), Consistency.STRONG);
+      for (Digest digest : some) {
+        Optional<Referrer> referrer = referrer(id, digest, items);
+        bytes += referrer.map(Referrer::size).orElse(0L);
+        if (bytes > ManifestReader.MAX_BYTES && !page.isEmpty()) {
+          return new Page<>(page, Optional.of(page.getLast().digest().toString()));
+        }
+        referrer.ifPresent(page::add);
+      }
+    }
+    return new Page<>(page, rows.next());
   }
 
-  private List<Referrer> read(String id, List<Key> wanted, List<Item> rows) {
-    if (wanted.isEmpty()) {
-      return List.of();
-    }
-    Map<Key, Item> found = table.get(wanted, Consistency.STRONG);
-    return rows.stream()
-        .map(row -> ImageItem.digest(row.key().sort()))
-        .filter(digest -> found.containsKey(Keys.manifest(id, digest)))
-        .map(digest -> referrer(digest, manifests.read(found.get(Keys.manifest(id, digest)))))
+  private static List<Key> keys(String id, List<Digest> digests) {
+    return digests.stream()
+        .flatMap(digest -> Stream.of(Keys.image(id, digest), Keys.manifest(id, digest)))
         .toList();
   }
 
-  private static Referrer referrer(Digest digest, byte[] bytes) {
-    Manifest manifest = ManifestReader.read(bytes, Optional.empty());
+  /** Empty for an image that is gone by now, or being deleted. */
+  private Optional<Referrer> referrer(String id, Digest digest, Map<Key, Item> items) {
+    return Optional.ofNullable(items.get(Keys.image(id, digest)))
+        .map(ImageItem::read)
+        .filter(Image::isActive)
+        .flatMap(
+            image ->
+                Optional.ofNullable(items.get(Keys.manifest(id, digest)))
+                    .flatMap(manifests::read)
+                    .map(bytes -> referrer(image, bytes)));
+  }
+
+  private static Referrer referrer(Image image, byte[] bytes) {
+    Manifest manifest = ManifestReader.read(bytes, Optional.of(image.mediaType()));
     return new Referrer(
-        digest,
-        manifest.mediaType(),
+        image.digest(),
+        image.mediaType(),
         bytes.length,
-        manifest.artifactType(),
+        image.artifactType(),
         manifest.annotations());
   }
 

@@ -8,6 +8,7 @@ import dev.berth.registry.RegistryException.ImageReferencedByManifestList;
 import dev.berth.registry.repository.Repository;
 import dev.berth.registry.repository.RepositoryReader;
 import dev.berth.registry.store.Action;
+import dev.berth.registry.store.Condition;
 import dev.berth.registry.store.Item;
 import dev.berth.registry.store.Keys;
 import dev.berth.registry.store.Table;
@@ -40,7 +41,7 @@ public final class TagDeletion {
     return Retry.untilDecided(
         () -> {
           Repository repository = repositories.require(account, name);
-          return untag(repository, tag, tagged(repository, tag));
+          return untag(repository, tag, tagged(repository, tag), ImageItem.isActive());
         });
   }
 
@@ -56,27 +57,35 @@ public final class TagDeletion {
         () -> {
           Repository repository = repositories.require(account, name);
           Digest digest = tagged(repository, tag);
-          return isLastTag(repository, digest)
-              ? deleteImage(account, name, digest)
-              : untag(repository, tag, digest);
+          return table
+              .get(Keys.image(repository.id(), digest), Consistency.STRONG)
+              .map(ImageItem::read)
+              .flatMap(image -> deleteByTag(repository, image, tag));
         });
   }
 
-  /** Empty where the image is gone already: then so is the tag, and the next look says so. */
-  private Optional<Digest> deleteImage(String account, RepositoryName name, Digest digest) {
-    try {
-      images.delete(account, name, digest);
-      return Optional.of(digest);
-    } catch (ImageNotFound deletedMeanwhile) {
-      return Optional.empty();
+  /** Empty where the image changed meanwhile: whether the tag is its last has to be seen again. */
+  private Optional<Digest> deleteByTag(Repository repository, Image image, Tag tag) {
+    if (image.isActive() && image.tagCount() == 1) {
+      return images.deleteWithOnlyTag(repository, image, tag)
+          ? Optional.of(image.digest())
+          : Optional.empty();
     }
+    Condition asRead =
+        Condition.all(ImageItem.isActive(), Condition.equal(ImageItem.TAG_COUNT, image.tagCount()));
+    return untag(repository, tag, image.digest(), asRead);
   }
 
-  private Optional<Digest> untag(Repository repository, Tag tag, Digest digest) {
+  /**
+   * @param condition that the image has to meet
+   */
+  private Optional<Digest> untag(
+      Repository repository, Tag tag, Digest digest, Condition condition) {
     List<Action> actions = new ArrayList<>(TagItem.delete(repository.id(), tag, digest));
-    ImageChanges changes = new ImageChanges(repository.id());
-    changes.addTags(digest, -1);
-    actions.addAll(changes.actions());
+    actions.add(
+        Action.update(Keys.image(repository.id(), digest))
+            .add(ImageItem.TAG_COUNT, -1)
+            .when(condition));
     if (table.transact(actions).committed()) {
       return Optional.of(digest);
     }
@@ -84,17 +93,8 @@ public final class TagDeletion {
     return Optional.empty();
   }
 
-  private boolean isLastTag(Repository repository, Digest digest) {
-    return table
-        .get(Keys.image(repository.id(), digest), Consistency.STRONG)
-        .map(ImageItem::read)
-        .filter(image -> image.tagCount() == 1)
-        .isPresent();
-  }
-
   private Digest tagged(Repository repository, Tag tag) {
-    Optional<Item> item =
-        table.get(Keys.tag(repository.id(), tag.value()), Consistency.STRONG);
+    Optional<Item> item = table.get(Keys.tag(repository.id(), tag.value()), Consistency.STRONG);
     return item.map(TagItem::read)
         .orElseThrow(
             () ->

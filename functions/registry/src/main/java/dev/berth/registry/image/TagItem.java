@@ -48,7 +48,8 @@ final class TagItem {
         Action.delete(Keys.imageTag(repositoryId, digest, tag.value())));
   }
 
-  private static Condition names(Digest digest) {
+  /** That the tag names this image. */
+  static Condition names(Digest digest) {
     return Condition.equal(DIGEST, digest.toString());
   }
 

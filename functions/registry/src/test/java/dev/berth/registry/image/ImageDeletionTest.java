@@ -11,10 +11,6 @@ import dev.berth.core.oci.Reference.ByTag;
 import dev.berth.core.oci.Tag;
 import dev.berth.registry.RegistryException.ImageNotFound;
 import dev.berth.registry.RegistryException.ImageReferencedByManifestList;
-import dev.berth.registry.store.Action;
-import dev.berth.registry.store.Condition;
-import dev.berth.registry.store.Keys;
-import dev.berth.registry.work.Work.DeleteImage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +94,7 @@ class ImageDeletionTest {
   @Test
   void aDeletionThatWasBrokenOffReadsAsDoneAndIsFinishedByTheSweeper() {
     Digest digest = registry.push(registry.image("one"), "a").digest();
-    breakOffDeletion(digest);
+    registry.breakOffDeletion(digest);
     assertAbsent(digest);
     registry.passes(Duration.ofMinutes(2));
     registry.sweeper.run();
@@ -111,7 +107,7 @@ class ImageDeletionTest {
   void aPushThatMeetsADeletionFinishesItFirst() {
     String manifest = registry.image("one");
     Digest digest = registry.push(manifest, "a").digest();
-    breakOffDeletion(digest);
+    registry.breakOffDeletion(digest);
     assertThat(registry.push(manifest, "b").changed()).isTrue();
     assertThat(registry.listing.tags(ACCOUNT, APP, Optional.empty(), 10).entries())
         .containsExactly(new Tag("b"));
@@ -121,7 +117,7 @@ class ImageDeletionTest {
   @Test
   void aTagOfAnImageThatIsBeingDeletedCanBeGivenToAnother() {
     Digest old = registry.push(registry.image("one"), "latest").digest();
-    breakOffDeletion(old);
+    registry.breakOffDeletion(old);
     Digest fresh = registry.push(registry.image("two"), "latest").digest();
     assertThat(registry.images.look(ACCOUNT, APP, new ByTag(new Tag("latest"))).digest())
         .isEqualTo(fresh);
@@ -142,8 +138,7 @@ class ImageDeletionTest {
     }
     var images = registry.listing.images(ACCOUNT, APP, TagStatus.ANY, Optional.empty(), 100);
     assertThat(registry.imageCount()).isEqualTo(images.entries().size());
-    assertThat(images.entries())
-        .allMatch(image -> image.image().tagCount() == image.tags().size());
+    assertThat(images.entries()).allMatch(image -> image.image().tagCount() == image.tags().size());
   }
 
   private void deleteIfThere(Digest digest) {
@@ -154,17 +149,6 @@ class ImageDeletionTest {
     }
   }
 
-  /** As a crash leaves it: the image is hidden, and nothing else has happened. */
-  private void breakOffDeletion(Digest digest) {
-    var repository = registry.reader.require(ACCOUNT, APP);
-    var work = new DeleteImage(ACCOUNT, APP, repository.id(), digest);
-    registry.table.transact(
-        Action.update(Keys.image(repository.id(), digest))
-            .set(ImageItem.STATE, Image.State.DELETING.name())
-            .when(Condition.present()),
-        Action.put(work.item(registry.now)));
-  }
-
   private void assertAbsent(Digest digest) {
     assertThatThrownBy(() -> registry.images.look(ACCOUNT, APP, new ByDigest(digest)))
         .isInstanceOf(ImageNotFound.class);
@@ -173,7 +157,10 @@ class ImageDeletionTest {
 
   private Set<String> keys() {
     var keys = new TreeSet<String>();
-    registry.table.all().forEach(item -> keys.add(item.key().partition() + "/" + item.key().sort()));
+    registry
+        .table
+        .all()
+        .forEach(item -> keys.add(item.key().partition() + "/" + item.key().sort()));
     return keys;
   }
 }

@@ -98,13 +98,49 @@ class ImageListingTest {
             "sbom", ",\"artifactType\":\"application/x-sbom\"" + Registry.referringTo(subject)));
     assertThat(referrers(subject, Optional.empty()).entries()).hasSize(2);
     var signatures = referrers(subject, Optional.of("application/x-signature")).entries();
-    assertThat(signatures).singleElement().satisfies(
-        referrer -> {
-          assertThat(referrer.digest()).isEqualTo(signature);
-          assertThat(referrer.annotations()).containsEntry("by", "me");
-        });
+    assertThat(signatures)
+        .singleElement()
+        .satisfies(
+            referrer -> {
+              assertThat(referrer.digest()).isEqualTo(signature);
+              assertThat(referrer.annotations()).containsEntry("by", "me");
+            });
     registry.deletion.delete(ACCOUNT, APP, signature);
     assertThat(referrers(subject, Optional.empty()).entries()).hasSize(1);
+  }
+
+  @Test
+  void aPageOfReferrersEndsWhereTheirManifestsGetTooLarge() {
+    Digest subject = registry.push(registry.image("one")).digest();
+    String annotation = ",\"annotations\":{\"text\":\"%s\"}".formatted("x".repeat(2_000_000));
+    for (int i = 0; i < 3; i++) {
+      registry.push(registry.image("large " + i, annotation + Registry.referringTo(subject)));
+    }
+    var first = referrers(subject, Optional.empty());
+    assertThat(first.entries()).hasSize(2);
+    var rest = registry.referrers.list(ACCOUNT, APP, subject, Optional.empty(), first.next(), 100);
+    assertThat(rest.entries()).hasSize(1).doesNotContainAnyElementsOf(first.entries());
+    assertThat(rest.next()).isEmpty();
+  }
+
+  @Test
+  void aReferrerThatIsBeingDeletedIsNotListed() {
+    Digest subject = registry.push(registry.image("one")).digest();
+    String manifest = registry.image("signature", Registry.referringTo(subject));
+    registry.breakOffDeletion(registry.push(manifest).digest());
+    assertThat(referrers(subject, Optional.empty()).entries()).isEmpty();
+  }
+
+  @Test
+  void aPageReadsFewMoreRowsThanItNames() {
+    for (int i = 0; i < 30; i++) {
+      registry.push(registry.image("image " + i), "tag" + i);
+    }
+    registry.table.takeRows();
+    registry.listing.images(ACCOUNT, APP, TagStatus.ANY, Optional.empty(), 2);
+    assertThat(registry.table.takeRows()).isLessThan(12);
+    registry.listing.ids(ACCOUNT, APP, TagStatus.ANY, Optional.empty(), 2);
+    assertThat(registry.table.takeRows()).isLessThan(12);
   }
 
   @Test
@@ -115,12 +151,7 @@ class ImageListingTest {
   }
 
   private Optional<Instant> lastPull(Digest digest) {
-    return registry
-        .listing
-        .find(ACCOUNT, APP, List.of(digest))
-        .get(digest)
-        .image()
-        .lastPulledAt();
+    return registry.listing.find(ACCOUNT, APP, List.of(digest)).get(digest).image().lastPulledAt();
   }
 
   private Page<Referrers.Referrer> referrers(Digest subject, Optional<String> type) {

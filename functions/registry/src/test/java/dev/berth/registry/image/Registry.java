@@ -17,10 +17,12 @@ import dev.berth.registry.repository.Repository;
 import dev.berth.registry.repository.Repository.Settings;
 import dev.berth.registry.repository.RepositoryReader;
 import dev.berth.registry.store.Action;
+import dev.berth.registry.store.Condition;
 import dev.berth.registry.store.Keys;
 import dev.berth.registry.store.MemoryObjects;
 import dev.berth.registry.store.MemoryTable;
 import dev.berth.registry.sweep.Sweeper;
+import dev.berth.registry.work.Work.DeleteImage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +65,8 @@ public final class Registry {
   public Digest layer(String content) {
     Repository repository = reader.require(ACCOUNT, APP);
     Digest digest = Digest.sha256(content.getBytes(UTF_8));
-    var link = new LayerLink(digest, "layers/" + digest.hex(), content.length(), now, Optional.empty());
+    var link =
+        new LayerLink(digest, "layers/" + digest.hex(), content.length(), now, Optional.empty());
     var blobKey = Keys.blob(ACCOUNT, repository.encryptionKey(), digest);
     table.transact(
         Action.put(link.toItem(repository.id())),
@@ -85,9 +88,10 @@ public final class Registry {
 
   public static String manifest(Digest config, Digest layer, String more) {
     return """
-        {"schemaVersion":2,"mediaType":"%s",
-         "config":{"mediaType":"%s","digest":"%s","size":10},
-         "layers":[{"mediaType":"%s","digest":"%s","size":90}]%s}"""
+    {"schemaVersion":2,"mediaType":"%s",
+     "config":{"mediaType":"%s","digest":"%s","size":10},
+     "layers":[{"mediaType":"%s","digest":"%s","size":90}]%s}\
+    """
         .formatted(
             MediaTypes.OCI_IMAGE, MediaTypes.OCI_CONFIG, config, MediaTypes.OCI_LAYER, layer, more);
   }
@@ -127,5 +131,16 @@ public final class Registry {
 
   public long imageCount() {
     return reader.require(ACCOUNT, APP).imageCount();
+  }
+
+  /** As a crash leaves it: the image is hidden, and nothing else has happened. */
+  public void breakOffDeletion(Digest digest) {
+    String repositoryId = reader.require(ACCOUNT, APP).id();
+    var work = new DeleteImage(ACCOUNT, APP, repositoryId, digest);
+    table.transact(
+        Action.update(Keys.image(repositoryId, digest))
+            .set(ImageItem.STATE, Image.State.DELETING.name())
+            .when(Condition.present()),
+        Action.put(work.item(now)));
   }
 }
