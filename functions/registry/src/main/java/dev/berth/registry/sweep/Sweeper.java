@@ -2,11 +2,12 @@ package dev.berth.registry.sweep;
 
 import dev.berth.registry.image.ImageDeletion;
 import dev.berth.registry.store.Action;
+import dev.berth.registry.store.Condition;
 import dev.berth.registry.store.Item;
+import dev.berth.registry.store.Key;
 import dev.berth.registry.store.Keys;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Page;
-import dev.berth.registry.store.StoreException;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.store.Table.Consistency;
 import dev.berth.registry.work.Work;
@@ -46,19 +47,18 @@ public final class Sweeper {
     Instant now = clock.instant();
     Optional<String> position = Optional.empty();
     do {
-      Page<Item> page =
-          table.query(Keys.works(), "", position, WORKS_PER_CALL, Consistency.STRONG);
+      Page<Item> page = table.query(Keys.works(), "", position, WORKS_PER_CALL, Consistency.STRONG);
       page.entries().stream().filter(item -> !Work.due(item).isAfter(now)).forEach(this::attempt);
       position = page.next();
     } while (position.isPresent());
   }
 
+  /** Whatever is wrong with one piece, the others behind it are not to wait for it. */
   private void attempt(Item item) {
-    Work work = Work.of(item);
     try {
-      perform(work);
-    } catch (StoreException e) {
-      LOG.log(System.Logger.Level.ERROR, "left for the next run: " + work, e);
+      perform(Work.of(item));
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "left for the next run: " + item.key(), e);
     }
   }
 
@@ -66,7 +66,9 @@ public final class Sweeper {
     switch (work) {
       case DeleteImage deletion -> {
         images.finish(deletion);
-        table.transact(Action.delete(deletion.key()));
+        // where the repository is gone its purge removes the image, and leaves this behind
+        Key image = Keys.image(deletion.repositoryId(), deletion.digest());
+        table.transact(Action.check(image, Condition.absent()), Action.delete(deletion.key()));
       }
       case PurgeRepository purge -> {
         contents.remove(purge);

@@ -1,0 +1,45 @@
+package dev.berth.registry.image;
+
+import static dev.berth.registry.image.Registry.ACCOUNT;
+import static dev.berth.registry.image.Registry.APP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.registry.store.Action;
+import dev.berth.registry.store.Item;
+import dev.berth.registry.store.Keys;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SweeperTest {
+
+  private final Registry registry = new Registry();
+
+  @Test
+  void aPieceThatCannotBeDoneDoesNotHoldUpTheOthers() {
+    registry.breakOffDeletion(registry.push(registry.image("one")).digest());
+    Item unreadable = Item.at(Keys.work("a piece of another version")).number("due", 0).build();
+    registry.table.transact(Action.put(unreadable));
+    registry.sweeper.run();
+    assertThat(registry.imageCount()).isZero();
+    assertThat(works()).containsExactly(unreadable);
+  }
+
+  @Test
+  void aDeletionWhoseRepositoryIsDeletedTooIsForgottenOnceTheImageIsPurged() {
+    registry.breakOffDeletion(registry.push(registry.image("one"), "a").digest());
+    registry.repositories.delete(ACCOUNT, APP, true);
+    registry.sweeper.run();
+    registry.passes(Duration.ofHours(2));
+    registry.sweeper.run();
+    assertThat(works()).isEmpty();
+    assertThat(registry.table.all())
+        .noneMatch(item -> item.key().partition().matches("[ITMLF]#.*"));
+  }
+
+  private List<Item> works() {
+    return registry.table.all().stream()
+        .filter(item -> item.key().partition().equals(Keys.works()))
+        .toList();
+  }
+}
