@@ -1,5 +1,7 @@
 package dev.berth.core.authz;
 
+import java.util.Optional;
+
 /** Who may do what: every operation and every exchange asks here, and nowhere else. */
 @FunctionalInterface
 public interface Authorizer {
@@ -31,12 +33,21 @@ public interface Authorizer {
       Principal principal = attempt.principal();
       boolean own =
           attempt.resource().equals("*")
-              || attempt.resource().contains(":" + principal.account() + ":");
+              || accountOf(attempt.resource()).equals(Optional.of(principal.account()));
       return own
           ? new Decision.Allowed()
           : new Decision.Denied(
               "User: %s is not authorized to perform: %s on resource: %s because no resource-based policy allows the %s action"
                   .formatted(principal.arn(), attempt.action(), attempt.resource(), attempt.action()));
     };
+  }
+
+  /**
+   * The account of {@code arn:<partition>:<service>:<region>:<account>:<resource>}, whatever the
+   * resource may look like (IAM User Guide, "Amazon Resource Names"); empty for what is no ARN.
+   */
+  private static Optional<String> accountOf(String resource) {
+    String[] parts = resource.split(":", 6);
+    return parts.length == 6 && parts[0].equals("arn") ? Optional.of(parts[4]) : Optional.empty();
   }
 }
