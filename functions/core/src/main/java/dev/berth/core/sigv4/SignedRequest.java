@@ -19,4 +19,10 @@ public record SignedRequest(
   List<String> all(String name) {
     return headers.getOrDefault(name, List.of());
   }
+
+  /** Without the headers, among which are credentials. */
+  @Override
+  public String toString() {
+    return "SignedRequest[%s %s]".formatted(method, path);
+  }
 }

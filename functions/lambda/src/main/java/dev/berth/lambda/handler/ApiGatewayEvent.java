@@ -128,4 +128,10 @@ record ApiGatewayEvent(JsonNode event) {
     }
     return encoded.toString();
   }
+
+  /** Without the event, in which are credentials. */
+  @Override
+  public String toString() {
+    return "ApiGatewayEvent[" + text("/requestContext/requestId") + "]";
+  }
 }

@@ -59,4 +59,10 @@ public record Headers(Map<String, List<String>> fields) {
     more.put(name.toLowerCase(Locale.ROOT), values);
     return new Headers(more);
   }
+
+  /** Names alone: among the values are credentials, and the states of uploads. */
+  @Override
+  public String toString() {
+    return "Headers" + fields.keySet();
+  }
 }

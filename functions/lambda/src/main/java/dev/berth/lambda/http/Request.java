@@ -37,4 +37,10 @@ public record Request(
   public Parameters query() {
     return Parameters.parse(rawQuery);
   }
+
+  /** Without query and headers, among which are credentials, and the states of uploads. */
+  @Override
+  public String toString() {
+    return "Request[%s %s %s]".formatted(id, method, path);
+  }
 }
