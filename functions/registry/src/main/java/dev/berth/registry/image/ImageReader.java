@@ -20,6 +20,7 @@ import dev.berth.registry.store.Table;
 import dev.berth.registry.store.Table.Consistency;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +61,9 @@ public final class ImageReader {
   /**
    * The manifests of these digests that exist, and records when each was pulled.
    *
-   * @throws LimitExceeded if together they have more bytes than one manifest may have, for they are
-   *     in memory at once and have to fit into one answer
+   * @param digests one may be named several times, for as many places of an answer
+   * @throws LimitExceeded if together, each as often as it is named, they have more bytes than one
+   *     manifest may have, for they have to fit into one answer
    */
   public Map<Digest, StoredManifest> pull(
       String account, RepositoryName name, Collection<Digest> digests) {
@@ -73,7 +75,8 @@ public final class ImageReader {
       Found found = readSome(account, name, some);
       for (Digest digest : some) {
         Optional<Whole> whole = whole(found.repository().id(), digest, found.items());
-        bytes += whole.map(Whole::bytes).orElse(0);
+        long times = Collections.frequency(digests, digest);
+        bytes += times * whole.map(Whole::bytes).orElse(0);
         requireFitting(bytes);
         whole.ifPresent(image -> all.put(digest, recorded(image)));
       }

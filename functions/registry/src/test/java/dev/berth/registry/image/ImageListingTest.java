@@ -9,6 +9,7 @@ import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.Reference.ByDigest;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.oci.Tag;
+import dev.berth.registry.RegistryException.LimitExceeded;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
 import dev.berth.registry.store.Page;
 import java.time.Duration;
@@ -107,6 +108,16 @@ class ImageListingTest {
             });
     registry.deletion.delete(ACCOUNT, APP, signature);
     assertThat(referrers(subject, Optional.empty()).entries()).hasSize(1);
+  }
+
+  @Test
+  void anImageCountsAgainstTheSizeOfAnAnswerAsOftenAsItIsNamed() {
+    String annotation = ",\"annotations\":{\"text\":\"%s\"}".formatted("x".repeat(1_500_000));
+    Digest digest = registry.push(registry.image("large", annotation)).digest();
+    assertThat(registry.images.pull(ACCOUNT, APP, List.of(digest, digest))).hasSize(1);
+    assertThatThrownBy(
+            () -> registry.images.pull(ACCOUNT, APP, List.of(digest, digest, digest)))
+        .isInstanceOf(LimitExceeded.class);
   }
 
   @Test
