@@ -6,19 +6,19 @@ import dev.berth.lambda.http.Response;
 import dev.berth.registry.image.Referrers;
 import dev.berth.registry.image.Referrers.Referrer;
 import dev.berth.registry.store.Page;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** GET of the manifests that refer to a subject, as an index ("Listing Referrers"). */
+/**
+ * GET of the manifests that refer to a subject, as an index ("Listing Referrers"). The manifests of
+ * a page have at most 4 MiB together, and so has the index, which says less of each: the
+ * specification asks that clients can read an index as large as a manifest may be.
+ */
 final class ListReferrers implements Exchange {
 
   private static final int PAGE = 100;
-
-  /** The specification asks that clients can read an index as large as a manifest may be. */
-  private static final int MOST_BYTES = 4 * 1024 * 1024;
 
   private static final String ARTIFACT_TYPE = "artifactType";
 
@@ -33,9 +33,8 @@ final class ListReferrers implements Exchange {
     Digest subject = call.digest();
     Optional<String> type = call.query(ARTIFACT_TYPE).filter(text -> !text.isEmpty());
     Page<Referrer> page =
-        cut(
-            referrers.list(
-                call.account(), call.repository(), subject, type, PageRequest.after(call), PAGE));
+        referrers.list(
+            call.account(), call.repository(), subject, type, PageRequest.after(call), PAGE);
     Response response = index(page.entries());
     if (type.isPresent()) {
       response = response.with("OCI-Filters-Applied", ARTIFACT_TYPE);
@@ -48,20 +47,6 @@ final class ListReferrers implements Exchange {
     query.put("last", page.next().get());
     return NextPage.link(
         response, "/v2/%s/referrers/%s".formatted(call.repository(), subject), query);
-  }
-
-  /** Ends the page where the answer would get too large, behind one entry at least. */
-  private static Page<Referrer> cut(Page<Referrer> page) {
-    List<Referrer> fitting = new ArrayList<>();
-    long bytes = 0;
-    for (Referrer referrer : page.entries()) {
-      bytes += Json.bytes(descriptor(referrer)).length;
-      if (bytes > MOST_BYTES && !fitting.isEmpty()) {
-        return new Page<>(fitting, Optional.of(fitting.getLast().digest().toString()));
-      }
-      fitting.add(referrer);
-    }
-    return page;
   }
 
   private static Response index(List<Referrer> referrers) {
