@@ -30,7 +30,13 @@ record PageRequest(int limit, Optional<String> after) {
   static Optional<String> after(Call call) {
     return call.query("last")
         .filter(last -> !last.isEmpty())
-        .map(last -> last.substring(0, Math.min(last.length(), LONGEST_POSITION)));
+        .map(PageRequest::cut);
+  }
+
+  /** Not within a surrogate pair, of which half can be no key. */
+  private static String cut(String last) {
+    int end = Math.min(last.length(), LONGEST_POSITION);
+    return last.substring(0, Character.isHighSurrogate(last.charAt(end - 1)) ? end - 1 : end);
   }
 
   private static int limit(String text) {
