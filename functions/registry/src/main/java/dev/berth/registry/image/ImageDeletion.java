@@ -70,8 +70,7 @@ public final class ImageDeletion {
         () -> {
           Found found = find(account, name, digest);
           Repository repository = found.repository();
-          Image image =
-              active(found, digest).orElseThrow(() -> notFound(account, name, digest));
+          Image image = active(found, digest).orElseThrow(() -> notFound(account, name, digest));
           if (image.parentCount() > 0) {
             throw new ImageReferencedByManifestList(parents(repository, digest));
           }
@@ -134,8 +133,7 @@ public final class ImageDeletion {
   }
 
   /** A row whose tag names another image would hold up the deletion for ever. */
-  private void dropStrayRows(
-      String repositoryId, Digest digest, List<Tag> tags, Refused refused) {
+  private void dropStrayRows(String repositoryId, Digest digest, List<Tag> tags, Refused refused) {
     for (int i = 0; i < tags.size(); i++) {
       if (refused.at(2 * i)) {
         table.transact(Action.delete(Keys.imageTag(repositoryId, digest, tags.get(i).value())));

@@ -107,8 +107,7 @@ public final class ImageListing {
     String id = repositories.require(account, name).id();
     Map<Tag, Digest> digests = new HashMap<>();
     List<Key> keys = tags.stream().map(tag -> Keys.tag(id, tag.value())).toList();
-    get(keys)
-        .forEach((key, item) -> digests.put(new Tag(key.sort()), TagItem.read(item)));
+    get(keys).forEach((key, item) -> digests.put(new Tag(key.sort()), TagItem.read(item)));
     return digests;
   }
 
@@ -133,8 +132,7 @@ public final class ImageListing {
     Optional<String> position = Optional.empty();
     while (image.tagCount() > 0) {
       Page<Item> rows =
-          table.query(
-              Keys.images(repositoryId), prefix, position, 1000, Consistency.STRONG);
+          table.query(Keys.images(repositoryId), prefix, position, 1000, Consistency.STRONG);
       rows.entries().forEach(row -> tags.add(new Tag(row.key().sort().substring(prefix.length()))));
       position = rows.next();
       if (position.isEmpty()) {

@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Puts images into repositories: a manifest whose layers or children are there becomes an image, and
- * its tag moves to it, in one transaction.
+ * Puts images into repositories: a manifest whose layers or children are there becomes an image,
+ * and its tag moves to it, in one transaction.
  */
 public final class ImagePush {
 
@@ -65,7 +65,8 @@ public final class ImagePush {
   public record Pushed(Digest digest, boolean changed) {}
 
   /**
-   * @throws dev.berth.registry.RegistryException.RepositoryNotFound if the repository does not exist
+   * @throws dev.berth.registry.RegistryException.RepositoryNotFound if the repository does not
+   *     exist
    * @throws dev.berth.registry.RegistryException.LayersNotFound if a layer or the config is missing
    * @throws dev.berth.registry.RegistryException.ReferencedImagesNotFound if a child is missing
    * @throws ImageTagAlreadyExists if the tag names another image and the repository is immutable
@@ -90,16 +91,13 @@ public final class ImagePush {
     if (commit(context, digest, push, tagStays)) {
       return Optional.of(new Pushed(digest, true));
     }
-    context
-        .tagged()
-        .ifPresent(former -> deletion.finishIfDeleting(context.repository(), former));
+    context.tagged().ifPresent(former -> deletion.finishIfDeleting(context.repository(), former));
     return Optional.empty();
   }
 
   private static void requireMutable(
       PushContext context, RepositoryName name, Optional<Tag> tag, boolean tagStays) {
-    boolean immutable =
-        context.repository().settings().tagMutability() == TagMutability.IMMUTABLE;
+    boolean immutable = context.repository().settings().tagMutability() == TagMutability.IMMUTABLE;
     if (immutable && !tagStays && context.tagged().isPresent()) {
       throw new ImageTagAlreadyExists(name, tag.orElseThrow());
     }
@@ -132,8 +130,7 @@ public final class ImagePush {
       changes.addTags(digest, 1);
     }
     actions.addAll(changes.actions());
-    boolean committed =
-        !context.window().isOver() && table.transact(actions).committed();
+    boolean committed = !context.window().isOver() && table.transact(actions).committed();
     if (!committed) {
       written.ifPresent(objects::delete);
     }

@@ -94,8 +94,7 @@ final class ImageScan implements Iterator<TaggedImage> {
 
   private void fill() {
     while (rows.isEmpty() && !ended) {
-      Page<Item> page =
-          table.query(partition, "", position, ROWS_PER_CALL, Consistency.STRONG);
+      Page<Item> page = table.query(partition, "", position, ROWS_PER_CALL, Consistency.STRONG);
       rows.addAll(page.entries());
       position = page.next();
       ended = position.isEmpty();

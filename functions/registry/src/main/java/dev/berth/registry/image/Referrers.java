@@ -63,7 +63,9 @@ public final class Referrers {
         table.query(Keys.referrers(id, subject), "", after, limit, Consistency.STRONG);
     List<Key> wanted =
         rows.entries().stream()
-            .filter(row -> artifactType.isEmpty() || row.optionalText(ARTIFACT_TYPE).equals(artifactType))
+            .filter(
+                row ->
+                    artifactType.isEmpty() || row.optionalText(ARTIFACT_TYPE).equals(artifactType))
             .map(row -> Keys.manifest(id, ImageItem.digest(row.key().sort())))
             .toList();
     return new Page<>(read(id, wanted, rows.entries()), rows.next());

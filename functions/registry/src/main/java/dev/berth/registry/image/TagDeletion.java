@@ -93,8 +93,7 @@ public final class TagDeletion {
   }
 
   private Digest tagged(Repository repository, Tag tag) {
-    Optional<Item> item =
-        table.get(Keys.tag(repository.id(), tag.value()), Consistency.STRONG);
+    Optional<Item> item = table.get(Keys.tag(repository.id(), tag.value()), Consistency.STRONG);
     return item.map(TagItem::read)
         .orElseThrow(
             () ->

@@ -46,8 +46,7 @@ public final class Sweeper {
     Instant now = clock.instant();
     Optional<String> position = Optional.empty();
     do {
-      Page<Item> page =
-          table.query(Keys.works(), "", position, WORKS_PER_CALL, Consistency.STRONG);
+      Page<Item> page = table.query(Keys.works(), "", position, WORKS_PER_CALL, Consistency.STRONG);
       page.entries().stream().filter(item -> !Work.due(item).isAfter(now)).forEach(this::attempt);
       position = page.next();
     } while (position.isPresent());

@@ -142,8 +142,7 @@ class ImageDeletionTest {
     }
     var images = registry.listing.images(ACCOUNT, APP, TagStatus.ANY, Optional.empty(), 100);
     assertThat(registry.imageCount()).isEqualTo(images.entries().size());
-    assertThat(images.entries())
-        .allMatch(image -> image.image().tagCount() == image.tags().size());
+    assertThat(images.entries()).allMatch(image -> image.image().tagCount() == image.tags().size());
   }
 
   private void deleteIfThere(Digest digest) {
@@ -173,7 +172,10 @@ class ImageDeletionTest {
 
   private Set<String> keys() {
     var keys = new TreeSet<String>();
-    registry.table.all().forEach(item -> keys.add(item.key().partition() + "/" + item.key().sort()));
+    registry
+        .table
+        .all()
+        .forEach(item -> keys.add(item.key().partition() + "/" + item.key().sort()));
     return keys;
   }
 }

@@ -98,11 +98,13 @@ class ImageListingTest {
             "sbom", ",\"artifactType\":\"application/x-sbom\"" + Registry.referringTo(subject)));
     assertThat(referrers(subject, Optional.empty()).entries()).hasSize(2);
     var signatures = referrers(subject, Optional.of("application/x-signature")).entries();
-    assertThat(signatures).singleElement().satisfies(
-        referrer -> {
-          assertThat(referrer.digest()).isEqualTo(signature);
-          assertThat(referrer.annotations()).containsEntry("by", "me");
-        });
+    assertThat(signatures)
+        .singleElement()
+        .satisfies(
+            referrer -> {
+              assertThat(referrer.digest()).isEqualTo(signature);
+              assertThat(referrer.annotations()).containsEntry("by", "me");
+            });
     registry.deletion.delete(ACCOUNT, APP, signature);
     assertThat(referrers(subject, Optional.empty()).entries()).hasSize(1);
   }
@@ -115,12 +117,7 @@ class ImageListingTest {
   }
 
   private Optional<Instant> lastPull(Digest digest) {
-    return registry
-        .listing
-        .find(ACCOUNT, APP, List.of(digest))
-        .get(digest)
-        .image()
-        .lastPulledAt();
+    return registry.listing.find(ACCOUNT, APP, List.of(digest)).get(digest).image().lastPulledAt();
   }
 
   private Page<Referrers.Referrer> referrers(Digest subject, Optional<String> type) {

@@ -63,7 +63,8 @@ public final class Registry {
   public Digest layer(String content) {
     Repository repository = reader.require(ACCOUNT, APP);
     Digest digest = Digest.sha256(content.getBytes(UTF_8));
-    var link = new LayerLink(digest, "layers/" + digest.hex(), content.length(), now, Optional.empty());
+    var link =
+        new LayerLink(digest, "layers/" + digest.hex(), content.length(), now, Optional.empty());
     var blobKey = Keys.blob(ACCOUNT, repository.encryptionKey(), digest);
     table.transact(
         Action.put(link.toItem(repository.id())),
@@ -85,9 +86,10 @@ public final class Registry {
 
   public static String manifest(Digest config, Digest layer, String more) {
     return """
-        {"schemaVersion":2,"mediaType":"%s",
-         "config":{"mediaType":"%s","digest":"%s","size":10},
-         "layers":[{"mediaType":"%s","digest":"%s","size":90}]%s}"""
+    {"schemaVersion":2,"mediaType":"%s",
+     "config":{"mediaType":"%s","digest":"%s","size":10},
+     "layers":[{"mediaType":"%s","digest":"%s","size":90}]%s}\
+    """
         .formatted(
             MediaTypes.OCI_IMAGE, MediaTypes.OCI_CONFIG, config, MediaTypes.OCI_LAYER, layer, more);
   }
