@@ -60,7 +60,9 @@ record RegionStores(Table table, Objects objects, List<AutoCloseable> opened)
     return new DynamoDbTable(client, name);
   }
 
-  /** By path, so that a bucket of any S3 on this machine is found without a host name of its own. */
+  /**
+   * By path, so that a bucket of any S3 on this machine is found without a host name of its own.
+   */
   private static Objects s3(List<AutoCloseable> opened, String region) {
     var byPath = S3Configuration.builder().pathStyleAccessEnabled(true).build();
     var client =
