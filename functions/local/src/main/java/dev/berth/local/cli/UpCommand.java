@@ -42,10 +42,7 @@ final class UpCommand implements Runnable {
       description = "Port of the first registry; each further region and account has the next one.")
   private int port = 4510;
 
-  @Option(
-      names = "--host",
-      paramLabel = "ADDRESS",
-      description = "Address to listen on.")
+  @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on.")
   private String host = "127.0.0.1";
 
   @Option(
@@ -94,14 +91,15 @@ final class UpCommand implements Runnable {
       names = "--table",
       description =
           "What keeps items: ${COMPLETION-CANDIDATES}. dynamodb uses the table BERTH_TABLE (default"
-              + " berth-<region>) where the standard AWS variables point.")
+              + " berth-<region>) where the standard AWS variables point, and makes it if absent.")
   private TableStore table = TableStore.sqlite;
 
   @Option(
       names = "--objects",
       description =
           "What keeps layers: ${COMPLETION-CANDIDATES}. s3 uses the bucket BERTH_BUCKET (default"
-              + " berth-<region>) where the standard AWS variables point.")
+              + " berth-<region>) where the standard AWS variables point, and makes it if absent."
+              + " Clients are sent to it by signed links, so they have to reach it too.")
   private ObjectStore objects = ObjectStore.files;
 
   @Spec private CommandSpec spec;
@@ -136,8 +134,8 @@ final class UpCommand implements Runnable {
     require(
         tlsCertificate.isPresent() || insecure || isLoopback(host),
         host
-            + " is not a loopback address: other machines could read tokens and layers on their way."
-            + " Give --tls-cert and --tls-key, or --insecure if that is what you want");
+            + " is not a loopback address: other machines could read tokens and layers on their"
+            + " way. Give --tls-cert and --tls-key, or --insecure if that is what you want");
     return new HostSettings(
         host,
         port,
@@ -151,7 +149,9 @@ final class UpCommand implements Runnable {
   }
 
   private static boolean isLoopback(String address) {
-    return address.equals("localhost") || address.equals("::1") || address.matches("127(\\.\\d{1,3}){3}");
+    return address.equals("localhost")
+        || address.equals("::1")
+        || address.matches("127(\\.\\d{1,3}){3}");
   }
 
   private static RegistryHost template(String text) {
@@ -167,7 +167,8 @@ final class UpCommand implements Runnable {
     Optional<String> secret = Optional.ofNullable(environment.get("BERTH_ROOT_SECRET_ACCESS_KEY"));
     require(
         id.isPresent() == secret.isPresent(),
-        "BERTH_ROOT_ACCESS_KEY_ID and BERTH_ROOT_SECRET_ACCESS_KEY go together: set both or neither");
+        "BERTH_ROOT_ACCESS_KEY_ID and BERTH_ROOT_SECRET_ACCESS_KEY go together: set both or"
+            + " neither");
     id.ifPresent(
         value ->
             require(
@@ -177,7 +178,8 @@ final class UpCommand implements Runnable {
         value ->
             require(
                 SECRET.matcher(value).matches(),
-                "BERTH_ROOT_SECRET_ACCESS_KEY must be 1 to 128 printable characters without spaces"));
+                "BERTH_ROOT_SECRET_ACCESS_KEY must be 1 to 128 printable characters without"
+                    + " spaces"));
     return id.map(value -> new RootKey(value, secret.orElseThrow()));
   }
 
@@ -210,7 +212,8 @@ final class UpCommand implements Runnable {
     out.println("log in:");
     out.println("  eval \"$(./berth env" + dataOption + ")\"");
     out.println(
-        "  aws ecr get-login-password | docker login --username AWS --password-stdin $BERTH_REGISTRY");
+        "  aws ecr get-login-password | docker login --username AWS --password-stdin"
+            + " $BERTH_REGISTRY");
     out.flush();
   }
 }
