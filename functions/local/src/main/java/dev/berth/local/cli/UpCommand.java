@@ -93,14 +93,15 @@ final class UpCommand implements Runnable {
       names = "--table",
       description =
           "What keeps items: ${COMPLETION-CANDIDATES}. dynamodb uses the table BERTH_TABLE (default"
-              + " berth-<region>) where the standard AWS variables point.")
+              + " berth-<region>) where the standard AWS variables point, and makes it if absent.")
   private TableStore table = TableStore.sqlite;
 
   @Option(
       names = "--objects",
       description =
           "What keeps layers: ${COMPLETION-CANDIDATES}. s3 uses the bucket BERTH_BUCKET (default"
-              + " berth-<region>) where the standard AWS variables point.")
+              + " berth-<region>) where the standard AWS variables point, and makes it if absent."
+              + " Clients are sent to it by signed links, so they have to reach it too.")
   private ObjectStore objects = ObjectStore.files;
 
   @Spec private CommandSpec spec;
