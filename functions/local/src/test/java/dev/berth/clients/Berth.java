@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -41,16 +42,29 @@ final class Berth implements RegistryUnderTest {
   }
 
   static Berth in(Path directory) {
+    return in(directory, Map.of());
+  }
+
+  /**
+   * @param environment of the process, on top of this one's
+   * @param options on top of those that every test needs
+   */
+  static Berth in(Path directory, Map<String, String> environment, String... options) {
     String launcher = launcher();
     Path data = directory.resolve("data");
     int port = RegistryProcess.freePort();
     var up =
-        List.of(
-            launcher, "up", "--port", "" + port, "--data", data.toString(), "--account", ACCOUNT);
+        new ArrayList<>(
+            List.of(
+                launcher, "up", "--port", "" + port, "--data", "" + data, "--account", ACCOUNT));
+    up.addAll(List.of(options));
     String ready = "ready http://localhost:" + port;
     var process =
         new RegistryProcess(
-            log(directory), Map.of(), up, daemon -> daemon.log().lines().anyMatch(ready::equals));
+            log(directory),
+            environment,
+            up,
+            daemon -> daemon.log().lines().anyMatch(ready::equals));
     try {
       return new Berth("localhost:" + port, process, exports(directory, launcher, data));
     } catch (RuntimeException | Error e) {

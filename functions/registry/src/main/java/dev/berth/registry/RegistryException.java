@@ -72,7 +72,8 @@ public abstract sealed class RegistryException extends RuntimeException {
   public static final class ImageDigestDoesNotMatch extends RegistryException {
     public ImageDigestDoesNotMatch() {
       super(
-          "The specified image digest does not match the digest that Amazon ECR calculated for the image.");
+          "The specified image digest does not match the digest that Amazon ECR calculated for the"
+              + " image.");
     }
   }
 
@@ -165,8 +166,7 @@ public abstract sealed class RegistryException extends RuntimeException {
   /** The bytes do not have the digest that the client named. */
   public static final class InvalidLayer extends RegistryException {
     public InvalidLayer(Digest named, Digest actual) {
-      super(
-          "The layer's digest is '%s' but the request names '%s'".formatted(actual, named));
+      super("The layer's digest is '%s' but the request names '%s'".formatted(actual, named));
     }
   }
 

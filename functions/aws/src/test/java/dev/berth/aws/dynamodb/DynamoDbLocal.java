@@ -31,10 +31,13 @@ public final class DynamoDbLocal implements AutoCloseable {
     server.start();
   }
 
+  public URI endpoint() {
+    return URI.create("http://127.0.0.1:" + connector.getLocalPort());
+  }
+
   /** A client of this database, to be closed by the caller. */
   public DynamoDbClient client(ExecutionInterceptor... interceptors) {
-    return client(
-        URI.create("http://127.0.0.1:" + connector.getLocalPort()), "us-east-1", interceptors);
+    return client(endpoint(), "us-east-1", interceptors);
   }
 
   /** A client of an emulator, which takes any credentials. */

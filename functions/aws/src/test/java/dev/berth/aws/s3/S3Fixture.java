@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner.AuthLocation;
@@ -29,7 +31,12 @@ record S3Fixture(
     S3Presigner presigner)
     implements AutoCloseable {
 
-  static S3Fixture at(URI endpoint, Region region, AwsCredentialsProvider user, String bucket) {
+  static S3Fixture at(
+      URI endpoint,
+      Region region,
+      AwsCredentialsProvider user,
+      String bucket,
+      ExecutionInterceptor... interceptors) {
     var presigner =
         S3Presigner.builder()
             .endpointOverride(endpoint)
@@ -37,8 +44,12 @@ record S3Fixture(
             .credentialsProvider(user)
             .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
             .build();
-    return new S3Fixture(
-        endpoint, region, user, bucket, client(endpoint, region, user).build(), presigner);
+    var client =
+        client(endpoint, region, user)
+            .overrideConfiguration(
+                configuration -> configuration.executionInterceptors(List.of(interceptors)))
+            .build();
+    return new S3Fixture(endpoint, region, user, bucket, client, presigner);
   }
 
   static S3ClientBuilder client(URI endpoint, Region region, AwsCredentialsProvider user) {

@@ -49,9 +49,9 @@ class S3ObjectsTest {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     fixture.close();
-    server.stop();
+    server.close();
   }
 
   @Test

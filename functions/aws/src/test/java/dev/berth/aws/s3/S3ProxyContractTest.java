@@ -24,9 +24,9 @@ class S3ProxyContractTest extends ObjectsContract {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     fixture.close();
-    server.stop();
+    server.close();
   }
 
   @Override

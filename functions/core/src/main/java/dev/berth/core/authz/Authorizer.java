@@ -38,7 +38,8 @@ public interface Authorizer {
           ? new Decision.Allowed()
           : new Decision.Denied(
               "User: %s is not authorized to perform: %s on resource: %s because no resource-based policy allows the %s action"
-                  .formatted(principal.arn(), attempt.action(), attempt.resource(), attempt.action()));
+                  .formatted(
+                      principal.arn(), attempt.action(), attempt.resource(), attempt.action()));
     };
   }
 

@@ -16,7 +16,10 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class DeploymentSecret {
 
-  /** What a derived key is for: its HKDF label. A key derived for one purpose is no good for another. */
+  /**
+   * What a derived key is for: its HKDF label. A key derived for one purpose is no good for
+   * another.
+   */
   public enum Purpose {
     AUTHORIZATION_TOKEN,
     UPLOAD_STATE,

@@ -1,8 +1,8 @@
 package dev.berth.lambda.http;
 
 /**
- * An answer. To a HEAD it is the same as to the GET, body included: the edge leaves the body out and
- * keeps what the headers say of it.
+ * An answer. To a HEAD it is the same as to the GET, body included: the edge leaves the body out
+ * and keeps what the headers say of it.
  *
  * @param headers without Content-Length, which the edge sets from the body
  */

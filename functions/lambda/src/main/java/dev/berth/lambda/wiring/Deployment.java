@@ -43,8 +43,7 @@ public final class Deployment {
     var authorizer = Authorizer.rootOnly();
     var tokens = new AuthorizationTokens(secret.sealer(Purpose.AUTHORIZATION_TOKEN), clock);
     this.services = Services.over(table, objects, secret, partSizes, clock);
-    this.oci =
-        new OciApi(tokens, principals(keys), authorizer, services, OciSettings.defaults());
+    this.oci = new OciApi(tokens, principals(keys), authorizer, services, OciSettings.defaults());
     this.ecr =
         new EcrApi(
             Operations.of(services, tokens, hosts, secret.sealer(Purpose.PAGE_POSITION)),
@@ -54,7 +53,9 @@ public final class Deployment {
             authorizer);
   }
 
-  /** A key that was made anew for another principal is not the one that a token was asked for by. */
+  /**
+   * A key that was made anew for another principal is not the one that a token was asked for by.
+   */
   private static Principals principals(KeyLookup keys) {
     return (accessKeyId, uniqueId) ->
         keys.find(accessKeyId)

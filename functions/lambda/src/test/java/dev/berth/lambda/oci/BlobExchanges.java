@@ -27,7 +27,7 @@ abstract class BlobExchanges extends ExchangesFixture {
     assertThat(answer.location())
         .startsWith(path("/blobs/uploads/" + id + "?_state="))
         .matches("[A-Za-z0-9/?=._~-]+");
-    answer.has("OCI-Chunk-Min-Length", Long.toString(MemoryRegistry.SMALLEST_CHUNK));
+    answer.has("OCI-Chunk-Min-Length", Long.toString(TestRegistry.SMALLEST_CHUNK));
   }
 
   @Test

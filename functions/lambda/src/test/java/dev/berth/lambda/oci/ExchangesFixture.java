@@ -28,7 +28,7 @@ abstract class ExchangesFixture {
   private OciClient client;
 
   /** The registry under test, kept for the test's time. */
-  protected abstract MemoryRegistry registry();
+  protected abstract TestRegistry registry();
 
   /** Where it answers, without a path. */
   protected abstract URI uri();

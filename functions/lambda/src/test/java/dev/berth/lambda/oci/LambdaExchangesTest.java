@@ -2,21 +2,23 @@ package dev.berth.lambda.oci;
 
 import dev.berth.lambda.handler.ApiFunction;
 import dev.berth.lambda.handler.LambdaEdge;
+import dev.berth.registry.store.MemoryObjects;
+import dev.berth.registry.store.MemoryTable;
 import java.io.IOException;
 import java.net.URI;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The wire through API Gateway and Lambda. */
-class LambdaExchangesTest extends ExchangesContract {
+class LambdaExchangesTest extends BehindGateway {
 
-  private static final MemoryRegistry REGISTRY = new MemoryRegistry();
+  private static final MemoryObjects OBJECTS = new MemoryObjects(MemoryObjects.FIVE_MIB);
+  private static final TestRegistry REGISTRY = new TestRegistry(new MemoryTable(), OBJECTS);
   private static LambdaEdge edge;
 
   @BeforeAll
   static void start() throws IOException {
-    edge =
-        new LambdaEdge(new ApiFunction(REGISTRY.api(), REGISTRY.objects(), MemoryRegistry.ADDRESS));
+    edge = new LambdaEdge(new ApiFunction(REGISTRY.api(), OBJECTS, TestRegistry.ADDRESS));
   }
 
   @AfterAll
@@ -25,7 +27,7 @@ class LambdaExchangesTest extends ExchangesContract {
   }
 
   @Override
-  protected MemoryRegistry registry() {
+  protected TestRegistry registry() {
     return REGISTRY;
   }
 
@@ -34,26 +36,8 @@ class LambdaExchangesTest extends ExchangesContract {
     return edge.uri();
   }
 
-  /** Six megabytes, a third of which base64 takes. */
-  @Override
-  protected long maxBody() {
-    return 4_400_000;
-  }
-
-  /** Behind a real API Gateway the challenge comes from a gateway response. */
-  @Override
-  protected String challengeHeader() {
-    return "x-amzn-Remapped-WWW-Authenticate";
-  }
-
-  /** API Gateway speaks nothing else. */
-  @Override
-  protected String scheme() {
-    return "https";
-  }
-
   @Override
   protected byte[] linked(URI link) {
-    return REGISTRY.objects().bytes(link.getPath().substring(1));
+    return OBJECTS.bytes(link.getPath().substring(1));
   }
 }

@@ -6,6 +6,8 @@ import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
 import dev.berth.lambda.http.Response.Body;
+import dev.berth.registry.store.MemoryObjects;
+import dev.berth.registry.store.MemoryTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -22,7 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 /** The wire over the least that an edge can be: the JDK's server, bodies streamed, blobs sent. */
 class PlainExchangesTest extends ExchangesContract {
 
-  private static final MemoryRegistry REGISTRY = new MemoryRegistry();
+  private static final MemoryObjects OBJECTS = new MemoryObjects(MemoryObjects.FIVE_MIB);
+  private static final TestRegistry REGISTRY = new TestRegistry(new MemoryTable(), OBJECTS);
   private static final OciApi API = REGISTRY.api();
   private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
   private static HttpServer server;
@@ -65,7 +68,7 @@ class PlainExchangesTest extends ExchangesContract {
         uri.getRawPath(),
         Optional.ofNullable(uri.getRawQuery()).orElse(""),
         exchange.getRequestHeaders().getFirst("Host"),
-        MemoryRegistry.ADDRESS,
+        TestRegistry.ADDRESS,
         new Headers(exchange.getRequestHeaders()),
         exchange.getRequestBody(),
         Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Length"))
@@ -81,8 +84,7 @@ class PlainExchangesTest extends ExchangesContract {
       case Body.Empty() -> new byte[0];
       case Body.Bytes(byte[] bytes) -> bytes;
       case Body.Blob blob -> {
-        try (InputStream in =
-            REGISTRY.objects().get(blob.objectKey(), blob.offset(), blob.length())) {
+        try (InputStream in = OBJECTS.get(blob.objectKey(), blob.offset(), blob.length())) {
           yield in.readAllBytes();
         }
       }
@@ -90,7 +92,7 @@ class PlainExchangesTest extends ExchangesContract {
   }
 
   @Override
-  protected MemoryRegistry registry() {
+  protected TestRegistry registry() {
     return REGISTRY;
   }
 

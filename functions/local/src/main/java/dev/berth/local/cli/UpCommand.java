@@ -12,12 +12,14 @@ import dev.berth.local.host.RegistryHost;
 import dev.berth.local.host.RootKeys.RootKey;
 import dev.berth.local.host.SetupException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,10 +44,7 @@ final class UpCommand implements Runnable {
       description = "Port of the first registry; each further region and account has the next one.")
   private int port = 4510;
 
-  @Option(
-      names = "--host",
-      paramLabel = "ADDRESS",
-      description = "Address to listen on.")
+  @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on.")
   private String host = "127.0.0.1";
 
   @Option(
@@ -94,14 +93,15 @@ final class UpCommand implements Runnable {
       names = "--table",
       description =
           "What keeps items: ${COMPLETION-CANDIDATES}. dynamodb uses the table BERTH_TABLE (default"
-              + " berth-<region>) where the standard AWS variables point.")
+              + " berth-<region>) where the standard AWS variables point, and makes it if absent.")
   private TableStore table = TableStore.sqlite;
 
   @Option(
       names = "--objects",
       description =
           "What keeps layers: ${COMPLETION-CANDIDATES}. s3 uses the bucket BERTH_BUCKET (default"
-              + " berth-<region>) where the standard AWS variables point.")
+              + " berth-<region>) where the standard AWS variables point, and makes it if absent."
+              + " Clients are sent to it by signed links, so they have to reach it too.")
   private ObjectStore objects = ObjectStore.files;
 
   @Spec private CommandSpec spec;
@@ -109,35 +109,38 @@ final class UpCommand implements Runnable {
   @Override
   public void run() {
     HostSettings settings = settings(System.getenv());
-    var stopped = new CountDownLatch(1);
     LocalHost running = LocalHost.start(settings);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  running.close();
-                  stopped.countDown();
-                }));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running)));
     announce(spec.commandLine().getOut(), running.endpoints());
     try {
-      stopped.await();
+      Thread.currentThread().join();
     } catch (InterruptedException e) {
       running.close();
     }
   }
 
-  private HostSettings settings(Map<String, String> environment) {
+  /** An asked-for stop is no failure, but the signal that asked would be the exit status. */
+  private static void stop(LocalHost running) {
+    running.close();
+    Runtime.getRuntime().halt(0);
+  }
+
+  HostSettings settings(Map<String, String> environment) {
     require(port >= 0 && port <= 65535, "--port must be from 0 to 65535, not " + port);
     requireEach(regions, REGION, "--regions", "a region such as us-east-1");
     requireEach(accounts, ACCOUNT, "--account", "an account id of 12 digits");
+    int last = port + regions.size() * accounts.size() - 1;
+    require(
+        port == 0 || last <= 65535,
+        "--port " + port + ": the last of the registries would need port " + last);
     require(
         tlsCertificate.isPresent() == tlsKey.isPresent(),
         "--tls-cert and --tls-key go together: give both or neither");
     require(
         tlsCertificate.isPresent() || insecure || isLoopback(host),
         host
-            + " is not a loopback address: other machines could read tokens and layers on their way."
-            + " Give --tls-cert and --tls-key, or --insecure if that is what you want");
+            + " is not a loopback address: other machines could read tokens and layers on their"
+            + " way. Give --tls-cert and --tls-key, or --insecure if that is what you want");
     return new HostSettings(
         host,
         port,
@@ -150,8 +153,12 @@ final class UpCommand implements Runnable {
         new Stores(table, objects));
   }
 
-  private static boolean isLoopback(String address) {
-    return address.equals("localhost") || address.equals("::1") || address.matches("127(\\.\\d{1,3}){3}");
+  private static boolean isLoopback(String host) {
+    try {
+      return Stream.of(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
+    } catch (UnknownHostException e) {
+      throw new SetupException("--host: '" + host + "' is no address and no name that resolves");
+    }
   }
 
   private static RegistryHost template(String text) {
@@ -167,7 +174,8 @@ final class UpCommand implements Runnable {
     Optional<String> secret = Optional.ofNullable(environment.get("BERTH_ROOT_SECRET_ACCESS_KEY"));
     require(
         id.isPresent() == secret.isPresent(),
-        "BERTH_ROOT_ACCESS_KEY_ID and BERTH_ROOT_SECRET_ACCESS_KEY go together: set both or neither");
+        "BERTH_ROOT_ACCESS_KEY_ID and BERTH_ROOT_SECRET_ACCESS_KEY go together: set both or"
+            + " neither");
     id.ifPresent(
         value ->
             require(
@@ -177,7 +185,8 @@ final class UpCommand implements Runnable {
         value ->
             require(
                 SECRET.matcher(value).matches(),
-                "BERTH_ROOT_SECRET_ACCESS_KEY must be 1 to 128 printable characters without spaces"));
+                "BERTH_ROOT_SECRET_ACCESS_KEY must be 1 to 128 printable characters without"
+                    + " spaces"));
     return id.map(value -> new RootKey(value, secret.orElseThrow()));
   }
 
@@ -206,11 +215,13 @@ final class UpCommand implements Runnable {
                 out.printf(
                     "      %s (%s, account %s)%n",
                     endpoint.url(), endpoint.region(), endpoint.account()));
-    String dataOption = data.map(directory -> " --data " + directory).orElse("");
+    String dataOption =
+        data.map(directory -> " --data " + Shell.quoted(directory.toString())).orElse("");
     out.println("log in:");
     out.println("  eval \"$(./berth env" + dataOption + ")\"");
     out.println(
-        "  aws ecr get-login-password | docker login --username AWS --password-stdin $BERTH_REGISTRY");
+        "  aws ecr get-login-password | docker login --username AWS --password-stdin"
+            + " $BERTH_REGISTRY");
     out.flush();
   }
 }

@@ -13,7 +13,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Removes what is left of images when their whole repository is gone: nobody reads them any more. */
+/**
+ * Removes what is left of images when their whole repository is gone: nobody reads them any more.
+ */
 public final class ImageRemains {
 
   private final Table table;

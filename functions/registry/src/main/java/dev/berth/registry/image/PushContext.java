@@ -92,8 +92,7 @@ record PushContext(
           window);
     }
 
-    private static List<Key> keys(
-        String id, Digest digest, Manifest manifest, Optional<Tag> tag) {
+    private static List<Key> keys(String id, Digest digest, Manifest manifest, Optional<Tag> tag) {
       List<Key> keys = new ArrayList<>();
       keys.add(Keys.image(id, digest));
       tag.ifPresent(of -> keys.add(Keys.tag(id, of.value())));
@@ -115,11 +114,7 @@ record PushContext(
     }
 
     private void requireLayers(
-        String account,
-        RepositoryName name,
-        String id,
-        Manifest manifest,
-        Map<Key, Item> items) {
+        String account, RepositoryName name, String id, Manifest manifest, Map<Key, Item> items) {
       Collection<Digest> missing =
           manifest.blobs().stream().filter(blob -> !isThere(id, blob, items)).toList();
       if (!missing.isEmpty()) {
@@ -137,11 +132,7 @@ record PushContext(
     }
 
     private static List<Image> requireChildren(
-        String account,
-        RepositoryName name,
-        String id,
-        Manifest manifest,
-        Map<Key, Item> items) {
+        String account, RepositoryName name, String id, Manifest manifest, Map<Key, Item> items) {
       List<Image> children = new ArrayList<>();
       List<Digest> missing = new ArrayList<>();
       for (Digest child : manifest.children()) {

@@ -122,8 +122,7 @@ public final class Repositories {
     Condition same = Condition.equal(RepositoryItem.ID, repository.id());
     Condition empty = Condition.equal(RepositoryItem.IMAGE_COUNT, 0);
     return table.transact(
-        Action.delete(
-            Keys.repository(account, name), force ? same : Condition.all(same, empty)),
+        Action.delete(Keys.repository(account, name), force ? same : Condition.all(same, empty)),
         Action.delete(Keys.repositoryListing(account, name)),
         Action.delete(Keys.repositoryTags(account, name)),
         Action.put(purge(repository).item(clock.instant())));

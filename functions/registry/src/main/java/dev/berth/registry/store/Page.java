@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * A part of a longer listing.
  *
- * @param next where the following part begins: what to pass as the position to get it; empty at
- *     the end
+ * @param next where the following part begins: what to pass as the position to get it; empty at the
+ *     end
  */
 public record Page<T>(List<T> entries, Optional<String> next) {
   public Page {

@@ -10,6 +10,9 @@ final class PartBuffer {
 
   private static final int SMALLEST = 64 << 10;
 
+  /** What a client's word about the length of its body is good for: the rest has to arrive. */
+  private static final int LARGEST_ON_TRUST = 1 << 20;
+
   private final int capacity;
   private byte[] bytes;
   private int count;
@@ -20,7 +23,8 @@ final class PartBuffer {
    */
   PartBuffer(int capacity, long expected) {
     this.capacity = capacity;
-    this.bytes = new byte[(int) Math.min(capacity, Math.max(SMALLEST, expected))];
+    long size = Math.clamp(expected, SMALLEST, LARGEST_ON_TRUST);
+    this.bytes = new byte[(int) Math.min(capacity, size)];
   }
 
   /** Takes bytes whose hash is known already. */

@@ -76,8 +76,7 @@ public sealed interface Work {
     RepositoryName name = new RepositoryName(item.text("repository"));
     String id = item.text("repositoryId");
     return item.optionalText("digest")
-        .<Work>map(
-            digest -> new DeleteImage(account, name, id, Digest.parse(digest).orElseThrow()))
+        .<Work>map(digest -> new DeleteImage(account, name, id, Digest.parse(digest).orElseThrow()))
         .orElseGet(
             () ->
                 new PurgeRepository(

@@ -108,10 +108,7 @@ class ImagePushTest {
     String manifest = registry.image("one");
     var repository = registry.reader.require(ACCOUNT, APP);
     var key = Keys.layer(repository.id(), Digest.sha256("one".getBytes(UTF_8)));
-    registry.table.transact(
-        Action.update(key)
-            .set("doomed", "run 1")
-            .when(Condition.present()));
+    registry.table.transact(Action.update(key).set("doomed", "run 1").when(Condition.present()));
     registry.push(manifest, "latest");
     var link = LayerLink.of(registry.table.get(key, Consistency.STRONG).orElseThrow());
     assertThat(link.doomed()).isEmpty();

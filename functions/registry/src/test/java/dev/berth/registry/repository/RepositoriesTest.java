@@ -42,7 +42,9 @@ class RepositoriesTest {
     create("zebra");
     create("ant");
     var first = repositories.list(ACCOUNT, Optional.empty(), 2);
-    assertThat(first.entries()).extracting(one -> one.name().value()).containsExactly("ant", "team/app");
+    assertThat(first.entries())
+        .extracting(one -> one.name().value())
+        .containsExactly("ant", "team/app");
     var second = repositories.list(ACCOUNT, first.next(), 2);
     assertThat(second.entries()).extracting(one -> one.name().value()).containsExactly("zebra");
     assertThat(second.next()).isEmpty();

@@ -11,8 +11,8 @@ import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.Repository.Settings;
 import dev.berth.registry.repository.Repository.TagMutability;
 import dev.berth.registry.service.Services;
-import dev.berth.registry.store.MemoryObjects;
-import dev.berth.registry.store.MemoryTable;
+import dev.berth.registry.store.Objects;
+import dev.berth.registry.store.Table;
 import dev.berth.registry.upload.PartSizes;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,8 +23,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A registry in memory, with root as its one principal, for suites that run over an edge. */
-public final class MemoryRegistry {
+/** A registry with root as its one principal, for suites that run over an edge. */
+public final class TestRegistry {
 
   public static final RegistryAddress ADDRESS = new RegistryAddress("123456789012", "us-east-1");
 
@@ -33,12 +33,18 @@ public final class MemoryRegistry {
   private static final Principal ROOT = Principal.root(ADDRESS.account(), "AKIAROOT");
 
   private final Clock clock = Clock.systemUTC();
-  private final MemoryTable table = new MemoryTable();
-  private final MemoryObjects objects = new MemoryObjects(MemoryObjects.FIVE_MIB);
+  private final Table table;
+  private final Objects objects;
   private final DeploymentSecret secret =
       new DeploymentSecret(List.of(new DeploymentSecret.Key("k1", new byte[32])));
-  private final Repositories repositories = new Repositories(table, clock);
+  private final Repositories repositories;
   private final Set<String> denied = ConcurrentHashMap.newKeySet();
+
+  public TestRegistry(Table table, Objects objects) {
+    this.table = table;
+    this.objects = objects;
+    this.repositories = new Repositories(table, clock);
+  }
 
   public OciApi api() {
     return new OciApi(
@@ -63,10 +69,6 @@ public final class MemoryRegistry {
 
   private AuthorizationTokens tokens(Clock at) {
     return new AuthorizationTokens(secret.sealer(Purpose.AUTHORIZATION_TOKEN), at);
-  }
-
-  public MemoryObjects objects() {
-    return objects;
   }
 
   public void createRepository(String name, boolean immutable) {

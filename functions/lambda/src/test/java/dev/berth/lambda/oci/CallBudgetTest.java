@@ -1,0 +1,155 @@
+package dev.berth.lambda.oci;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.aws.AwsStores;
+import dev.berth.core.oci.Digest;
+import dev.berth.core.oci.MediaTypes;
+import dev.berth.lambda.handler.ApiFunction;
+import dev.berth.lambda.handler.LambdaEdge;
+import dev.berth.lambda.oci.OciClient.Answer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * How many AWS calls each exchange makes once names of repositories are known. The test prints the
+ * table, which the README shows.
+ */
+class CallBudgetTest {
+
+  private static final String APP = "/v2/team/app";
+  private static final String OTHER = "/v2/team/other";
+
+  /** As many blobs as one batch read finds beside the repository, the image and the tag. */
+  private static final int MOST_BLOBS = 97;
+
+  @TempDir static Path directory;
+  private static AwsStores stores;
+  private static LambdaEdge edge;
+  private static OciClient client;
+
+  private final StringBuilder table =
+      new StringBuilder("| Exchange | DynamoDB | S3 |\n|---|---|---|\n");
+
+  @BeforeAll
+  static void start() throws Exception {
+    stores = new AwsStores(directory);
+    var registry = new TestRegistry(stores.table(), stores.objects());
+    edge = new LambdaEdge(new ApiFunction(registry.api(), stores.objects(), TestRegistry.ADDRESS));
+    client = OciClient.of(edge.uri(), registry.token());
+    registry.createRepository("team/app", false);
+    registry.createRepository("team/other", false);
+    client.get(APP + "/tags/list").is(200);
+    client.get(OTHER + "/tags/list").is(200);
+  }
+
+  @AfterAll
+  static void stop() {
+    client.close();
+    edge.close();
+    stores.close();
+  }
+
+  @Test
+  void everyExchangeKeepsToItsBudget() {
+    layers();
+    manifests();
+    System.out.println(table);
+  }
+
+  private void layers() {
+    byte[] layer = Samples.bytes(4 << 20);
+    Digest digest = Digest.sha256(layer);
+    row("push of a layer up to 5 MiB: POST, PATCH, PUT", 3, 1, () -> push(layer));
+    row("push of a layer up to 5 MiB: POST, PUT with the body", 3, 1, () -> pushInTwo(layer(1)));
+    row("push of a layer that the registry has", 3, 2, () -> push(layer));
+    row("HEAD blob", 1, 0, () -> client.head(APP + "/blobs/" + digest).is(307));
+    row("GET blob", 1, 0, () -> client.get(APP + "/blobs/" + digest).is(307));
+    row("mount", 2, 0, () -> mount(digest).is(201));
+  }
+
+  private void manifests() {
+    String image = imageOf(2);
+    Digest digest = Digest.sha256(image.getBytes(UTF_8));
+    row("PUT manifest by digest", 2, 0, () -> put(digest.toString(), image));
+    row("PUT manifest by tag", 2, 0, () -> put("1", image));
+    row("HEAD manifest by digest", 1, 0, () -> client.head(manifest(digest.toString())).is(200));
+    String first = "GET manifest, an image's first of a day";
+    row(first, 2, 0, () -> client.get(manifest(digest.toString())).is(200));
+    row("GET manifest by digest", 1, 0, () -> client.get(manifest(digest.toString())).is(200));
+    row("HEAD manifest by tag", 2, 0, () -> client.head(manifest("1")).is(200));
+    row("GET manifest by tag", 2, 0, () -> client.get(manifest("1")).is(200));
+    String full = imageOf(MOST_BLOBS);
+    row("PUT manifest of 97 blobs", 2, 0, () -> put("2", full));
+    row("PUT manifest of 97 blobs, moving a tag", 2, 0, () -> put("1", full + " "));
+    String more = imageOf(MOST_BLOBS + 1);
+    row("PUT manifest of 98 blobs", 3, 0, () -> put("3", more));
+  }
+
+  private void row(String name, int dynamoDb, int s3, Supplier<Answer> exchange) {
+    stores.calls().take();
+    exchange.get();
+    Map<String, Integer> calls = stores.calls().take();
+    table.append("| %s | %d | %d |%n".formatted(name, sum(calls, "DynamoDb."), sum(calls, "S3.")));
+    assertThat(sum(calls, "DynamoDb.")).as("%s: DynamoDB of %s", name, calls).isEqualTo(dynamoDb);
+    assertThat(sum(calls, "S3.")).as("%s: S3 of %s", name, calls).isEqualTo(s3);
+  }
+
+  private static int sum(Map<String, Integer> calls, String service) {
+    return calls.entrySet().stream()
+        .filter(call -> call.getKey().startsWith(service))
+        .mapToInt(Map.Entry::getValue)
+        .sum();
+  }
+
+  private static Answer push(byte[] layer) {
+    String begun = client.post(APP + "/blobs/uploads/").is(202).location();
+    String sent = client.sendChunked("PATCH", begun, layer).is(202).location();
+    return client.put(sent + "&digest=" + Digest.sha256(layer), new byte[0]).is(201);
+  }
+
+  private static Answer pushInTwo(byte[] layer) {
+    String begun = client.post(APP + "/blobs/uploads/").is(202).location();
+    return client.put(begun + "&digest=" + Digest.sha256(layer), layer).is(201);
+  }
+
+  private static Answer mount(Digest digest) {
+    return client.post(OTHER + "/blobs/uploads/?mount=%s&from=team/app".formatted(digest));
+  }
+
+  private static String manifest(String reference) {
+    return APP + "/manifests/" + reference;
+  }
+
+  private static Answer put(String reference, String image) {
+    return client
+        .put(manifest(reference), image.getBytes(UTF_8), "Content-Type", MediaTypes.OCI_IMAGE)
+        .is(201);
+  }
+
+  /** An image of so many blobs, its config among them, that are all there. */
+  private static String imageOf(int blobs) {
+    byte[][] layers =
+        Stream.concat(
+                Stream.of(Samples.CONFIG),
+                IntStream.range(1, blobs).mapToObj(CallBudgetTest::layer))
+            .toArray(byte[][]::new);
+    for (byte[] layer : layers) {
+      pushInTwo(layer);
+    }
+    return Samples.image(layers[0], Arrays.copyOfRange(layers, 1, layers.length));
+  }
+
+  private static byte[] layer(int number) {
+    return Samples.bytes(100 + number);
+  }
+}

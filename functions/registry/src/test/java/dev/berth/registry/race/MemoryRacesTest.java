@@ -1,0 +1,28 @@
+package dev.berth.registry.race;
+
+import dev.berth.registry.store.MemoryObjects;
+import dev.berth.registry.store.MemoryTable;
+import dev.berth.registry.store.Objects;
+import dev.berth.registry.store.Table;
+import java.util.OptionalInt;
+
+class MemoryRacesTest extends RacesContract {
+
+  private final MemoryTable table = new MemoryTable();
+  private final MemoryObjects objects = new MemoryObjects(640);
+
+  @Override
+  protected Table table() {
+    return table;
+  }
+
+  @Override
+  protected Objects objects() {
+    return objects;
+  }
+
+  @Override
+  OptionalInt objectCount() {
+    return OptionalInt.of(objects.keys().size());
+  }
+}
