@@ -20,6 +20,9 @@ import java.util.Optional;
 /** Lists what is in a repository. */
 public final class ImageListing {
 
+  /** Beyond so many tags a page ends: it is in memory at once. */
+  static final int MOST_TAGS = 10_000;
+
   private final Table table;
   private final RepositoryReader repositories;
 
@@ -32,17 +35,19 @@ public final class ImageListing {
    * The images of a repository with their tags, by digest.
    *
    * @param after a {@link Page#next} of before
-   * @param limit how many images, at least 1
+   * @param limit how many images, at least 1; a page of many tags holds fewer
    */
   public Page<TaggedImage> images(
       String account, RepositoryName name, TagStatus status, Optional<String> after, int limit) {
     String id = repositories.require(account, name).id();
     ImageScan scan = new ImageScan(table, id, after, rowsPerCall(limit));
     List<TaggedImage> images = new ArrayList<>();
-    while (scan.hasNext() && images.size() < limit) {
+    int tags = 0;
+    while (scan.hasNext() && images.size() < limit && tags < MOST_TAGS) {
       TaggedImage image = scan.next();
       if (status.includes(image)) {
         images.add(image);
+        tags += image.tags().size();
       }
     }
     Optional<String> next =
@@ -82,9 +87,9 @@ public final class ImageListing {
     return new Page<>(ids, Optional.empty());
   }
 
-  /** An image and its tag take two rows, and one more shows whether there is a next page. */
+  /** An image and its tag take two rows; the next image, and the row behind it, are looked at too. */
   private static int rowsPerCall(int limit) {
-    return Math.min(2 * limit + 1, ImageScan.MANY_ROWS);
+    return Math.min(2 * limit + 3, ImageScan.MANY_ROWS);
   }
 
   private static List<ImageId> names(TaggedImage image) {

@@ -25,22 +25,22 @@ final class ImageScan implements Iterator<TaggedImage> {
 
   private final Table table;
   private final String partition;
-  private final int rowsPerCall;
+  private int rowsPerCall;
   private final Queue<Item> rows = new ArrayDeque<>();
   private Optional<String> position;
   private boolean ended;
-  private Optional<TaggedImage> next;
+  private Optional<TaggedImage> next = Optional.empty();
 
   /**
    * @param after the position to begin behind: of {@link #positionBehind}, or empty
-   * @param rowsPerCall at least 1; what is read beyond the last image asked for is read in vain
+   * @param rowsPerCall of the first call, at least 1: what is read beyond the last image asked for
+   *     is read in vain; each further call doubles it, for there may be far to go
    */
   ImageScan(Table table, String repositoryId, Optional<String> after, int rowsPerCall) {
     this.table = table;
     this.rowsPerCall = rowsPerCall;
     this.partition = Keys.images(repositoryId);
     this.position = after;
-    this.next = read();
   }
 
   /** A sort key behind an image and all its tags, before any other image. */
@@ -50,13 +50,19 @@ final class ImageScan implements Iterator<TaggedImage> {
 
   @Override
   public boolean hasNext() {
+    if (next.isEmpty()) {
+      next = read();
+    }
     return next.isPresent();
   }
 
   @Override
   public TaggedImage next() {
-    TaggedImage current = next.orElseThrow(NoSuchElementException::new);
-    next = read();
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    TaggedImage current = next.orElseThrow();
+    next = Optional.empty();
     return current;
   }
 
@@ -102,6 +108,7 @@ final class ImageScan implements Iterator<TaggedImage> {
       rows.addAll(page.entries());
       position = page.next();
       ended = position.isEmpty();
+      rowsPerCall = Math.min(2 * rowsPerCall, MANY_ROWS);
     }
   }
 }

@@ -155,6 +155,16 @@ class ImageListingTest {
   }
 
   @Test
+  void aListingThatLeavesMuchOutTakesFewCalls() {
+    for (int i = 0; i < 100; i++) {
+      registry.push(registry.image("image " + i), "tag" + i);
+    }
+    registry.table.takeCalls();
+    registry.listing.images(ACCOUNT, APP, TagStatus.UNTAGGED, Optional.empty(), 1);
+    assertThat(registry.table.takeCalls()).isLessThan(10);
+  }
+
+  @Test
   void aRepositoryThatDoesNotExistHasNoListing() {
     var missing = new RepositoryName("missing");
     assertThatThrownBy(() -> registry.listing.tags(ACCOUNT, missing, Optional.empty(), 10))
