@@ -19,6 +19,7 @@ public final class S3ProxyServer implements AutoCloseable {
 
   /** Letters alone, as DynamoDB Local demands of the same key. */
   public static final String ACCESS_KEY = "localidentity";
+
   public static final String SECRET = "local-credential";
 
   private final S3Proxy proxy;

@@ -1,6 +1,7 @@
 package dev.berth.local.cli;
 
 import dev.berth.local.host.SetupException;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -37,12 +38,15 @@ public final class BerthCommand {
     return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
-  private static int explain(
-      Exception e, CommandLine command, CommandLine.ParseResult arguments) throws Exception {
+  /** What the user can mend in one line; a fault of ours with all that is known of it. */
+  private static int explain(Exception e, CommandLine command, CommandLine.ParseResult arguments) {
+    PrintWriter err = command.getErr();
     if (e instanceof SetupException) {
-      command.getErr().println("berth: " + e.getMessage());
-      return command.getCommandSpec().exitCodeOnExecutionException();
+      err.println("berth: " + e.getMessage());
+    } else {
+      err.println("berth: this is a fault of Berth's own, please report it:");
+      e.printStackTrace(err);
     }
-    throw e;
+    return command.getCommandSpec().exitCodeOnExecutionException();
   }
 }

@@ -52,8 +52,15 @@ final class EnvCommand implements Runnable {
         Optional.ofNullable(
                 DataDirectory.readRootKeys(directory).byAccount().get(endpoint.account()))
             .orElseThrow(
-                () -> new SetupException("no root key of account " + endpoint.account() + " in " + directory));
+                () ->
+                    new SetupException(
+                        "no root key of account " + endpoint.account() + " in " + directory));
     print(spec.commandLine().getOut(), endpoint, key);
+    if (!endpoint.isServed()) {
+      spec.commandLine()
+          .getErr()
+          .println("berth: nothing answers at " + endpoint.url() + " now: run ./berth up");
+    }
   }
 
   private Endpoint choose(Path directory, List<Endpoint> endpoints) {
@@ -85,8 +92,7 @@ final class EnvCommand implements Runnable {
     out.flush();
   }
 
-  /** In single quotes, in which a shell takes every character but one as it is. */
   private static void export(PrintWriter out, String name, String value) {
-    out.println("export " + name + "='" + value.replace("'", "'\\''") + "'");
+    out.println("export " + name + "=" + Shell.quoted(value));
   }
 }

@@ -12,12 +12,14 @@ import dev.berth.local.host.RegistryHost;
 import dev.berth.local.host.RootKeys.RootKey;
 import dev.berth.local.host.SetupException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -107,27 +109,30 @@ final class UpCommand implements Runnable {
   @Override
   public void run() {
     HostSettings settings = settings(System.getenv());
-    var stopped = new CountDownLatch(1);
     LocalHost running = LocalHost.start(settings);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  running.close();
-                  stopped.countDown();
-                }));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running)));
     announce(spec.commandLine().getOut(), running.endpoints());
     try {
-      stopped.await();
+      Thread.currentThread().join();
     } catch (InterruptedException e) {
       running.close();
     }
   }
 
-  private HostSettings settings(Map<String, String> environment) {
+  /** An asked-for stop is no failure, but the signal that asked would be the exit status. */
+  private static void stop(LocalHost running) {
+    running.close();
+    Runtime.getRuntime().halt(0);
+  }
+
+  HostSettings settings(Map<String, String> environment) {
     require(port >= 0 && port <= 65535, "--port must be from 0 to 65535, not " + port);
     requireEach(regions, REGION, "--regions", "a region such as us-east-1");
     requireEach(accounts, ACCOUNT, "--account", "an account id of 12 digits");
+    int last = port + regions.size() * accounts.size() - 1;
+    require(
+        port == 0 || last <= 65535,
+        "--port " + port + ": the last of the registries would need port " + last);
     require(
         tlsCertificate.isPresent() == tlsKey.isPresent(),
         "--tls-cert and --tls-key go together: give both or neither");
@@ -148,10 +153,12 @@ final class UpCommand implements Runnable {
         new Stores(table, objects));
   }
 
-  private static boolean isLoopback(String address) {
-    return address.equals("localhost")
-        || address.equals("::1")
-        || address.matches("127(\\.\\d{1,3}){3}");
+  private static boolean isLoopback(String host) {
+    try {
+      return Stream.of(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
+    } catch (UnknownHostException e) {
+      throw new SetupException("--host: '" + host + "' is no address and no name that resolves");
+    }
   }
 
   private static RegistryHost template(String text) {
@@ -208,7 +215,8 @@ final class UpCommand implements Runnable {
                 out.printf(
                     "      %s (%s, account %s)%n",
                     endpoint.url(), endpoint.region(), endpoint.account()));
-    String dataOption = data.map(directory -> " --data " + directory).orElse("");
+    String dataOption =
+        data.map(directory -> " --data " + Shell.quoted(directory.toString())).orElse("");
     out.println("log in:");
     out.println("  eval \"$(./berth env" + dataOption + ")\"");
     out.println(

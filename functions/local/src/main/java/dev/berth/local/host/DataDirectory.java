@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -80,14 +84,17 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   private static SetupException unusable(Path path, IOException e) {
-    return new SetupException(
-        "the data directory "
-            + path
-            + " cannot be used ("
-            + e.getClass().getSimpleName()
-            + ": "
-            + e.getMessage()
-            + ")");
+    return new SetupException("the data directory " + path + " cannot be used (" + reason(e) + ")");
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case FileAlreadyExistsException _ -> "it is not a directory";
+      case AccessDeniedException _ -> "permission denied";
+      case NoSuchFileException _ -> "it cannot be made there";
+      case FileSystemException failure when failure.getReason() != null -> failure.getReason();
+      default -> e.getClass().getSimpleName() + ": " + e.getMessage();
+    };
   }
 
   Path region(String region) {
@@ -121,7 +128,8 @@ public final class DataDirectory implements AutoCloseable {
       String[] idAndKey = line.split(" ");
       return new DeploymentSecret.Key(idAndKey[0], Base64.getDecoder().decode(idAndKey[1]));
     } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-      throw new SetupException(file + " is damaged: restore it, or remove it to make all tokens new");
+      throw new SetupException(
+          file + " is damaged: restore it, or remove it to make all tokens new");
     }
   }
 
@@ -132,8 +140,7 @@ public final class DataDirectory implements AutoCloseable {
    */
   RootKeys rootKeys(List<String> accounts, Optional<RootKey> preset) {
     RootKeys before = readRootKeys(path);
-    RootKeys keys =
-        preset.map(key -> before.with(accounts.getFirst(), key)).orElse(before);
+    RootKeys keys = preset.map(key -> before.with(accounts.getFirst(), key)).orElse(before);
     for (String account : accounts) {
       keys = keys.withAccount(account, random);
     }
@@ -176,7 +183,9 @@ public final class DataDirectory implements AutoCloseable {
 
   private static List<String> readLines(Path file) {
     try {
-      return Files.exists(file) ? Files.readAllLines(file) : List.of();
+      return Files.readAllLines(file);
+    } catch (NoSuchFileException e) {
+      return List.of();
     } catch (IOException e) {
       throw unusable(file, e);
     }

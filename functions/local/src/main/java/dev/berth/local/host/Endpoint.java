@@ -1,5 +1,10 @@
 package dev.berth.local.host;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+
 /**
  * Where one registry is served.
  *
@@ -8,8 +13,27 @@ package dev.berth.local.host;
  */
 public record Endpoint(String region, String account, String url, String registryHost) {
 
-  String scheme() {
+  private static final int CONNECT_MILLIS = 2000;
+
+  private String scheme() {
     return url.substring(0, url.indexOf(':'));
+  }
+
+  /** Whether something accepts connections there now. */
+  public boolean isServed() {
+    URI address = URI.create(url);
+    String host = address.getHost().replaceAll("[\\[\\]]", "");
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(host, address.getPort()), CONNECT_MILLIS);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** What clients reach the registry by: the host that images are named after. */
+  String registryUrl() {
+    return scheme() + "://" + registryHost;
   }
 
   String toLine() {

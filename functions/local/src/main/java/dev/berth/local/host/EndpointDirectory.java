@@ -37,7 +37,6 @@ final class EndpointDirectory implements RegistryHosts {
 
   @Override
   public String endpoint(RegistryAddress registry) {
-    Endpoint endpoint = of(registry);
-    return endpoint.scheme() + "://" + endpoint.registryHost();
+    return of(registry).registryUrl();
   }
 }

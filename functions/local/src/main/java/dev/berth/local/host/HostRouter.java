@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Hands each request to the deployment that it is for: an API call by the region that its signature
@@ -38,7 +39,7 @@ final class HostRouter implements Handler {
         : EdgeError.MISDIRECTED.response(
             "this host serves %s, and %s is in %s"
                 .formatted(
-                    String.join(", ", deployments.keySet()),
+                    deployments.keySet().stream().sorted().collect(Collectors.joining(", ")),
                     request.host(),
                     request.registry().region()));
   }
@@ -46,12 +47,14 @@ final class HostRouter implements Handler {
   private static Response handle(LocalDeployment deployment, Request request) throws IOException {
     Response response = deployment.handle(request);
     return response.body() instanceof Blob blob
-        ? new Response(
-            response.status(), response.headers(), qualified(deployment.region(), blob))
+        ? new Response(response.status(), response.headers(), qualified(deployment.region(), blob))
         : response;
   }
 
   private static Optional<String> scopeRegion(Request request) {
+    if (!request.path().equals("/")) {
+      return Optional.empty();
+    }
     return request
         .headers()
         .first("authorization")

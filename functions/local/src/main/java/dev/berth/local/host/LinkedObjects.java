@@ -14,6 +14,7 @@ import dev.berth.local.files.FileObjects;
 import dev.berth.local.files.LinkSigner;
 import dev.berth.local.files.ObjectReading;
 import dev.berth.registry.store.Objects;
+import dev.berth.registry.store.Objects.NoSuchObjectException;
 
 /** Serves the objects that signed links name, as S3 does on AWS. */
 final class LinkedObjects implements Handler {
@@ -35,9 +36,14 @@ final class LinkedObjects implements Handler {
   }
 
   private Response answer(Request request, String key) {
-    return objects instanceof FileObjects files
-        ? answer(request, key, size(files, key))
-        : EdgeError.NOT_FOUND.response("the objects are kept elsewhere");
+    if (!(objects instanceof FileObjects files)) {
+      return EdgeError.NOT_FOUND.response("the objects are kept elsewhere");
+    }
+    try {
+      return answer(request, key, size(files, key));
+    } catch (NoSuchObjectException deletedMeanwhile) {
+      return EdgeError.NOT_FOUND.response("what this link named is not there any more");
+    }
   }
 
   private static long size(FileObjects files, String key) {

@@ -46,7 +46,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
     var links =
         new LinkSigner(
             secret.sealer(Purpose.SIGNED_LINK),
-            () -> URI.create(endpoints.firstOf(region).url()),
+            () -> URI.create(endpoints.firstOf(region).registryUrl()),
             clock);
     RegionStores stores = RegionStores.open(region, directory, kinds, links);
     var deployment =
@@ -69,7 +69,8 @@ final class LocalDeployment implements Handler, AutoCloseable {
   @Override
   public Response handle(Request request) throws IOException {
     Response response = route(request);
-    boolean elsewhere = response.body() instanceof Blob && !(stores.objects() instanceof FileObjects);
+    boolean elsewhere =
+        response.body() instanceof Blob && !(stores.objects() instanceof FileObjects);
     return elsewhere
         ? new BlobLinks(stores.objects())
             .redirect(request.method(), response, (Blob) response.body())

@@ -84,6 +84,7 @@ public final class LocalHost implements AutoCloseable {
       int port = settings.port() == 0 ? 0 : settings.port() + i;
       listeners.add(new Listener(settings.address(), port, registries.get(i)));
     }
+    settings.tls().ifPresent(CertificateFiles::check);
     var tls = settings.tls().map(files -> new Tls(files.certificate(), files.key()));
     try {
       return new StreamingServer(
@@ -99,7 +100,9 @@ public final class LocalHost implements AutoCloseable {
     try {
       return server.bind();
     } catch (BindException e) {
-      throw new SetupException(e.getMessage() + "; give another --port");
+      // epoll names the system call and its error's number before what it means
+      String message = e.getMessage().replaceFirst("bind\\(\\.\\.\\) failed[^:]*: ", "");
+      throw new SetupException(message + " (--host and --port say where to listen)");
     }
   }
 
@@ -136,7 +139,7 @@ public final class LocalHost implements AutoCloseable {
   private static String name(String address) {
     return switch (address) {
       case "127.0.0.1", "0.0.0.0", "::", "::1" -> "localhost";
-      default -> address;
+      default -> address.contains(":") ? "[" + address + "]" : address;
     };
   }
 

@@ -30,12 +30,20 @@ final class PrivateFiles {
 
   /** Replaces the file whole or not at all, and durably. */
   static void write(Path file, List<String> lines) throws IOException {
-    Path fresh = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new", OWNER_FILE);
+    Path fresh =
+        Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new", OWNER_FILE);
     String text = String.join("\n", lines) + "\n";
-    try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-      channel.force(true);
+    try {
+      try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+        ByteBuffer rest = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        while (rest.hasRemaining()) {
+          channel.write(rest);
+        }
+        channel.force(true);
+      }
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(fresh);
     }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

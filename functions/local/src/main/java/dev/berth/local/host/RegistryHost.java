@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 public record RegistryHost(String template) {
 
-  private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?");
+  private static final Pattern HOST =
+      Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?");
 
   public static final RegistryHost DEFAULT = new RegistryHost("localhost:{port}");
 

@@ -29,9 +29,7 @@ public record RootKeys(Map<String, RootKey> byAccount) implements KeyLookup {
 
   private static AccessKey accessKey(String account, RootKey key) {
     return new AccessKey(
-        key.accessKeyId(),
-        key.secretAccessKey(),
-        Principal.root(account, key.accessKeyId()));
+        key.accessKeyId(), key.secretAccessKey(), Principal.root(account, key.accessKeyId()));
   }
 
   /** An account's root key. */

@@ -1,0 +1,33 @@
+package dev.berth.local.host;
+
+import dev.berth.local.host.HostSettings.ObjectStore;
+import dev.berth.local.host.HostSettings.Stores;
+import dev.berth.local.host.HostSettings.TableStore;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Hosts in this process, at free ports of loopback. */
+public final class TestHosts {
+
+  public static final String ACCOUNT = "123456789012";
+
+  private TestHosts() {}
+
+  public static LocalHost start(Path data, String... regions) {
+    return LocalHost.start(settings(data, 0, regions));
+  }
+
+  static HostSettings settings(Path data, int port, String... regions) {
+    return new HostSettings(
+        "127.0.0.1",
+        port,
+        data,
+        regions.length == 0 ? List.of("us-east-1") : List.of(regions),
+        List.of(ACCOUNT),
+        RegistryHost.DEFAULT,
+        Optional.empty(),
+        Optional.empty(),
+        new Stores(TableStore.sqlite, ObjectStore.files));
+  }
+}
