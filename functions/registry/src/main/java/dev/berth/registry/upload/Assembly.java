@@ -26,6 +26,7 @@ final class Assembly {
   private final Hasher hasher;
   private final BodyReader reader;
 
+  private final List<PartBuffer> buffers = new ArrayList<>();
   private final List<Part> written = new ArrayList<>();
   private Optional<OpenParts> parts;
   private Optional<Piece> tail;
@@ -91,6 +92,7 @@ final class Assembly {
       if (!done) {
         abandon();
       }
+      buffers.forEach(PartBuffer::release);
     }
   }
 
@@ -98,7 +100,7 @@ final class Assembly {
    * @return the buffer with the end of the body, which is not written yet
    */
   private PartBuffer stream() throws IOException {
-    var filling = new PartBuffer(sizes.buffer(), reader.expected());
+    PartBuffer filling = buffer(reader.expected());
     seed(filling);
     reader.fill(filling);
     Optional<PartBuffer> spare = Optional.empty();
@@ -106,13 +108,21 @@ final class Assembly {
       settle();
       write(filling);
       PartBuffer written = filling;
-      filling = spare.orElseGet(() -> new PartBuffer(sizes.buffer(), sizes.buffer()));
+      filling = spare.orElseGet(() -> buffer(sizes.buffer()));
       filling.clear();
       spare = Optional.of(written);
       reader.fill(filling);
     }
     settle();
     return filling;
+  }
+
+  private PartBuffer buffer(long expected) {
+    var buffer =
+        new PartBuffer(
+            objects.smallestPart(), sizes.buffer(), expected, BufferMemory.ofTheHeap());
+    buffers.add(buffer);
+    return buffer;
   }
 
   /** A tail that fills no buffer is read back, to become a part with what follows. */
