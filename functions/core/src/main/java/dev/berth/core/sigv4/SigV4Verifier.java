@@ -1,5 +1,6 @@
 package dev.berth.core.sigv4;
 
+import dev.berth.core.sigv4.Verification.Refused;
 import dev.berth.core.sigv4.Verification.Verified;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -25,9 +26,6 @@ public final class SigV4Verifier {
   /** CloudFront adds it behind the client's back, and nothing here reads it. */
   private static final String ADDED_BY_CLOUDFRONT = "x-amz-cf-id";
 
-  /** Signs for keys that do not exist, so that they take as long to refuse as a wrong signature. */
-  private static final String NO_SECRET = "0000000000000000000000000000000000000000";
-
   private final Clock clock;
 
   public SigV4Verifier(Clock clock) {
@@ -43,7 +41,26 @@ public final class SigV4Verifier {
     }
   }
 
-  private Verified check(SignedRequest request, ExpectedScope expected, KeyLookup keys)
+  /**
+   * What shows before the body is read: whatever may be wrong but for the signature itself. So
+   * nobody's body has to be taken in who does not at least name a key that there is.
+   *
+   * @param head the request, with any body
+   */
+  public Optional<Refused> refuseUnread(
+      SignedRequest head, ExpectedScope expected, KeyLookup keys) {
+    try {
+      checkHead(head, expected, keys);
+      return Optional.empty();
+    } catch (Refusal refusal) {
+      return Optional.of(refusal.refused());
+    }
+  }
+
+  /** What a request says of its signature, and the key that it names. */
+  private record Head(Authorization authorization, SigningTime time, AccessKey key) {}
+
+  private Head checkHead(SignedRequest request, ExpectedScope expected, KeyLookup keys)
       throws Refusal {
     refusePresigned(request);
     Authorization authorization = Authorization.of(request);
@@ -51,21 +68,27 @@ public final class SigV4Verifier {
     authorization.scope().check(expected, time);
     time.check(clock);
     checkSignedHeaders(request, authorization.signedHeaders());
+    AccessKey key =
+        find(keys, authorization.scope().accessKeyId()).orElseThrow(Refusal::unrecognized);
+    return new Head(authorization, time, key);
+  }
+
+  private Verified check(SignedRequest request, ExpectedScope expected, KeyLookup keys)
+      throws Refusal {
+    Head head = checkHead(request, expected, keys);
+    Authorization authorization = head.authorization();
     String payloadHash = payloadHash(request);
-    Optional<AccessKey> key = find(keys, authorization.scope().accessKeyId());
     String signature =
         Signing.signature(
-            key.map(AccessKey::secret).orElse(NO_SECRET),
+            head.key().secret(),
             authorization.scope(),
-            time,
+            head.time(),
             CanonicalRequest.of(request, authorization.signedHeaders(), payloadHash));
-    boolean same = equal(signature, authorization.signature());
-    AccessKey known = key.orElseThrow(Refusal::unrecognized);
-    if (!same) {
+    if (!equal(signature, authorization.signature())) {
       throw mismatch();
     }
     return new Verified(
-        known.principal(),
+        head.key().principal(),
         authorization.scope().region(),
         authorization.scope().service(),
         once(request, "x-amz-security-token"));

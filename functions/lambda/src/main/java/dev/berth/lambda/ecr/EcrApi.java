@@ -84,6 +84,7 @@ public final class EcrApi implements Handler {
 
   private Object perform(Request request) {
     Operation<?, ?> operation = operation(request);
+    refuseStrangers(request);
     byte[] body = body(request);
     Caller caller = authenticate(request, body);
     if (!isJson(request)) {
@@ -119,12 +120,24 @@ public final class EcrApi implements Handler {
     }
   }
 
-  private Caller authenticate(Request request, byte[] body) {
+  /** A body is large and in memory, so it is not read for whoever comes along. */
+  private void refuseStrangers(Request request) {
+    verifier
+        .refuseUnread(signed(request, new byte[0]), scope, keys)
+        .ifPresent(
+            refused -> {
+              throw new NotAuthenticated(refused);
+            });
+  }
+
+  private static SignedRequest signed(Request request, byte[] body) {
     var headers = new TreeMap<>(request.headers().fields());
     headers.putIfAbsent("host", List.of(request.host()));
-    var signed =
-        new SignedRequest(request.method(), request.path(), request.rawQuery(), headers, body);
-    return switch (verifier.verify(signed, scope, keys)) {
+    return new SignedRequest(request.method(), request.path(), request.rawQuery(), headers, body);
+  }
+
+  private Caller authenticate(Request request, byte[] body) {
+    return switch (verifier.verify(signed(request, body), scope, keys)) {
       case Refused refused -> throw new NotAuthenticated(refused);
       case Verified verified -> caller(verified);
     };

@@ -28,9 +28,7 @@ record PageRequest(int limit, Optional<String> after) {
   }
 
   static Optional<String> after(Call call) {
-    return call.query("last")
-        .filter(last -> !last.isEmpty())
-        .map(PageRequest::cut);
+    return call.query("last").filter(last -> !last.isEmpty()).map(PageRequest::cut);
   }
 
   /** Not within a surrogate pair, of which half can be no key. */

@@ -6,6 +6,7 @@ import dev.berth.core.authz.Authorizer;
 import dev.berth.core.authz.Authorizer.Attempt;
 import dev.berth.core.authz.Authorizer.Decision;
 import dev.berth.core.oci.RepositoryName;
+import dev.berth.core.sigv4.SignedRequest;
 import dev.berth.core.sigv4.TestSigner;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
 import java.io.ByteArrayInputStream;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -174,6 +176,23 @@ class EcrApiTest {
             413,
             "RequestEntityTooLargeException",
             "The request body is larger than 29360128 bytes.");
+  }
+
+  @Test
+  void theBodyOfARequestThatNamesNoKeyOfOursIsNotRead() {
+    InputStream unread =
+        new InputStream() {
+          @Override
+          public int read() {
+            throw new AssertionError("read");
+          }
+        };
+    String target = "AmazonEC2ContainerRegistry_V20150921.Probe";
+    var unsigned =
+        new SignedRequest("POST", "/", "", Map.of("x-amz-target", List.of(target)), new byte[0]);
+
+    assertThat(client.send(unsigned, unread, OptionalLong.empty()).json().path("__type").asText())
+        .isEqualTo("MissingAuthenticationTokenException");
   }
 
   @Test

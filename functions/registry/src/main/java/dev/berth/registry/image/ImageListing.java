@@ -87,7 +87,9 @@ public final class ImageListing {
     return new Page<>(ids, Optional.empty());
   }
 
-  /** An image and its tag take two rows; the next image, and the row behind it, are looked at too. */
+  /**
+   * An image and its tag take two rows; the next image, and the row behind it, are looked at too.
+   */
   private static int rowsPerCall(int limit) {
     return Math.min(2 * limit + 3, ImageScan.MANY_ROWS);
   }

@@ -115,8 +115,7 @@ class ImageListingTest {
     String annotation = ",\"annotations\":{\"text\":\"%s\"}".formatted("x".repeat(1_500_000));
     Digest digest = registry.push(registry.image("large", annotation)).digest();
     assertThat(registry.images.pull(ACCOUNT, APP, List.of(digest, digest))).hasSize(1);
-    assertThatThrownBy(
-            () -> registry.images.pull(ACCOUNT, APP, List.of(digest, digest, digest)))
+    assertThatThrownBy(() -> registry.images.pull(ACCOUNT, APP, List.of(digest, digest, digest)))
         .isInstanceOf(LimitExceeded.class);
   }
 
