@@ -25,9 +25,9 @@ final class Disk {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   /**
-   * In bytes. The JDK keeps a direct buffer for each thread as large as the largest heap buffer that
-   * it wrote, and Linux keeps what one write brings in pages as large as that: small ones cost it
-   * less than half the time.
+   * In bytes. The JDK keeps a direct buffer for each thread as large as the largest heap buffer
+   * that it wrote, and Linux keeps what one write brings in pages as large as that: small ones cost
+   * it less than half the time.
    */
   private static final int WRITTEN_AT_ONCE = 128 << 10;
 

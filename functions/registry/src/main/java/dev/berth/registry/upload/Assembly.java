@@ -119,8 +119,7 @@ final class Assembly {
 
   private PartBuffer buffer(long expected) {
     var buffer =
-        new PartBuffer(
-            objects.smallestPart(), sizes.buffer(), expected, BufferMemory.ofTheHeap());
+        new PartBuffer(objects.smallestPart(), sizes.buffer(), expected, BufferMemory.ofTheHeap());
     buffers.add(buffer);
     return buffer;
   }
