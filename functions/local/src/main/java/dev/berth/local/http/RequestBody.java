@@ -21,10 +21,13 @@ import java.util.concurrent.locks.ReentrantLock;
 final class RequestBody extends InputStream {
 
   /** In bytes. */
-  private static final int CAPACITY = 256 * 1024;
+  private static final int CAPACITY = 512 * 1024;
 
   /** What a buffer costs besides its bytes, so that many small ones count as well. */
   private static final int OVERHEAD = 512;
+
+  /** What a reader that asks for as much waits for: each time that it is woken costs. */
+  private static final int WORTH_WAKING = CAPACITY / 2;
 
   private static final int COPY = 128 * 1024;
 
@@ -34,6 +37,7 @@ final class RequestBody extends InputStream {
   private final Duration timeout;
   private final Feed feed;
   private int cost;
+  private int wanted;
   private boolean begun;
   private boolean full;
   private boolean ended;
@@ -74,7 +78,9 @@ final class RequestBody extends InputStream {
       queue.add(bytes);
       cost += bytes.readableBytes() + OVERHEAD;
       full |= cost >= CAPACITY;
-      changed.signal();
+      if (hasWanted()) {
+        changed.signal();
+      }
       return full;
     } finally {
       lock.unlock();
@@ -151,6 +157,7 @@ final class RequestBody extends InputStream {
     int count;
     lock.lock();
     try {
+      wanted = Math.min(length, WORTH_WAKING);
       if (!await()) {
         return -1;
       }
@@ -173,10 +180,14 @@ final class RequestBody extends InputStream {
     }
   }
 
-  /** Waits for bytes; false at the end. */
+  private boolean hasWanted() {
+    return cost >= wanted;
+  }
+
+  /** Waits for the bytes that are wanted, or what comes of them in time; false at the end. */
   private boolean await() throws IOException {
     long left = timeout.toNanos();
-    while (queue.isEmpty() && !ended && !abandoned && failure == null && left > 0) {
+    while (!hasWanted() && !ended && !abandoned && failure == null && left > 0) {
       left = awaitChange(left);
     }
     if (failure == null && queue.isEmpty() && abandoned) {
