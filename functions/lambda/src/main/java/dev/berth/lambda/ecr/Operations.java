@@ -40,7 +40,16 @@ public final class Operations {
             new BatchGetImage(resolver, services.images()),
             new ListImages(services.listing(), pages),
             new DescribeImages(resolver, services.listing(), pages),
-            new BatchDeleteImage(resolver, services.deletion(), services.tags())));
+            new BatchDeleteImage(resolver, services.deletion(), services.tags()),
+            new SetRepositoryPolicy(services.repositoryPolicies()),
+            new GetRepositoryPolicy(services.repositoryPolicies()),
+            new DeleteRepositoryPolicy(services.repositoryPolicies()),
+            new PutRegistryPolicy(services.registryPolicies()),
+            new GetRegistryPolicy(services.registryPolicies()),
+            new DeleteRegistryPolicy(services.registryPolicies()),
+            new DescribeRegistry(services.replication()),
+            new PutReplicationConfiguration(services.replication()),
+            new DescribeImageReplicationStatus(resolver, services.listing())));
   }
 
   Collection<Operation<?, ?>> all() {

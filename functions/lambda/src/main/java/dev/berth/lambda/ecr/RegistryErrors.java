@@ -18,9 +18,11 @@ import dev.berth.registry.RegistryException.LayerPartTooSmall;
 import dev.berth.registry.RegistryException.LayersNotFound;
 import dev.berth.registry.RegistryException.LimitExceeded;
 import dev.berth.registry.RegistryException.ReferencedImagesNotFound;
+import dev.berth.registry.RegistryException.RegistryPolicyNotFound;
 import dev.berth.registry.RegistryException.RepositoryAlreadyExists;
 import dev.berth.registry.RegistryException.RepositoryNotEmpty;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
+import dev.berth.registry.RegistryException.RepositoryPolicyNotFound;
 import dev.berth.registry.RegistryException.UploadNotFound;
 
 /** The registry's refusals in this wire's errors, and the only place that knows both. */
@@ -41,6 +43,8 @@ final class RegistryErrors {
       case ReferencedImagesNotFound e -> new OfRegistry("ReferencedImagesNotFoundException", e);
       case LayersNotFound e -> new OfRegistry("LayersNotFoundException", e);
       case ImageReferencedByManifestList e -> new InvalidParameter(e.getMessage());
+      case RepositoryPolicyNotFound e -> new OfRegistry("RepositoryPolicyNotFoundException", e);
+      case RegistryPolicyNotFound e -> new OfRegistry("RegistryPolicyNotFoundException", e);
       case LimitExceeded e -> new OfRegistry("LimitExceededException", e);
       case UploadNotFound e -> new OfRegistry("UploadNotFoundException", e);
       case InvalidLayerPart e -> new OfRegistry("InvalidLayerPartException", e);
