@@ -11,6 +11,7 @@ import dev.berth.registry.image.TagDeletion;
 import dev.berth.registry.layer.Layers;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.RepositoryReader;
+import dev.berth.registry.repository.ResourceTags;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.sweep.Sweeper;
@@ -22,6 +23,7 @@ import java.time.Clock;
 /** Everything that the registries of one deployment do, over one table and one store of objects. */
 public record Services(
     Repositories repositories,
+    ResourceTags resourceTags,
     Layers layers,
     Uploads uploads,
     PartUploads partUploads,
@@ -42,6 +44,7 @@ public record Services(
     var deletion = new ImageDeletion(table, objects, reader, clock);
     return new Services(
         new Repositories(table, clock),
+        new ResourceTags(table),
         new Layers(table, reader, clock),
         new Uploads(table, objects, reader, uploadStates, clock, partSizes),
         new PartUploads(table, objects, reader, clock, partSizes),
