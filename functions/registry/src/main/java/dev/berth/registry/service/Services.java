@@ -15,6 +15,7 @@ import dev.berth.registry.repository.RepositoryPolicies;
 import dev.berth.registry.repository.RepositoryReader;
 import dev.berth.registry.settings.RegistryPolicies;
 import dev.berth.registry.settings.ReplicationSettings;
+import dev.berth.registry.repository.ResourceTags;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.sweep.Sweeper;
@@ -30,6 +31,7 @@ public record Services(
     RegistryPolicies registryPolicies,
     ReplicationSettings replication,
     ServiceLinkedRoles roles,
+    ResourceTags resourceTags,
     Layers layers,
     Uploads uploads,
     PartUploads partUploads,
@@ -69,6 +71,7 @@ public record Services(
         new RegistryPolicies(table),
         new ReplicationSettings(table, roles),
         roles,
+        new ResourceTags(table),
         new Layers(table, reader, clock),
         new Uploads(table, objects, reader, uploadStates, clock, partSizes),
         new PartUploads(table, objects, reader, clock, partSizes),

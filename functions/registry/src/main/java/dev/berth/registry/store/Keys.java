@@ -10,8 +10,8 @@ import dev.berth.core.oci.Digest;
  * <pre>
  * item                                                        partition    sort
  * repository {id, settings, imageCount}                       R#a#name     -
- * its resource tags                                           R#a#name     tags
  * its policy {text}                                           R#a#name     policy
+ * its resource tags {revision, value by key}                  R#a#name     tags
  * listing row of a repository                                 N#a          name
  * image {sizes, media types, times, counts, state}            I#r          d
  * a tag of that image (sorts behind it)                       I#r          d#tag
