@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +55,7 @@ record RandomRequests(RandomGenerator random, KnownValues known, Optional<WireMo
   private String structure(Class<?> record, String shape, double wildness) {
     Stream<String> members =
         RecordMembers.of(record).entrySet().stream()
-            .filter(entry -> isThere(record, entry.getKey(), wildness))
+            .filter(entry -> isThere(record, entry.getKey(), shape, wildness))
             .map(entry -> member(entry, shape, wildness));
     Stream<String> more =
         happens(wildness) ? Stream.of(json().quoted(text().any()) + ":" + json().any()) : null;
@@ -63,13 +64,20 @@ record RandomRequests(RandomGenerator random, KnownValues known, Optional<WireMo
         .collect(Collectors.joining(",", "{", "}"));
   }
 
-  /** Members that may be absent are absent half the time. */
-  private boolean isThere(Class<?> record, String member, double wildness) {
-    boolean optional =
-        Arrays.stream(record.getRecordComponents())
-            .filter(component -> RecordMembers.name(component).equals(member))
-            .anyMatch(component -> component.getType() == Optional.class);
-    return optional ? random.nextInt(3) == 0 : !happens(wildness / 2);
+  private boolean isThere(Class<?> record, String member, String shape, double wildness) {
+    return mayBeAbsent(record, member, shape) ? random.nextInt(3) == 0 : !happens(wildness / 2);
+  }
+
+  /** Of a list the record does not tell; the model does. */
+  private boolean mayBeAbsent(Class<?> record, String member, String shape) {
+    return model
+        .map(found -> !found.required(shape).contains(member))
+        .orElseGet(
+            () ->
+                Arrays.stream(record.getRecordComponents())
+                    .filter(component -> RecordMembers.name(component).equals(member))
+                    .map(RecordComponent::getType)
+                    .anyMatch(type -> type == Optional.class || type == List.class));
   }
 
   private String member(Map.Entry<String, Type> member, String shape, double wildness) {
