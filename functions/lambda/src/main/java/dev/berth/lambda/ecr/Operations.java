@@ -42,7 +42,7 @@ public final class Operations {
             new CompleteLayerUpload(services.partUploads()),
             new GetDownloadUrlForLayer(services.layers(), services.objects()),
             new PutImage(services.push()),
-            new BatchGetImage(resolver, services.images()),
+            new BatchGetImage(resolver, services.images(), services.conversions()),
             new ListImages(services.listing(), pages),
             new DescribeImages(resolver, services.listing(), pages),
             new BatchDeleteImage(resolver, services.deletion(), services.tags()),

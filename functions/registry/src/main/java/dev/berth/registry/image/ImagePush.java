@@ -54,7 +54,13 @@ public final class ImagePush {
    * @param manifest what they say
    * @param algorithm of the digest that the image is to have
    */
-  public record Push(byte[] bytes, Manifest manifest, Algorithm algorithm, Optional<Tag> tag) {}
+  public record Push(byte[] bytes, Manifest manifest, Algorithm algorithm, Optional<Tag> tag) {
+
+    /** What the image is to be known by. */
+    public Digest digest() {
+      return algorithm.digest(manifest.digested(bytes));
+    }
+  }
 
   /**
    * What became of it.
@@ -72,7 +78,7 @@ public final class ImagePush {
    * @throws ImageTagAlreadyExists if the tag names another image and the repository is immutable
    */
   public Pushed push(String account, RepositoryName name, Push push) {
-    Digest digest = push.algorithm().digest(push.bytes());
+    Digest digest = push.digest();
     return Retry.untilDecided(() -> attempt(account, name, digest, push));
   }
 

@@ -1,7 +1,9 @@
 package dev.berth.registry.service;
 
+import dev.berth.core.conversion.ManifestSigner;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
+import dev.berth.registry.image.Conversions;
 import dev.berth.registry.image.ImageDeletion;
 import dev.berth.registry.image.ImageListing;
 import dev.berth.registry.image.ImagePush;
@@ -38,6 +40,7 @@ public record Services(
     PartSizes partSizes,
     ImagePush push,
     ImageReader images,
+    Conversions conversions,
     ImageListing listing,
     ImageDeletion deletion,
     TagDeletion tags,
@@ -65,6 +68,10 @@ public record Services(
     var roles = new ServiceLinkedRoles(home, clock);
     var uploadStates = secret.sealer(Purpose.UPLOAD_STATE);
     var deletion = new ImageDeletion(table, objects, reader, clock);
+    var layers = new Layers(table, reader, clock);
+    var uploads = new Uploads(table, objects, reader, uploadStates, clock, partSizes);
+    var signer = new ManifestSigner(secret.key(Purpose.MANIFEST_SIGNATURE));
+    var conversions = new Conversions(layers, uploads, objects, signer);
     return new Services(
         new Repositories(table, clock),
         new RepositoryPolicies(table),
@@ -72,12 +79,13 @@ public record Services(
         new ReplicationSettings(table, roles),
         roles,
         new ResourceTags(table),
-        new Layers(table, reader, clock),
-        new Uploads(table, objects, reader, uploadStates, clock, partSizes),
+        layers,
+        uploads,
         new PartUploads(table, objects, reader, clock, partSizes),
         partSizes,
         new ImagePush(table, objects, reader, clock),
-        new ImageReader(table, objects, reader, clock),
+        new ImageReader(table, objects, reader, conversions, clock),
+        conversions,
         new ImageListing(table, reader),
         deletion,
         new TagDeletion(table, reader, deletion),
