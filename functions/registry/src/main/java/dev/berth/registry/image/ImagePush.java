@@ -136,7 +136,7 @@ public final class ImagePush {
       actions.addAll(newImage(context, digest, push, tagStays ? 0 : 1));
       push.manifest().children().forEach(child -> changes.addParents(child, 1));
     } else {
-      actions.add(Action.check(repositoryKey(repository), same(repository)));
+      actions.add(Action.check(repositoryKey(repository), RepositoryItem.isAsRead(repository)));
       changes.addTags(digest, 1);
     }
     actions.addAll(changes.actions());
@@ -168,7 +168,7 @@ public final class ImagePush {
     actions.add(
         Action.update(repositoryKey(repository))
             .add(RepositoryItem.IMAGE_COUNT, 1)
-            .when(same(repository)));
+            .when(RepositoryItem.isAsRead(repository)));
     actions.add(Action.put(ImageItem.write(repository.id(), image), Condition.absent()));
     subject.ifPresent(
         of -> actions.add(Action.put(Referrers.row(repository.id(), of, digest, manifest))));
@@ -177,9 +177,5 @@ public final class ImagePush {
 
   private static Key repositoryKey(Repository repository) {
     return Keys.repository(repository.account(), repository.name().value());
-  }
-
-  private static Condition same(Repository repository) {
-    return Condition.equal(RepositoryItem.ID, repository.id());
   }
 }

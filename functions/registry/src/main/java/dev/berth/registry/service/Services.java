@@ -11,8 +11,13 @@ import dev.berth.registry.image.ImageReader;
 import dev.berth.registry.image.Referrers;
 import dev.berth.registry.image.TagDeletion;
 import dev.berth.registry.layer.Layers;
+import dev.berth.registry.identity.ServiceLinkedRoles;
 import dev.berth.registry.repository.Repositories;
+import dev.berth.registry.repository.RepositoryPolicies;
 import dev.berth.registry.repository.RepositoryReader;
+import dev.berth.registry.settings.RegistryPolicies;
+import dev.berth.registry.settings.ReplicationSettings;
+import dev.berth.registry.repository.ResourceTags;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.sweep.Sweeper;
@@ -24,6 +29,11 @@ import java.time.Clock;
 /** Everything that the registries of one deployment do, over one table and one store of objects. */
 public record Services(
     Repositories repositories,
+    RepositoryPolicies repositoryPolicies,
+    RegistryPolicies registryPolicies,
+    ReplicationSettings replication,
+    ServiceLinkedRoles roles,
+    ResourceTags resourceTags,
     Layers layers,
     Uploads uploads,
     PartUploads partUploads,
@@ -38,9 +48,24 @@ public record Services(
     Sweeper sweeper,
     Objects objects) {
 
+  /** Of a deployment that is the home of its accounts' identities. */
   public static Services over(
       Table table, Objects objects, DeploymentSecret secret, PartSizes partSizes, Clock clock) {
+    return over(table, table, objects, secret, partSizes, clock);
+  }
+
+  /**
+   * @param home the table of the home region, which has the identities of all accounts
+   */
+  public static Services over(
+      Table table,
+      Table home,
+      Objects objects,
+      DeploymentSecret secret,
+      PartSizes partSizes,
+      Clock clock) {
     var reader = new RepositoryReader(table);
+    var roles = new ServiceLinkedRoles(home, clock);
     var uploadStates = secret.sealer(Purpose.UPLOAD_STATE);
     var deletion = new ImageDeletion(table, objects, reader, clock);
     var layers = new Layers(table, reader, clock);
@@ -49,6 +74,11 @@ public record Services(
     var conversions = new Conversions(layers, uploads, objects, signer);
     return new Services(
         new Repositories(table, clock),
+        new RepositoryPolicies(table),
+        new RegistryPolicies(table),
+        new ReplicationSettings(table, roles),
+        roles,
+        new ResourceTags(table),
         layers,
         uploads,
         new PartUploads(table, objects, reader, clock, partSizes),

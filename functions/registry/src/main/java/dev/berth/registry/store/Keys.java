@@ -10,7 +10,8 @@ import dev.berth.core.oci.Digest;
  * <pre>
  * item                                                        partition    sort
  * repository {id, settings, imageCount}                       R#a#name     -
- * its resource tags                                           R#a#name     tags
+ * its policy {text}                                           R#a#name     policy
+ * its resource tags {revision, value by key}                  R#a#name     tags
  * listing row of a repository                                 N#a          name
  * image {sizes, media types, times, counts, state}            I#r          d
  * a tag of that image (sorts behind it)                       I#r          d#tag
@@ -24,6 +25,10 @@ import dev.berth.core.oci.Digest;
  * the same, to be found by its source                         C#r#source   d
  * blob without references, waiting for collection             Z#a          k#d
  * work left to do after a deletion                            W            repository#r or image#r#d
+ * registry policy {text}                                      S#a          policy
+ * replication configuration {rules, version}                  S#a          replication
+ * role {id, path, ...}, in the home region's table            P#a          role#name
+ * the last try to delete a service-linked role, there too     P#a          deletion#name
  * </pre>
  *
  * Every item carries the number {@value #FORMAT_ATTRIBUTE}, its format version: readers accept
@@ -45,6 +50,10 @@ public final class Keys {
 
   public static Key repositoryTags(String account, String name) {
     return new Key("R#" + account + "#" + name, "tags");
+  }
+
+  public static Key repositoryPolicy(String account, String name) {
+    return new Key("R#" + account + "#" + name, "policy");
   }
 
   public static String repositoryList(String account) {
@@ -135,5 +144,21 @@ public final class Keys {
 
   public static Key work(String what) {
     return new Key(works(), what);
+  }
+
+  public static Key registryPolicy(String account) {
+    return new Key("S#" + account, "policy");
+  }
+
+  public static Key replication(String account) {
+    return new Key("S#" + account, "replication");
+  }
+
+  public static Key role(String account, String name) {
+    return new Key("P#" + account, "role#" + name);
+  }
+
+  public static Key roleDeletion(String account, String name) {
+    return new Key("P#" + account, "deletion#" + name);
   }
 }
