@@ -52,7 +52,9 @@ class ModelTest {
       Map.of(
           "RepositoryName", "app",
           "UploadId", "00000000-0000-4000-8000-000000000000",
-          "LayerDigest", SdkRegistry.MISSING);
+          "LayerDigest", SdkRegistry.MISSING,
+          "Region", "us-west-2",
+          "RegistryId", SdkRegistry.ACCOUNT);
 
   private final SdkRegistry registry = new SdkRegistry();
   private JsonNode model;

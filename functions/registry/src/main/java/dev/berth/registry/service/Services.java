@@ -2,6 +2,7 @@ package dev.berth.registry.service;
 
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
+import dev.berth.registry.identity.ServiceLinkedRoles;
 import dev.berth.registry.image.ImageDeletion;
 import dev.berth.registry.image.ImageListing;
 import dev.berth.registry.image.ImagePush;
@@ -9,7 +10,6 @@ import dev.berth.registry.image.ImageReader;
 import dev.berth.registry.image.Referrers;
 import dev.berth.registry.image.TagDeletion;
 import dev.berth.registry.layer.Layers;
-import dev.berth.registry.identity.ServiceLinkedRoles;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.RepositoryPolicies;
 import dev.berth.registry.repository.RepositoryReader;
