@@ -42,6 +42,15 @@ public abstract sealed class RegistryException extends RuntimeException {
     }
   }
 
+  /** A repository would have more resource tags than one may have. */
+  public static final class TooManyTags extends RegistryException {
+    public TooManyTags(int most) {
+      super(
+          "The list of tags on the repository is over the limit. The maximum number of tags that"
+              + " can be applied to a repository is %d.".formatted(most));
+    }
+  }
+
   public static final class ImageNotFound extends RegistryException {
     public ImageNotFound(
         String account, RepositoryName name, Optional<String> digest, Optional<String> tag) {

@@ -130,16 +130,6 @@ public abstract sealed class EcrError extends RuntimeException {
     }
   }
 
-  static final class TooManyTags extends EcrError {
-    TooManyTags() {
-      super(
-          "TooManyTagsException",
-          400,
-          "The list of tags on the repository is over the limit. The maximum number of tags that"
-              + " can be applied to a repository is 50.");
-    }
-  }
-
   /** There is nothing to download. */
   static final class LayerNotFound extends EcrError {
     LayerNotFound(String account, RepositoryName name, Digest digest) {

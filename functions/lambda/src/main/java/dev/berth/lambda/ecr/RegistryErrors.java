@@ -23,6 +23,7 @@ import dev.berth.registry.RegistryException.RepositoryAlreadyExists;
 import dev.berth.registry.RegistryException.RepositoryNotEmpty;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
 import dev.berth.registry.RegistryException.RepositoryPolicyNotFound;
+import dev.berth.registry.RegistryException.TooManyTags;
 import dev.berth.registry.RegistryException.UploadNotFound;
 
 /** The registry's refusals in this wire's errors, and the only place that knows both. */
@@ -35,6 +36,7 @@ final class RegistryErrors {
       case RepositoryAlreadyExists e -> new OfRegistry("RepositoryAlreadyExistsException", e);
       case RepositoryNotFound e -> new OfRegistry("RepositoryNotFoundException", e);
       case RepositoryNotEmpty e -> new OfRegistry("RepositoryNotEmptyException", e);
+      case TooManyTags e -> new OfRegistry("TooManyTagsException", e);
       case ImageNotFound e -> new OfRegistry("ImageNotFoundException", e);
       case ImageAlreadyExists e -> new OfRegistry("ImageAlreadyExistsException", e);
       case ImageTagAlreadyExists e -> new OfRegistry("ImageTagAlreadyExistsException", e);

@@ -26,6 +26,7 @@ public final class IamActions {
             new ListRolePolicies(roles),
             new ListAttachedRolePolicies(roles),
             new GetPolicyVersion(),
+            new UpdateRole(roles),
             new UpdateRoleDescription(roles),
             new DeleteServiceLinkedRole(roles),
             new GetServiceLinkedRoleDeletionStatus(roles),

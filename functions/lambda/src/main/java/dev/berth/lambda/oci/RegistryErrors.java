@@ -21,6 +21,7 @@ import dev.berth.registry.RegistryException.RepositoryAlreadyExists;
 import dev.berth.registry.RegistryException.RepositoryNotEmpty;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
 import dev.berth.registry.RegistryException.RepositoryPolicyNotFound;
+import dev.berth.registry.RegistryException.TooManyTags;
 import dev.berth.registry.RegistryException.UploadNotFound;
 
 /** Says the registry's refusals in this wire's words. */
@@ -57,6 +58,7 @@ final class RegistryErrors {
       case LayerAlreadyExists any -> throw unexpected(any);
       case RepositoryPolicyNotFound any -> throw unexpected(any);
       case RegistryPolicyNotFound any -> throw unexpected(any);
+      case TooManyTags any -> throw unexpected(any);
     };
   }
 

@@ -57,6 +57,19 @@ class EveryOperationTest {
             "DeleteRepository",
             (ecr, id, name) -> ecr.deleteRepository(r -> r.registryId(id).repositoryName(name))),
         Named.of(
+            "PutImageTagMutability",
+            (ecr, id, name) ->
+                ecr.putImageTagMutability(
+                    r -> r.registryId(id).repositoryName(name).imageTagMutability("IMMUTABLE"))),
+        Named.of(
+            "PutImageScanningConfiguration",
+            (ecr, id, name) ->
+                ecr.putImageScanningConfiguration(
+                    r ->
+                        r.registryId(id)
+                            .repositoryName(name)
+                            .imageScanningConfiguration(s -> s.scanOnPush(true)))),
+        Named.of(
             "BatchCheckLayerAvailability",
             (ecr, id, name) ->
                 ecr.batchCheckLayerAvailability(

@@ -51,6 +51,8 @@ class ModelTest {
   private static final Map<String, String> SAMPLES =
       Map.of(
           "RepositoryName", "app",
+          "Arn", "arn:aws:ecr:us-east-1:123456789012:repository/app",
+          "ImageTagMutability", "MUTABLE",
           "UploadId", "00000000-0000-4000-8000-000000000000",
           "LayerDigest", SdkRegistry.MISSING,
           "Region", "us-west-2",

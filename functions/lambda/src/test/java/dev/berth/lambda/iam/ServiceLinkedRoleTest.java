@@ -152,6 +152,8 @@ class ServiceLinkedRoleTest {
     return Stream.of(
         Named.of("DeleteRole", iam -> iam.deleteRole(r -> r.roleName(ROLE))),
         Named.of(
+            "UpdateRole", iam -> iam.updateRole(r -> r.roleName(ROLE).maxSessionDuration(7200))),
+        Named.of(
             "UpdateAssumeRolePolicy",
             iam -> iam.updateAssumeRolePolicy(r -> r.roleName(ROLE).policyDocument(policy))),
         Named.of(
@@ -210,6 +212,10 @@ class ServiceLinkedRoleTest {
 
     assertThat(role())
         .isEqualTo(before.toBuilder().description("replicates <ours> & theirs").build());
+
+    iam.updateRole(r -> r.roleName(ROLE).description("replicates"));
+
+    assertThat(role()).isEqualTo(before.toBuilder().description("replicates").build());
   }
 
   @Test

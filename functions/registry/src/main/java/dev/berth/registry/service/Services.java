@@ -1,8 +1,10 @@
 package dev.berth.registry.service;
 
+import dev.berth.core.conversion.ManifestSigner;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.registry.identity.ServiceLinkedRoles;
+import dev.berth.registry.image.Conversions;
 import dev.berth.registry.image.ImageDeletion;
 import dev.berth.registry.image.ImageListing;
 import dev.berth.registry.image.ImagePush;
@@ -15,6 +17,7 @@ import dev.berth.registry.repository.RepositoryPolicies;
 import dev.berth.registry.repository.RepositoryReader;
 import dev.berth.registry.settings.RegistryPolicies;
 import dev.berth.registry.settings.ReplicationSettings;
+import dev.berth.registry.repository.ResourceTags;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.sweep.Sweeper;
@@ -30,12 +33,14 @@ public record Services(
     RegistryPolicies registryPolicies,
     ReplicationSettings replication,
     ServiceLinkedRoles roles,
+    ResourceTags resourceTags,
     Layers layers,
     Uploads uploads,
     PartUploads partUploads,
     PartSizes partSizes,
     ImagePush push,
     ImageReader images,
+    Conversions conversions,
     ImageListing listing,
     ImageDeletion deletion,
     TagDeletion tags,
@@ -63,18 +68,24 @@ public record Services(
     var roles = new ServiceLinkedRoles(home, clock);
     var uploadStates = secret.sealer(Purpose.UPLOAD_STATE);
     var deletion = new ImageDeletion(table, objects, reader, clock);
+    var layers = new Layers(table, reader, clock);
+    var uploads = new Uploads(table, objects, reader, uploadStates, clock, partSizes);
+    var signer = new ManifestSigner(secret.key(Purpose.MANIFEST_SIGNATURE));
+    var conversions = new Conversions(layers, uploads, objects, signer);
     return new Services(
         new Repositories(table, clock),
         new RepositoryPolicies(table),
         new RegistryPolicies(table),
         new ReplicationSettings(table, roles),
         roles,
-        new Layers(table, reader, clock),
-        new Uploads(table, objects, reader, uploadStates, clock, partSizes),
+        new ResourceTags(table),
+        layers,
+        uploads,
         new PartUploads(table, objects, reader, clock, partSizes),
         partSizes,
         new ImagePush(table, objects, reader, clock),
-        new ImageReader(table, objects, reader, clock),
+        new ImageReader(table, objects, reader, conversions, clock),
+        conversions,
         new ImageListing(table, reader),
         deletion,
         new TagDeletion(table, reader, deletion),

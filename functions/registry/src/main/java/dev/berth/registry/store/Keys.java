@@ -10,8 +10,8 @@ import dev.berth.core.oci.Digest;
  * <pre>
  * item                                                        partition    sort
  * repository {id, settings, imageCount}                       R#a#name     -
- * its resource tags                                           R#a#name     tags
  * its policy {text}                                           R#a#name     policy
+ * its resource tags {revision, value by key}                  R#a#name     tags
  * listing row of a repository                                 N#a          name
  * image {sizes, media types, times, counts, state}            I#r          d
  * a tag of that image (sorts behind it)                       I#r          d#tag
@@ -21,6 +21,8 @@ import dev.berth.core.oci.Digest;
  * blob {objectKey, size, refs, state}                         B#a#k#d      -
  * upload fence {version, state, ...}                          U#id         -
  * referrer of a subject                                       F#r#subject  d
+ * conversion {source, mediaType, tag}                         C#r          d
+ * the same, to be found by its source                         C#r#source   d
  * blob without references, waiting for collection             Z#a          k#d
  * work left to do after a deletion                            W            repository#r or image#r#d
  * registry policy {text}                                      S#a          policy
@@ -113,6 +115,23 @@ public final class Keys {
 
   public static Key referrer(String repositoryId, Digest subject, Digest referrer) {
     return new Key(referrers(repositoryId, subject), referrer.toString());
+  }
+
+  /** Digests that tags of converted images were answered with. */
+  public static String conversions(String repositoryId) {
+    return "C#" + repositoryId;
+  }
+
+  public static Key conversion(String repositoryId, Digest converted) {
+    return new Key(conversions(repositoryId), converted.toString());
+  }
+
+  public static String conversionsOf(String repositoryId, Digest source) {
+    return conversions(repositoryId) + "#" + source;
+  }
+
+  public static Key conversionOf(String repositoryId, Digest source, Digest converted) {
+    return new Key(conversionsOf(repositoryId, source), converted.toString());
   }
 
   public static Key unreferencedBlob(String account, String encryptionKey, Digest digest) {

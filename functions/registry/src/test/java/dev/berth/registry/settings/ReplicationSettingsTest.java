@@ -16,7 +16,10 @@ import dev.berth.registry.store.MemoryTable;
 import dev.berth.registry.store.StoreException;
 import dev.berth.registry.store.Table;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Two regions of an account, and the role that both use. */
@@ -170,5 +173,29 @@ class ReplicationSettingsTest {
 
     assertThat(deletion.regionsUsing()).containsExactly(WEST);
     assertThat(hasRole()).isTrue();
+  }
+
+  @Test
+  void rulesThatAreThereHaveTheirMarkWhoeverWasFirst() throws Exception {
+    List<Runnable> racers =
+        List.of(
+            () -> inWest.put(ACCOUNT, WEST, TO_EUROPE),
+            () -> inWest.put(ACCOUNT, WEST, NONE),
+            () -> inWest.put(ACCOUNT, WEST, TO_EUROPE),
+            () -> roles.delete(ACCOUNT, ServiceLinkedRole.ECR_REPLICATION));
+    try (var threads = Executors.newFixedThreadPool(racers.size())) {
+      for (int round = 0; round < 200; round++) {
+        List<Future<?>> running = new ArrayList<>();
+        for (Runnable racer : racers) {
+          running.add(threads.submit(racer));
+        }
+        for (Future<?> racer : running) {
+          racer.get();
+        }
+        assertThat(inWest.find(ACCOUNT).replicates() && roles.mark(ACCOUNT, WEST).isEmpty())
+            .as("the region replicates without a mark")
+            .isFalse();
+      }
+    }
   }
 }
