@@ -45,7 +45,9 @@ public final class Operations {
             new BatchGetImage(resolver, services.images()),
             new ListImages(services.listing(), pages),
             new DescribeImages(resolver, services.listing(), pages),
-            new BatchDeleteImage(resolver, services.deletion(), services.tags())));
+            new BatchDeleteImage(resolver, services.deletion(), services.tags()),
+            new StartImageScan(resolver, services.scans()),
+            new DescribeImageScanFindings(resolver, services.scans(), pages)));
   }
 
   Collection<Operation<?, ?>> all() {

@@ -21,7 +21,9 @@ import dev.berth.registry.RegistryException.ReferencedImagesNotFound;
 import dev.berth.registry.RegistryException.RepositoryAlreadyExists;
 import dev.berth.registry.RegistryException.RepositoryNotEmpty;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
+import dev.berth.registry.RegistryException.ScanNotFound;
 import dev.berth.registry.RegistryException.TooManyTags;
+import dev.berth.registry.RegistryException.UnsupportedImageType;
 import dev.berth.registry.RegistryException.UploadNotFound;
 
 /** The registry's refusals in this wire's errors, and the only place that knows both. */
@@ -43,6 +45,8 @@ final class RegistryErrors {
       case ReferencedImagesNotFound e -> new OfRegistry("ReferencedImagesNotFoundException", e);
       case LayersNotFound e -> new OfRegistry("LayersNotFoundException", e);
       case ImageReferencedByManifestList e -> new InvalidParameter(e.getMessage());
+      case ScanNotFound e -> new OfRegistry("ScanNotFoundException", e);
+      case UnsupportedImageType e -> new OfRegistry("UnsupportedImageTypeException", e);
       case LimitExceeded e -> new OfRegistry("LimitExceededException", e);
       case UploadNotFound e -> new OfRegistry("UploadNotFoundException", e);
       case InvalidLayerPart e -> new OfRegistry("InvalidLayerPartException", e);

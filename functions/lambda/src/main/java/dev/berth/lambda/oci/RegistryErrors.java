@@ -19,7 +19,9 @@ import dev.berth.registry.RegistryException.ReferencedImagesNotFound;
 import dev.berth.registry.RegistryException.RepositoryAlreadyExists;
 import dev.berth.registry.RegistryException.RepositoryNotEmpty;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
+import dev.berth.registry.RegistryException.ScanNotFound;
 import dev.berth.registry.RegistryException.TooManyTags;
+import dev.berth.registry.RegistryException.UnsupportedImageType;
 import dev.berth.registry.RegistryException.UploadNotFound;
 
 /** Says the registry's refusals in this wire's words. */
@@ -55,6 +57,8 @@ final class RegistryErrors {
       case ImageAlreadyExists any -> throw unexpected(any);
       case LayerAlreadyExists any -> throw unexpected(any);
       case TooManyTags any -> throw unexpected(any);
+      case ScanNotFound any -> throw unexpected(any);
+      case UnsupportedImageType any -> throw unexpected(any);
     };
   }
 

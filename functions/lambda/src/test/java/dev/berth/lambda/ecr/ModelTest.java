@@ -130,6 +130,11 @@ class ModelTest {
         assertThat("list").as(shapeName).isEqualTo(modelled);
         assertFits(list.getActualTypeArguments()[0], shapeName(shape.path("member")));
       }
+      case ParameterizedType map when map.getRawType() == Map.class -> {
+        assertThat("map").as(shapeName).isEqualTo(modelled);
+        assertFits(map.getActualTypeArguments()[0], shapeName(shape.path("key")));
+        assertFits(map.getActualTypeArguments()[1], shapeName(shape.path("value")));
+      }
       default -> assertThat(TYPES.get(type)).as(shapeName).isEqualTo(modelled);
     }
   }

@@ -157,6 +157,7 @@ public final class ImagePush {
             Optional.empty(),
             tagCount,
             0,
+            scanOnPush(repository, manifest, now),
             State.ACTIVE);
     List<Action> actions = new ArrayList<>();
     actions.add(
@@ -167,6 +168,14 @@ public final class ImagePush {
     subject.ifPresent(
         of -> actions.add(Action.put(Referrers.row(repository.id(), of, digest, manifest))));
     return actions;
+  }
+
+  private static Optional<Scan> scanOnPush(
+      Repository repository, Manifest manifest, Instant now) {
+    boolean scanned =
+        repository.settings().scanOnPush()
+            && Scan.isPossible(manifest.mediaType(), manifest.artifactType());
+    return scanned ? Optional.of(Scan.withoutScanner(now)) : Optional.empty();
   }
 
   private static Key repositoryKey(Repository repository) {

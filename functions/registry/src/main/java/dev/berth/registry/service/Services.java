@@ -7,11 +7,13 @@ import dev.berth.registry.image.ImageListing;
 import dev.berth.registry.image.ImagePush;
 import dev.berth.registry.image.ImageReader;
 import dev.berth.registry.image.Referrers;
+import dev.berth.registry.image.ScanRecords;
 import dev.berth.registry.image.TagDeletion;
 import dev.berth.registry.layer.Layers;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.RepositoryReader;
 import dev.berth.registry.repository.ResourceTags;
+import dev.berth.registry.scan.Scans;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.sweep.Sweeper;
@@ -34,6 +36,7 @@ public record Services(
     ImageDeletion deletion,
     TagDeletion tags,
     Referrers referrers,
+    Scans scans,
     Sweeper sweeper,
     Objects objects) {
 
@@ -55,6 +58,7 @@ public record Services(
         deletion,
         new TagDeletion(table, reader, deletion),
         new Referrers(table, objects, reader),
+        new Scans(new ScanRecords(table, reader), clock),
         new Sweeper(table, objects, deletion, clock),
         objects);
   }

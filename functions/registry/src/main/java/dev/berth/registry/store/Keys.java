@@ -12,7 +12,7 @@ import dev.berth.core.oci.Digest;
  * repository {id, settings, imageCount}                       R#a#name     -
  * its resource tags {revision, value by key}                  R#a#name     tags
  * listing row of a repository                                 N#a          name
- * image {sizes, media types, times, counts, state}            I#r          d
+ * image {sizes, media types, times, counts, scan, state}      I#r          d
  * a tag of that image (sorts behind it)                       I#r          d#tag
  * tag {digest}                                                T#r          tag
  * manifest bytes, or the key of the object that has them      M#r#d        -

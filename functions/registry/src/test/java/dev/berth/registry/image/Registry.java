@@ -16,6 +16,7 @@ import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.Repository;
 import dev.berth.registry.repository.Repository.Settings;
 import dev.berth.registry.repository.RepositoryReader;
+import dev.berth.registry.scan.Scans;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.Condition;
 import dev.berth.registry.store.Keys;
@@ -51,6 +52,7 @@ public final class Registry {
   public final TagDeletion tags = new TagDeletion(table, reader, deletion);
   public final ImageListing listing = new ImageListing(table, reader);
   public final Referrers referrers = new Referrers(table, objects, reader);
+  public final Scans scans = new Scans(new ScanRecords(table, reader), clock);
   public final Sweeper sweeper = new Sweeper(table, objects, deletion, clock);
 
   public Registry() {
