@@ -186,8 +186,15 @@ public abstract sealed class RegistryException extends RuntimeException {
   }
 
   public static final class LayerPartTooSmall extends RegistryException {
-    public LayerPartTooSmall() {
-      super("Layer parts must be at least 5 MiB in size.");
+    /**
+     * @param smallest in bytes
+     */
+    public LayerPartTooSmall(long smallest) {
+      super("Layer parts must be at least %s in size.".formatted(size(smallest)));
+    }
+
+    private static String size(long bytes) {
+      return bytes % (1 << 20) == 0 ? (bytes >> 20) + " MiB" : bytes + " bytes";
     }
   }
 

@@ -62,7 +62,8 @@ final class DescribeImageScanFindings
     String account = account(request, caller);
     ImageIdentifier id = request.imageId();
     Resolved image = resolver.require(account, request.name(), id);
-    String what = String.join(" ", name(), account, request.repositoryName(), image.digest().toString());
+    String what =
+        String.join(" ", name(), account, request.repositoryName(), image.digest().toString());
     // a scan without findings has given out no token, so whatever comes is refused
     pageTokens.open(what, request.nextToken());
     Scan scan =

@@ -69,7 +69,8 @@ final class ImageResolver {
   static void requireAll(String account, RepositoryName name, Resolution resolution) {
     for (ImageFailure failure : resolution.failures()) {
       throw switch (failure.failureCode()) {
-        case ImageNotFound, ImageTagDoesNotMatchDigest -> notFound(account, name, failure.imageId());
+        case ImageNotFound, ImageTagDoesNotMatchDigest ->
+            notFound(account, name, failure.imageId());
         default -> new InvalidParameter(failure.failureReason());
       };
     }

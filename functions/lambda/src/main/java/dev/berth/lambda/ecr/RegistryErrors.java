@@ -48,10 +48,20 @@ final class RegistryErrors {
       case ScanNotFound e -> new OfRegistry("ScanNotFoundException", e);
       case UnsupportedImageType e -> new OfRegistry("UnsupportedImageTypeException", e);
       case LimitExceeded e -> new OfRegistry("LimitExceededException", e);
-      case UploadNotFound e -> new OfRegistry("UploadNotFoundException", e);
+      case UploadNotFound e ->
+          new OfRegistry(
+              "UploadNotFoundException",
+              "The upload could not be found, or the specified upload ID is not valid for this"
+                  + " repository.",
+              e);
       case InvalidLayerPart e -> new OfRegistry("InvalidLayerPartException", e);
       case LayerPartTooSmall e -> new OfRegistry("LayerPartTooSmallException", e);
-      case InvalidLayer e -> new OfRegistry("InvalidLayerException", e);
+      case InvalidLayer e ->
+          new OfRegistry(
+              "InvalidLayerException",
+              "The layer digest calculation performed by Amazon ECR upon receipt of the image layer"
+                  + " does not match the digest specified.",
+              e);
       case LayerAlreadyExists e -> new OfRegistry("LayerAlreadyExistsException", e);
       case EmptyUpload e -> new OfRegistry("EmptyUploadException", e);
       case BodyTruncated e -> new InvalidParameter(e.getMessage());

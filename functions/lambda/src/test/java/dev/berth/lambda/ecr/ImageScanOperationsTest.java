@@ -190,7 +190,8 @@ class ImageScanOperationsTest {
 
     for (int size : new int[] {1, 1000}) {
       assertThat(
-              ecr.describeImageScanFindingsPaginator(
+              ecr
+                  .describeImageScanFindingsPaginator(
                       r -> r.repositoryName("app").imageId(byTag("v1")).maxResults(size))
                   .stream())
           .hasSize(1);

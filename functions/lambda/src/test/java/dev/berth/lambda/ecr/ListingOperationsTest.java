@@ -240,8 +240,7 @@ class ListingOperationsTest {
   private List<String> described(TagStatus status, Digest... digests) {
     List<ImageIdentifier> ids = Arrays.stream(digests).map(SdkRegistry::byDigest).toList();
     return ecr
-        .describeImages(
-            r -> r.repositoryName("app").imageIds(ids).filter(f -> f.tagStatus(status)))
+        .describeImages(r -> r.repositoryName("app").imageIds(ids).filter(f -> f.tagStatus(status)))
         .imageDetails()
         .stream()
         .map(ImageDetail::imageDigest)

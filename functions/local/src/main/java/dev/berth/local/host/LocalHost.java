@@ -63,7 +63,13 @@ public final class LocalHost implements AutoCloseable {
     for (String region : settings.regions()) {
       var deployment =
           LocalDeployment.open(
-              region, data.region(region), settings.stores(), secret, rootKeys, directory);
+              region,
+              data.region(region),
+              settings.stores(),
+              secret,
+              rootKeys,
+              directory,
+              settings.quotas());
       opened.add(deployment);
       deployments.put(region, deployment);
     }

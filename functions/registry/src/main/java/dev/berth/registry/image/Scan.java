@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A scan of an image for vulnerabilities that was asked for. It is kept on the image itself, so that
- * it is listed with it, and goes with it.
+ * A scan of an image for vulnerabilities that was asked for. It is kept on the image itself, so
+ * that it is listed with it, and goes with it.
  *
  * @param description what there is to say of the status; empty where it says all
  * @param requestedAt in whole milliseconds
@@ -33,10 +33,11 @@ public record Scan(Status status, Optional<String> description, Instant requeste
   }
 
   /**
-   * Whether such a manifest is a container image: neither an index nor another artifact has packages
-   * to look at.
+   * Whether such a manifest is a container image: neither an index nor another artifact has
+   * packages to look at.
    */
   public static boolean isPossible(String mediaType, Optional<String> artifactType) {
-    return MediaTypes.IMAGES.contains(mediaType) && artifactType.filter(CONFIGS::contains).isPresent();
+    return MediaTypes.IMAGES.contains(mediaType)
+        && artifactType.filter(CONFIGS::contains).isPresent();
   }
 }

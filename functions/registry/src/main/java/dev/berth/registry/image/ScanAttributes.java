@@ -23,12 +23,9 @@ final class ScanAttributes {
   }
 
   static void write(Scan scan, UpdateBuilder update) {
-    update
-        .set(STATUS, scan.status().name())
-        .set(REQUESTED_AT, scan.requestedAt().toEpochMilli());
+    update.set(STATUS, scan.status().name()).set(REQUESTED_AT, scan.requestedAt().toEpochMilli());
     scan.description()
-        .ifPresentOrElse(
-            text -> update.set(DESCRIPTION, text), () -> update.remove(DESCRIPTION));
+        .ifPresentOrElse(text -> update.set(DESCRIPTION, text), () -> update.remove(DESCRIPTION));
   }
 
   static Optional<Scan> read(Item item) {

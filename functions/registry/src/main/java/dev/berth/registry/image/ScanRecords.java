@@ -45,8 +45,7 @@ public final class ScanRecords {
         .map(image -> new Scanned(id, image))
         .orElseThrow(
             () ->
-                new ImageNotFound(
-                    account, name, Optional.of(digest.toString()), Optional.empty()));
+                new ImageNotFound(account, name, Optional.of(digest.toString()), Optional.empty()));
   }
 
   /**
@@ -58,8 +57,7 @@ public final class ScanRecords {
     Image image = scanned.image();
     UpdateBuilder update = Action.update(Keys.image(scanned.repositoryId(), image.digest()));
     ScanAttributes.write(scan, update);
-    Condition asRead =
-        Condition.all(ImageItem.isActive(), ScanAttributes.isAsRead(image.scan()));
+    Condition asRead = Condition.all(ImageItem.isActive(), ScanAttributes.isAsRead(image.scan()));
     return table.transact(update.when(asRead)).committed();
   }
 }

@@ -70,8 +70,7 @@ public final class Scans {
     boolean recent =
         image.scan().filter(last -> last.requestedAt().plus(QUOTA_PERIOD).isAfter(now)).isPresent();
     if (recent) {
-      throw new LimitExceeded(
-          "The scan quota per image has been exceeded. Wait and try again.");
+      throw new LimitExceeded("The scan quota per image has been exceeded. Wait and try again.");
     }
   }
 }

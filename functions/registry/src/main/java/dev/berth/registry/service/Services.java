@@ -1,5 +1,6 @@
 package dev.berth.registry.service;
 
+import dev.berth.core.quota.Quotas;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.registry.image.ImageDeletion;
@@ -41,18 +42,23 @@ public record Services(
     Objects objects) {
 
   public static Services over(
-      Table table, Objects objects, DeploymentSecret secret, PartSizes partSizes, Clock clock) {
+      Table table,
+      Objects objects,
+      DeploymentSecret secret,
+      PartSizes partSizes,
+      Quotas quotas,
+      Clock clock) {
     var reader = new RepositoryReader(table);
     var uploadStates = secret.sealer(Purpose.UPLOAD_STATE);
     var deletion = new ImageDeletion(table, objects, reader, clock);
     return new Services(
-        new Repositories(table, clock),
+        new Repositories(table, clock, quotas),
         new ResourceTags(table),
         new Layers(table, reader, clock),
-        new Uploads(table, objects, reader, uploadStates, clock, partSizes),
-        new PartUploads(table, objects, reader, clock, partSizes),
+        new Uploads(table, objects, reader, uploadStates, clock, partSizes, quotas),
+        new PartUploads(table, objects, reader, clock, partSizes, quotas),
         partSizes,
-        new ImagePush(table, objects, reader, clock),
+        new ImagePush(table, objects, reader, clock, quotas),
         new ImageReader(table, objects, reader, clock),
         new ImageListing(table, reader),
         deletion,

@@ -12,6 +12,7 @@ import dev.berth.core.oci.Digest;
  * repository {id, settings, imageCount}                       R#a#name     -
  * its resource tags {revision, value by key}                  R#a#name     tags
  * listing row of a repository                                 N#a          name
+ * counts of a registry {repositories}                         C#a          -
  * image {sizes, media types, times, counts, scan, state}      I#r          d
  * a tag of that image (sorts behind it)                       I#r          d#tag
  * tag {digest}                                                T#r          tag
@@ -51,6 +52,10 @@ public final class Keys {
 
   public static Key repositoryListing(String account, String name) {
     return new Key(repositoryList(account), name);
+  }
+
+  public static Key registryCounts(String account) {
+    return new Key("C#" + account, ALONE);
   }
 
   public static String images(String repositoryId) {

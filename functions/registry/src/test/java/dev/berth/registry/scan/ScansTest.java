@@ -43,10 +43,8 @@ class ScansTest {
   void ofTwoRequestsAtOnceOneIsTaken() {
     Digest image = registry.push(registry.image("one")).digest();
     var raced = new InterposedTable(registry.table);
-    var second =
-        new Scans(new ScanRecords(raced, new RepositoryReader(raced)), registry.clock);
-    raced.before(
-        action -> action instanceof Action.Update, () -> scans.start(ACCOUNT, APP, image));
+    var second = new Scans(new ScanRecords(raced, new RepositoryReader(raced)), registry.clock);
+    raced.before(action -> action instanceof Action.Update, () -> scans.start(ACCOUNT, APP, image));
 
     assertThatThrownBy(() -> second.start(ACCOUNT, APP, image)).isInstanceOf(LimitExceeded.class);
   }
@@ -55,8 +53,7 @@ class ScansTest {
   void anImageThatGoesMeanwhileIsNotMadeAgain() {
     Digest image = registry.push(registry.image("one")).digest();
     var raced = new InterposedTable(registry.table);
-    var second =
-        new Scans(new ScanRecords(raced, new RepositoryReader(raced)), registry.clock);
+    var second = new Scans(new ScanRecords(raced, new RepositoryReader(raced)), registry.clock);
     raced.before(
         action -> action instanceof Action.Update,
         () -> registry.deletion.delete(ACCOUNT, APP, image));
