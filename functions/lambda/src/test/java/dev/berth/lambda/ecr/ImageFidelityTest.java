@@ -62,7 +62,8 @@ class ImageFidelityTest {
     put(
         registry
             .manifest("app", "typed")
-            .replace("{\"schemaVersion\":2", "{\"artifactType\":\"text/plain\",\"schemaVersion\":2"),
+            .replace(
+                "{\"schemaVersion\":2", "{\"artifactType\":\"text/plain\",\"schemaVersion\":2"),
         "typed");
 
     assertThat(describe("chart").artifactMediaType()).isEqualTo(CHART);
@@ -82,8 +83,7 @@ class ImageFidelityTest {
     assertThat(describe("2017.03"))
         .isEqualTo(pulled.toBuilder().imageTags("2017.03", "latest").build());
     assertThat(pulled)
-        .isEqualTo(
-            before.toBuilder().lastRecordedPullTime(pulled.lastRecordedPullTime()).build());
+        .isEqualTo(before.toBuilder().lastRecordedPullTime(pulled.lastRecordedPullTime()).build());
     assertThat(pulled.lastRecordedPullTime()).isAfterOrEqualTo(before.imagePushedAt());
   }
 
@@ -123,25 +123,20 @@ class ImageFidelityTest {
           case UNTAGGED -> untagged;
           default -> Stream.concat(tagged.stream(), untagged.stream()).toList();
         };
-    List<String> digests =
-        wanted.stream().map(ImageIdentifier::imageDigest).distinct().toList();
+    List<String> digests = wanted.stream().map(ImageIdentifier::imageDigest).distinct().toList();
 
     for (int size : new int[] {1, 2, 3, 4, 5, 1000}) {
       assertThat(
               ecr.listImagesPaginator(
                       r ->
-                          r.repositoryName("app")
-                              .maxResults(size)
-                              .filter(f -> f.tagStatus(status)))
+                          r.repositoryName("app").maxResults(size).filter(f -> f.tagStatus(status)))
                   .imageIds())
           .as("ids in pages of %d", size)
           .containsExactlyInAnyOrderElementsOf(wanted);
       assertThat(
               ecr.describeImagesPaginator(
                       r ->
-                          r.repositoryName("app")
-                              .maxResults(size)
-                              .filter(f -> f.tagStatus(status)))
+                          r.repositoryName("app").maxResults(size).filter(f -> f.tagStatus(status)))
                   .imageDetails())
           .as("images in pages of %d", size)
           .extracting(ImageDetail::imageDigest)
@@ -160,8 +155,7 @@ class ImageFidelityTest {
         .isEqualTo("arn:aws:ecr:us-east-1:123456789012:repository/" + name);
     assertThat(repository.repositoryUri()).isEqualTo(SdkRegistry.HOST + "/" + name);
     assertThat(ecr.listImages(r -> r.repositoryName(name)).imageIds()).hasSize(1);
-    assertThat(
-            ecr.listTagsForResource(r -> r.resourceArn(repository.repositoryArn())).hasTags())
+    assertThat(ecr.listTagsForResource(r -> r.resourceArn(repository.repositoryArn())).hasTags())
         .isTrue();
   }
 

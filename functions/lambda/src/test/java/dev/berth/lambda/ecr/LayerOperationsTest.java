@@ -118,7 +118,8 @@ class LayerOperationsTest {
     assertThat(refusedPart(id, 0, 598, 600).awsErrorDetails().errorMessage())
         .isEqualTo(
             "The layer part size is not valid, or the first byte specified is not consecutive to"
-                + " the last byte of a previous layer part upload. The layer part has 600 bytes: it has to be as long as its range and at most 4000.");
+                + " the last byte of a previous layer part upload. The layer part has 600 bytes: it"
+                + " has to be as long as its range and at most 4000.");
     refusedPart(id, 0, 600, 600);
     refusedPart(id, 0, Long.MAX_VALUE, 600);
     refusedPart(id, 0, 0, 0);
@@ -175,7 +176,8 @@ class LayerOperationsTest {
 
     assertRefused(
         InvalidLayerException.class,
-        "The layer digest calculation performed by Amazon ECR upon receipt of the image layer does not match the digest specified. The layer's digest is '%s' but the request names '%s'".formatted(DIGEST, MISSING),
+        "The layer digest calculation performed by Amazon ECR upon receipt of the image layer does not match the digest specified. The layer's digest is '%s' but the request names '%s'"
+            .formatted(DIGEST, MISSING),
         () -> complete(id, MISSING));
     assertMissing(MISSING);
     assertMissing(DIGEST);
