@@ -152,6 +152,20 @@ public abstract sealed class RegistryException extends RuntimeException {
     }
   }
 
+  public static final class RepositoryPolicyNotFound extends RegistryException {
+    public RepositoryPolicyNotFound(String account, RepositoryName name) {
+      super(
+          "Repository policy does not exist for the repository with name '%s' in the registry with id '%s'"
+              .formatted(name, account));
+    }
+  }
+
+  public static final class RegistryPolicyNotFound extends RegistryException {
+    public RegistryPolicyNotFound(String account) {
+      super("Registry policy does not exist in the registry with id '%s'".formatted(account));
+    }
+  }
+
   /** A quota of the registry would be exceeded. */
   public static final class LimitExceeded extends RegistryException {
     public LimitExceeded(String message) {

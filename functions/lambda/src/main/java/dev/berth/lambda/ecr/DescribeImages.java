@@ -3,6 +3,7 @@ package dev.berth.lambda.ecr;
 import dev.berth.core.oci.Digest;
 import dev.berth.lambda.ecr.ImageResolver.Resolution;
 import dev.berth.lambda.ecr.ImageResolver.Resolved;
+import dev.berth.registry.RegistryException.ImageNotFound;
 import dev.berth.registry.image.ImageListing;
 import dev.berth.registry.image.TagStatus;
 import dev.berth.registry.image.TaggedImage;
@@ -80,17 +81,26 @@ final class DescribeImages
 
   private Response these(String account, Request request) {
     Resolution resolution = resolver.resolve(account, request.name(), request.imageIds());
-    ImageResolver.requireAll(account, request.name(), resolution);
+    resolution.failures().stream()
+        .findFirst()
+        .ifPresent(
+            failure -> {
+              throw failure.refusal(account, request.name());
+            });
     List<Digest> digests = resolution.images().stream().map(Resolved::digest).distinct().toList();
     Map<Digest, TaggedImage> found = listing.find(account, request.name(), digests);
     for (Resolved image : resolution.images()) {
       if (!found.containsKey(image.digest())) {
-        throw ImageResolver.notFound(account, request.name(), image.id());
+        throw notFound(account, request, image.id());
       }
     }
     TagStatus status = ImageFilter.tagStatus(request.filter());
     List<TaggedImage> images = digests.stream().map(found::get).filter(status::includes).toList();
     return new Response(details(account, request, images), Optional.empty());
+  }
+
+  private static ImageNotFound notFound(String account, Request request, ImageIdentifier id) {
+    return new ImageNotFound(account, request.name(), id.imageDigest(), id.imageTag());
   }
 
   private static List<ImageDetail> details(

@@ -2,6 +2,7 @@ package dev.berth.lambda.ecr;
 
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.RepositoryName;
+import dev.berth.core.policy.PolicyException;
 import dev.berth.core.sigv4.Verification.Refused;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.upload.Uploader;
@@ -89,6 +90,36 @@ public abstract sealed class EcrError extends RuntimeException {
       this(
           "Invalid parameter at '%s' failed to satisfy constraint: '%s'"
               .formatted(member, constraint));
+    }
+  }
+
+  /** A text is not a policy. ECR's message does not say why; the member {@code reason} does. */
+  static final class InvalidPolicy extends EcrError {
+
+    private final String reason;
+
+    /**
+     * @param kind {@code repository} or {@code registry}
+     */
+    InvalidPolicy(String kind, PolicyException refusal) {
+      super(
+          "InvalidParameterException",
+          400,
+          "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Invalid %s policy provided'"
+              .formatted(kind));
+      reason = refusal.getMessage();
+    }
+
+    @Override
+    Map<String, Object> members() {
+      return Map.of("reason", reason);
+    }
+  }
+
+  /** The members of the request do not go together. */
+  static final class Validation extends EcrError {
+    Validation(String message) {
+      super("ValidationException", 400, message);
     }
   }
 

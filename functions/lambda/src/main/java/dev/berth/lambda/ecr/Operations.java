@@ -42,12 +42,21 @@ public final class Operations {
             new CompleteLayerUpload(services.partUploads()),
             new GetDownloadUrlForLayer(services.layers(), services.objects()),
             new PutImage(services.push()),
-            new BatchGetImage(resolver, services.images()),
+            new BatchGetImage(resolver, services.images(), services.conversions()),
             new ListImages(services.listing(), pages),
             new DescribeImages(resolver, services.listing(), pages),
             new BatchDeleteImage(resolver, services.deletion(), services.tags()),
             new StartImageScan(resolver, services.scans()),
-            new DescribeImageScanFindings(resolver, services.scans(), pages)));
+            new DescribeImageScanFindings(resolver, services.scans(), pages),
+            new SetRepositoryPolicy(services.repositoryPolicies()),
+            new GetRepositoryPolicy(services.repositoryPolicies()),
+            new DeleteRepositoryPolicy(services.repositoryPolicies()),
+            new PutRegistryPolicy(services.registryPolicies()),
+            new GetRegistryPolicy(services.registryPolicies()),
+            new DeleteRegistryPolicy(services.registryPolicies()),
+            new DescribeRegistry(services.replication()),
+            new PutReplicationConfiguration(services.replication()),
+            new DescribeImageReplicationStatus(resolver, services.listing())));
   }
 
   Collection<Operation<?, ?>> all() {

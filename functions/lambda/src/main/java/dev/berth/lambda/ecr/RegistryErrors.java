@@ -18,9 +18,11 @@ import dev.berth.registry.RegistryException.LayerPartTooSmall;
 import dev.berth.registry.RegistryException.LayersNotFound;
 import dev.berth.registry.RegistryException.LimitExceeded;
 import dev.berth.registry.RegistryException.ReferencedImagesNotFound;
+import dev.berth.registry.RegistryException.RegistryPolicyNotFound;
 import dev.berth.registry.RegistryException.RepositoryAlreadyExists;
 import dev.berth.registry.RegistryException.RepositoryNotEmpty;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
+import dev.berth.registry.RegistryException.RepositoryPolicyNotFound;
 import dev.berth.registry.RegistryException.ScanNotFound;
 import dev.berth.registry.RegistryException.TooManyTags;
 import dev.berth.registry.RegistryException.UnsupportedImageType;
@@ -47,6 +49,8 @@ final class RegistryErrors {
       case ImageReferencedByManifestList e -> new InvalidParameter(e.getMessage());
       case ScanNotFound e -> new OfRegistry("ScanNotFoundException", e);
       case UnsupportedImageType e -> new OfRegistry("UnsupportedImageTypeException", e);
+      case RepositoryPolicyNotFound e -> new OfRegistry("RepositoryPolicyNotFoundException", e);
+      case RegistryPolicyNotFound e -> new OfRegistry("RegistryPolicyNotFoundException", e);
       case LimitExceeded e -> new OfRegistry("LimitExceededException", e);
       case UploadNotFound e ->
           new OfRegistry(

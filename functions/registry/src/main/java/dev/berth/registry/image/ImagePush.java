@@ -58,7 +58,13 @@ public final class ImagePush {
    * @param manifest what they say
    * @param algorithm of the digest that the image is to have
    */
-  public record Push(byte[] bytes, Manifest manifest, Algorithm algorithm, Optional<Tag> tag) {}
+  public record Push(byte[] bytes, Manifest manifest, Algorithm algorithm, Optional<Tag> tag) {
+
+    /** What the image is to be known by. */
+    public Digest digest() {
+      return algorithm.digest(manifest.digested(bytes));
+    }
+  }
 
   /**
    * What became of it.
@@ -78,7 +84,7 @@ public final class ImagePush {
    *     images, or the image as many tags, as it may have
    */
   public Pushed push(String account, RepositoryName name, Push push) {
-    Digest digest = push.algorithm().digest(push.bytes());
+    Digest digest = push.digest();
     return Retry.untilDecided(() -> attempt(account, name, digest, push));
   }
 

@@ -147,6 +147,7 @@ public final class Repositories {
         Action.delete(Keys.repository(account, name), force ? same : Condition.all(same, empty)),
         Action.delete(Keys.repositoryListing(account, name)),
         Action.delete(Keys.repositoryTags(account, name)),
+        Action.delete(Keys.repositoryPolicy(account, name)),
         Action.put(purge(repository).item(clock.instant())),
         count.oneLess(account));
   }

@@ -1,8 +1,11 @@
 package dev.berth.registry.service;
 
+import dev.berth.core.conversion.ManifestSigner;
 import dev.berth.core.quota.Quotas;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
+import dev.berth.registry.identity.ServiceLinkedRoles;
+import dev.berth.registry.image.Conversions;
 import dev.berth.registry.image.ImageDeletion;
 import dev.berth.registry.image.ImageListing;
 import dev.berth.registry.image.ImagePush;
@@ -12,9 +15,12 @@ import dev.berth.registry.image.ScanRecords;
 import dev.berth.registry.image.TagDeletion;
 import dev.berth.registry.layer.Layers;
 import dev.berth.registry.repository.Repositories;
+import dev.berth.registry.repository.RepositoryPolicies;
 import dev.berth.registry.repository.RepositoryReader;
 import dev.berth.registry.repository.ResourceTags;
 import dev.berth.registry.scan.Scans;
+import dev.berth.registry.settings.RegistryPolicies;
+import dev.berth.registry.settings.ReplicationSettings;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.sweep.Sweeper;
@@ -26,6 +32,10 @@ import java.time.Clock;
 /** Everything that the registries of one deployment do, over one table and one store of objects. */
 public record Services(
     Repositories repositories,
+    RepositoryPolicies repositoryPolicies,
+    RegistryPolicies registryPolicies,
+    ReplicationSettings replication,
+    ServiceLinkedRoles roles,
     ResourceTags resourceTags,
     Layers layers,
     Uploads uploads,
@@ -33,6 +43,7 @@ public record Services(
     PartSizes partSizes,
     ImagePush push,
     ImageReader images,
+    Conversions conversions,
     ImageListing listing,
     ImageDeletion deletion,
     TagDeletion tags,
@@ -41,6 +52,7 @@ public record Services(
     Sweeper sweeper,
     Objects objects) {
 
+  /** Of a deployment that is the home of its accounts' identities. */
   public static Services over(
       Table table,
       Objects objects,
@@ -48,18 +60,42 @@ public record Services(
       PartSizes partSizes,
       Quotas quotas,
       Clock clock) {
+    return over(table, table, objects, secret, partSizes, quotas, clock);
+  }
+
+  /**
+   * @param home the table of the home region, which has the identities of all accounts
+   */
+  public static Services over(
+      Table table,
+      Table home,
+      Objects objects,
+      DeploymentSecret secret,
+      PartSizes partSizes,
+      Quotas quotas,
+      Clock clock) {
     var reader = new RepositoryReader(table);
+    var roles = new ServiceLinkedRoles(home, clock);
     var uploadStates = secret.sealer(Purpose.UPLOAD_STATE);
     var deletion = new ImageDeletion(table, objects, reader, clock);
+    var layers = new Layers(table, reader, clock);
+    var uploads = new Uploads(table, objects, reader, uploadStates, clock, partSizes, quotas);
+    var signer = new ManifestSigner(secret.key(Purpose.MANIFEST_SIGNATURE));
+    var conversions = new Conversions(layers, uploads, objects, signer);
     return new Services(
         new Repositories(table, clock, quotas),
+        new RepositoryPolicies(table),
+        new RegistryPolicies(table),
+        new ReplicationSettings(table, roles),
+        roles,
         new ResourceTags(table),
-        new Layers(table, reader, clock),
-        new Uploads(table, objects, reader, uploadStates, clock, partSizes, quotas),
+        layers,
+        uploads,
         new PartUploads(table, objects, reader, clock, partSizes, quotas),
         partSizes,
         new ImagePush(table, objects, reader, clock, quotas),
-        new ImageReader(table, objects, reader, clock),
+        new ImageReader(table, objects, reader, conversions, clock),
+        conversions,
         new ImageListing(table, reader),
         deletion,
         new TagDeletion(table, reader, deletion),

@@ -196,7 +196,12 @@ class ImageRacesTest {
   }
 
   private ImageReader images(Table table) {
-    return new ImageReader(table, registry.objects, new RepositoryReader(table), registry.clock);
+    return new ImageReader(
+        table,
+        registry.objects,
+        new RepositoryReader(table),
+        registry.conversions(table),
+        registry.clock);
   }
 
   private Digest look(Tag tag) {
