@@ -74,22 +74,6 @@ class ImageOperationsTest {
   }
 
   @Test
-  void manifestsComeAsTheyAreStored() {
-    Digest image = registry.image("app", "one", "v1");
-
-    var answer =
-        ecr.batchGetImage(
-            r ->
-                r.repositoryName("app")
-                    .imageIds(byTag("v1"))
-                    .acceptedMediaTypes(MediaTypes.DOCKER_IMAGE));
-
-    assertThat(answer.images())
-        .extracting(found -> digest(found.imageManifest()))
-        .containsExactly(image);
-  }
-
-  @Test
   void manifestsOfAnAnswerHaveAsManyBytesAsOneMayHave() {
     Digest layer = registry.layer("app", "layer");
     int half = ManifestReader.MAX_BYTES / 2;
