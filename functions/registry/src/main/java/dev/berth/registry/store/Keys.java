@@ -13,7 +13,7 @@ import dev.berth.core.oci.Digest;
  * its policy {text}                                           R#a#name     policy
  * its resource tags {revision, value by key}                  R#a#name     tags
  * listing row of a repository                                 N#a          name
- * counts of a registry {repositories}                         C#a          -
+ * counts of a registry {repositories}                         Q#a          -
  * image {sizes, media types, times, counts, scan, state}      I#r          d
  * a tag of that image (sorts behind it)                       I#r          d#tag
  * tag {digest}                                                T#r          tag
@@ -66,7 +66,7 @@ public final class Keys {
   }
 
   public static Key registryCounts(String account) {
-    return new Key("C#" + account, ALONE);
+    return new Key("Q#" + account, ALONE);
   }
 
   public static String images(String repositoryId) {
