@@ -49,7 +49,8 @@ final class PolicyJson {
 
   /** Half a surrogate pair can be escaped in JSON, but neither stored nor answered in UTF-8. */
   private static String unicode(String json) {
-    if (json.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+    if (json.codePoints()
+        .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
       throw new PolicyException("it has an unpaired surrogate");
     }
     return json;

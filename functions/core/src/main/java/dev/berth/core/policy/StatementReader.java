@@ -77,7 +77,8 @@ final class StatementReader {
     PolicyNode plain = elements.get(name);
     PolicyNode inverted = elements.get("Not" + name);
     if ((plain == null) == (inverted == null)) {
-      throw statement.refused("must have one of the elements '%s' and 'Not%s'".formatted(name, name));
+      throw statement.refused(
+          "must have one of the elements '%s' and 'Not%s'".formatted(name, name));
     }
     return plain == null
         ? new Selection<>(true, entries.apply(inverted))
@@ -99,7 +100,9 @@ final class StatementReader {
               ConditionOperator parsed =
                   ConditionOperator.parse(operator)
                       .orElseThrow(() -> block.refused("is not a condition operator"));
-              block.members().forEach((key, values) -> conditions.add(condition(parsed, key, values)));
+              block
+                  .members()
+                  .forEach((key, values) -> conditions.add(condition(parsed, key, values)));
             });
     return conditions;
   }

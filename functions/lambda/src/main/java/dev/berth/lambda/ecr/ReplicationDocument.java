@@ -15,8 +15,7 @@ record ReplicationDocument(List<Rule> rules) {
 
   private static final Pattern REGION = Pattern.compile("[0-9a-z-]{2,25}");
   private static final Pattern FILTER =
-      Pattern.compile(
-          "^(?:[a-z0-9]+(?:[._-][a-z0-9]*)*/)*[a-z0-9]*(?:[._-][a-z0-9]*)*$");
+      Pattern.compile("^(?:[a-z0-9]+(?:[._-][a-z0-9]*)*/)*[a-z0-9]*(?:[._-][a-z0-9]*)*$");
 
   ReplicationDocument {
     rules = Constraints.list(RULES, rules, 0, 10);

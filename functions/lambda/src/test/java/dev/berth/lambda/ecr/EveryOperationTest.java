@@ -127,7 +127,27 @@ class EveryOperationTest {
         Named.of(
             "BatchDeleteImage",
             (ecr, id, name) ->
-                ecr.batchDeleteImage(r -> r.registryId(id).repositoryName(name).imageIds(ID))));
+                ecr.batchDeleteImage(r -> r.registryId(id).repositoryName(name).imageIds(ID))),
+        Named.of(
+            "SetRepositoryPolicy",
+            (ecr, id, name) ->
+                ecr.setRepositoryPolicy(
+                    r ->
+                        r.registryId(id)
+                            .repositoryName(name)
+                            .policyText(RepositoryPolicyOperationsTest.PULL))),
+        Named.of(
+            "GetRepositoryPolicy",
+            (ecr, id, name) -> ecr.getRepositoryPolicy(r -> r.registryId(id).repositoryName(name))),
+        Named.of(
+            "DeleteRepositoryPolicy",
+            (ecr, id, name) ->
+                ecr.deleteRepositoryPolicy(r -> r.registryId(id).repositoryName(name))),
+        Named.of(
+            "DescribeImageReplicationStatus",
+            (ecr, id, name) ->
+                ecr.describeImageReplicationStatus(
+                    r -> r.registryId(id).repositoryName(name).imageId(ID))));
   }
 
   @ParameterizedTest
@@ -184,7 +204,8 @@ class EveryOperationTest {
 
   @Test
   void anOperationThatIsNotBuiltIsUnknown() {
-    assertCode("UnknownOperationException", () -> registry.ecr.describeRegistry(r -> {}));
+    assertCode(
+        "UnknownOperationException", () -> registry.ecr.describePullThroughCacheRules(r -> {}));
   }
 
   @Test

@@ -13,11 +13,13 @@ import dev.berth.local.files.FileObjects;
 import dev.berth.local.files.LinkSigner;
 import dev.berth.local.host.HostSettings.Stores;
 import dev.berth.local.http.BlobSource.Reading;
+import dev.berth.registry.store.Table;
 import dev.berth.registry.upload.PartSizes;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 
 /** One region of the local host. */
 final class LocalDeployment implements Handler, AutoCloseable {
@@ -35,9 +37,13 @@ final class LocalDeployment implements Handler, AutoCloseable {
     this.linkedObjects = new LinkedObjects(links, stores.objects());
   }
 
+  /**
+   * @param home the table of the home region; empty for the home region itself
+   */
   static LocalDeployment open(
       String region,
       Path directory,
+      Optional<Table> home,
       Stores kinds,
       DeploymentSecret secret,
       RootKeys rootKeys,
@@ -53,6 +59,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
         new Deployment(
             region,
             stores.table(),
+            home.orElse(stores.table()),
             stores.objects(),
             secret,
             rootKeys,
@@ -64,6 +71,10 @@ final class LocalDeployment implements Handler, AutoCloseable {
 
   String region() {
     return region;
+  }
+
+  Table table() {
+    return stores.table();
   }
 
   @Override
@@ -86,7 +97,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
       return linkedObjects.handle(request);
     }
     return path.equals("/")
-        ? deployment.ecr().handle(request)
+        ? deployment.api().handle(request)
         : EdgeError.NOT_FOUND.response("there is nothing at " + path);
   }
 

@@ -10,12 +10,7 @@ import java.time.Instant;
  * @param description may be empty
  */
 public record Role(
-    String account,
-    String path,
-    String name,
-    String id,
-    String description,
-    Instant createdAt) {
+    String account, String path, String name, String id, String description, Instant createdAt) {
 
   public String arn() {
     return "arn:aws:iam::" + account + ":role" + path + name;

@@ -26,7 +26,8 @@ public enum ServiceLinkedRole {
             "Resource": "*"
           }
         ]
-      }""");
+      }\
+      """);
 
   private final String roleName;
   private final String service;

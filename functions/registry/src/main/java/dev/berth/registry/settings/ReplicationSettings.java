@@ -59,8 +59,7 @@ public final class ReplicationSettings {
     }
   }
 
-  private boolean tryStart(
-      String account, String region, ReplicationConfiguration configuration) {
+  private boolean tryStart(String account, String region, ReplicationConfiguration configuration) {
     Optional<Item> before = item(account);
     roles.markReplicating(account, region);
     return write(account, configuration, before);
