@@ -16,6 +16,9 @@ import dev.berth.registry.RegistryException.InvalidManifest;
 import dev.berth.registry.RegistryException.LayerAlreadyExists;
 import dev.berth.registry.RegistryException.LayerPartTooSmall;
 import dev.berth.registry.RegistryException.LayersNotFound;
+import dev.berth.registry.RegistryException.LifecyclePolicyNotFound;
+import dev.berth.registry.RegistryException.LifecyclePolicyPreviewInProgress;
+import dev.berth.registry.RegistryException.LifecyclePolicyPreviewNotFound;
 import dev.berth.registry.RegistryException.LimitExceeded;
 import dev.berth.registry.RegistryException.ReferencedImagesNotFound;
 import dev.berth.registry.RegistryException.RegistryPolicyNotFound;
@@ -47,6 +50,11 @@ final class RegistryErrors {
       case ImageReferencedByManifestList e -> new InvalidParameter(e.getMessage());
       case RepositoryPolicyNotFound e -> new OfRegistry("RepositoryPolicyNotFoundException", e);
       case RegistryPolicyNotFound e -> new OfRegistry("RegistryPolicyNotFoundException", e);
+      case LifecyclePolicyNotFound e -> new OfRegistry("LifecyclePolicyNotFoundException", e);
+      case LifecyclePolicyPreviewNotFound e ->
+          new OfRegistry("LifecyclePolicyPreviewNotFoundException", e);
+      case LifecyclePolicyPreviewInProgress e ->
+          new OfRegistry("LifecyclePolicyPreviewInProgressException", e);
       case LimitExceeded e -> new OfRegistry("LimitExceededException", e);
       case UploadNotFound e -> new OfRegistry("UploadNotFoundException", e);
       case InvalidLayerPart e -> new OfRegistry("InvalidLayerPartException", e);

@@ -14,6 +14,9 @@ import dev.berth.registry.RegistryException.InvalidManifest;
 import dev.berth.registry.RegistryException.LayerAlreadyExists;
 import dev.berth.registry.RegistryException.LayerPartTooSmall;
 import dev.berth.registry.RegistryException.LayersNotFound;
+import dev.berth.registry.RegistryException.LifecyclePolicyNotFound;
+import dev.berth.registry.RegistryException.LifecyclePolicyPreviewInProgress;
+import dev.berth.registry.RegistryException.LifecyclePolicyPreviewNotFound;
 import dev.berth.registry.RegistryException.LimitExceeded;
 import dev.berth.registry.RegistryException.ReferencedImagesNotFound;
 import dev.berth.registry.RegistryException.RegistryPolicyNotFound;
@@ -58,6 +61,9 @@ final class RegistryErrors {
       case LayerAlreadyExists any -> throw unexpected(any);
       case RepositoryPolicyNotFound any -> throw unexpected(any);
       case RegistryPolicyNotFound any -> throw unexpected(any);
+      case LifecyclePolicyNotFound any -> throw unexpected(any);
+      case LifecyclePolicyPreviewNotFound any -> throw unexpected(any);
+      case LifecyclePolicyPreviewInProgress any -> throw unexpected(any);
       case TooManyTags any -> throw unexpected(any);
     };
   }
