@@ -166,6 +166,27 @@ public abstract sealed class RegistryException extends RuntimeException {
     }
   }
 
+  public static final class LifecyclePolicyNotFound extends RegistryException {
+    public LifecyclePolicyNotFound(String account, RepositoryName name) {
+      super(
+          "Lifecycle policy does not exist for the repository with name '%s' in the registry with id '%s'"
+              .formatted(name, account));
+    }
+  }
+
+  public static final class LifecyclePolicyPreviewNotFound extends RegistryException {
+    public LifecyclePolicyPreviewNotFound() {
+      super("There is no dry run for this repository.");
+    }
+  }
+
+  public static final class LifecyclePolicyPreviewInProgress extends RegistryException {
+    public LifecyclePolicyPreviewInProgress() {
+      super(
+          "The previous lifecycle policy preview request has not completed. Wait and try again.");
+    }
+  }
+
   /** A quota of the registry would be exceeded. */
   public static final class LimitExceeded extends RegistryException {
     public LimitExceeded(String message) {

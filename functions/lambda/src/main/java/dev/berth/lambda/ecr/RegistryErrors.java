@@ -16,6 +16,9 @@ import dev.berth.registry.RegistryException.InvalidManifest;
 import dev.berth.registry.RegistryException.LayerAlreadyExists;
 import dev.berth.registry.RegistryException.LayerPartTooSmall;
 import dev.berth.registry.RegistryException.LayersNotFound;
+import dev.berth.registry.RegistryException.LifecyclePolicyNotFound;
+import dev.berth.registry.RegistryException.LifecyclePolicyPreviewInProgress;
+import dev.berth.registry.RegistryException.LifecyclePolicyPreviewNotFound;
 import dev.berth.registry.RegistryException.LimitExceeded;
 import dev.berth.registry.RegistryException.ReferencedImagesNotFound;
 import dev.berth.registry.RegistryException.RegistryPolicyNotFound;
@@ -51,6 +54,11 @@ final class RegistryErrors {
       case RegistryPolicyNotFound e -> new OfRegistry("RegistryPolicyNotFoundException", e);
       case ScanNotFound e -> new OfRegistry("ScanNotFoundException", e);
       case UnsupportedImageType e -> new OfRegistry("UnsupportedImageTypeException", e);
+      case LifecyclePolicyNotFound e -> new OfRegistry("LifecyclePolicyNotFoundException", e);
+      case LifecyclePolicyPreviewNotFound e ->
+          new OfRegistry("LifecyclePolicyPreviewNotFoundException", e);
+      case LifecyclePolicyPreviewInProgress e ->
+          new OfRegistry("LifecyclePolicyPreviewInProgressException", e);
       case LimitExceeded e -> new OfRegistry("LimitExceededException", e);
       case UploadNotFound e ->
           new OfRegistry(

@@ -148,6 +148,7 @@ public final class Repositories {
         Action.delete(Keys.repositoryListing(account, name)),
         Action.delete(Keys.repositoryTags(account, name)),
         Action.delete(Keys.repositoryPolicy(account, name)),
+        Action.delete(Keys.lifecyclePolicy(account, name)),
         Action.put(purge(repository).item(clock.instant())),
         count.oneLess(account));
   }

@@ -7,6 +7,7 @@ import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.registry.identity.ServiceLinkedRoles;
 import dev.berth.registry.image.Conversions;
 import dev.berth.registry.image.ImageDeletion;
+import dev.berth.registry.image.ImageInventory;
 import dev.berth.registry.image.ImageListing;
 import dev.berth.registry.image.ImagePush;
 import dev.berth.registry.image.ImageReader;
@@ -14,6 +15,9 @@ import dev.berth.registry.image.Referrers;
 import dev.berth.registry.image.ScanRecords;
 import dev.berth.registry.image.TagDeletion;
 import dev.berth.registry.layer.Layers;
+import dev.berth.registry.lifecycle.LifecyclePolicies;
+import dev.berth.registry.lifecycle.PreviewEvaluation;
+import dev.berth.registry.lifecycle.Previews;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.RepositoryPolicies;
 import dev.berth.registry.repository.RepositoryReader;
@@ -33,6 +37,9 @@ import java.time.Clock;
 public record Services(
     Repositories repositories,
     RepositoryPolicies repositoryPolicies,
+    LifecyclePolicies lifecyclePolicies,
+    Previews previews,
+    PreviewEvaluation previewEvaluation,
     RegistryPolicies registryPolicies,
     ReplicationSettings replication,
     ServiceLinkedRoles roles,
@@ -75,6 +82,7 @@ public record Services(
       Quotas quotas,
       Clock clock) {
     var reader = new RepositoryReader(table);
+    var lifecyclePolicies = new LifecyclePolicies(table);
     var roles = new ServiceLinkedRoles(home, clock);
     var uploadStates = secret.sealer(Purpose.UPLOAD_STATE);
     var deletion = new ImageDeletion(table, objects, reader, clock);
@@ -85,6 +93,9 @@ public record Services(
     return new Services(
         new Repositories(table, clock, quotas),
         new RepositoryPolicies(table),
+        lifecyclePolicies,
+        new Previews(table, reader, lifecyclePolicies, clock),
+        new PreviewEvaluation(table, new ImageInventory(table, objects)),
         new RegistryPolicies(table),
         new ReplicationSettings(table, roles),
         roles,

@@ -11,6 +11,7 @@ import dev.berth.core.oci.Digest;
  * item                                                        partition    sort
  * repository {id, settings, imageCount}                       R#a#name     -
  * its policy {text}                                           R#a#name     policy
+ * its lifecycle policy {text, lastEvaluatedAt}                R#a#name     lifecycle
  * its resource tags {revision, value by key}                  R#a#name     tags
  * listing row of a repository                                 N#a          name
  * counts of a registry {repositories}                         Q#a          -
@@ -24,6 +25,8 @@ import dev.berth.core.oci.Digest;
  * referrer of a subject                                       F#r#subject  d
  * conversion {source, mediaType, tag}                         C#r          d
  * the same, to be found by its source                         C#r#source   d
+ * lifecycle policy preview {run, status, text, counts, time}  V#r          -
+ * some results of its run, numbered from 0                    V#r          run#number
  * blob without references, waiting for collection             Z#a          k#d
  * work left to do after a deletion                            W            repository#r or image#r#d
  * registry policy {text}                                      S#a          policy
@@ -55,6 +58,23 @@ public final class Keys {
 
   public static Key repositoryPolicy(String account, String name) {
     return new Key("R#" + account + "#" + name, "policy");
+  }
+
+  public static Key lifecyclePolicy(String account, String name) {
+    return new Key("R#" + account + "#" + name, "lifecycle");
+  }
+
+  /** Of the preview, which sorts first, and the results of its run and of runs before it. */
+  public static String preview(String repositoryId) {
+    return "V#" + repositoryId;
+  }
+
+  public static Key previewOf(String repositoryId) {
+    return new Key(preview(repositoryId), ALONE);
+  }
+
+  public static Key previewResults(String repositoryId, String run, int number) {
+    return new Key(preview(repositoryId), "%s#%06d".formatted(run, number));
   }
 
   public static String repositoryList(String account) {

@@ -38,6 +38,7 @@ final class RepositoryContents {
     String id = purge.repositoryId();
     each(Keys.tags(id), Table.MOST, this::deleteAll);
     each(Keys.images(id), IMAGES_PER_TRANSACTION, rows -> images.remove(id, rows));
+    each(Keys.preview(id), Table.MOST, this::deleteAll);
     each(
         Keys.conversions(id),
         CONVERSIONS_PER_TRANSACTION,
