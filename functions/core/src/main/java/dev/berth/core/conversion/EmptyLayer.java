@@ -10,8 +10,7 @@ import java.util.HexFormat;
 public final class EmptyLayer {
 
   private static final byte[] BYTES =
-      HexFormat.of()
-          .parseHex("1f8b080000096e8800ff621805a360148c5800080000ffff2eafb5ef00040000");
+      HexFormat.of().parseHex("1f8b080000096e8800ff621805a360148c5800080000ffff2eafb5ef00040000");
 
   public static final Digest DIGEST = Digest.sha256(BYTES);
 

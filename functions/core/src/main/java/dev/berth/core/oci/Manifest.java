@@ -7,9 +7,7 @@ import java.util.Optional;
 /** A manifest as a registry sees it: what it names, and what is said of it in lists. */
 public sealed interface Manifest permits ImageManifest, IndexManifest, Schema1Manifest {
 
-  /**
-   * One of {@link MediaTypes#IMAGES}, {@link MediaTypes#INDEXES} or {@link MediaTypes#SCHEMA1}.
-   */
+  /** One of {@link MediaTypes#IMAGES}, {@link MediaTypes#INDEXES} or {@link MediaTypes#SCHEMA1}. */
   String mediaType();
 
   /**

@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * Reads a manifest as a client pushed it (OCI image specification 1.1, "Image Manifest" and "Image
- * Index"; Docker schema 2 and schema 1). Members that the specifications do not name are let through, as they
- * ask for.
+ * Index"; Docker schema 2 and schema 1). Members that the specifications do not name are let
+ * through, as they ask for.
  */
 public final class ManifestReader {
 

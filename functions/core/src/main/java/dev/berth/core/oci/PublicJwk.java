@@ -96,7 +96,9 @@ record PublicJwk(PublicKey key, Map<String, String> algorithms) {
     BigInteger x = point.getAffineX();
     BigInteger y = point.getAffineY();
     BigInteger right = x.pow(3).add(curve.getA().multiply(x)).add(curve.getB());
-    return x.compareTo(p) < 0 && y.compareTo(p) < 0 && y.pow(2).subtract(right).mod(p).signum() == 0;
+    return x.compareTo(p) < 0
+        && y.compareTo(p) < 0
+        && y.pow(2).subtract(right).mod(p).signum() == 0;
   }
 
   private static PublicJwk rsa(JsonMembers jwk) throws GeneralSecurityException {

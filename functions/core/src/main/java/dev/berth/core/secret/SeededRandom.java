@@ -40,7 +40,10 @@ public final class SeededRandom extends SecureRandom {
 
   private byte next() {
     if (used == block.length) {
-      mac.update(new byte[] {(byte) (blocks >> 24), (byte) (blocks >> 16), (byte) (blocks >> 8), (byte) blocks});
+      mac.update(
+          new byte[] {
+            (byte) (blocks >> 24), (byte) (blocks >> 16), (byte) (blocks >> 8), (byte) blocks
+          });
       block = mac.doFinal(seed);
       blocks++;
       used = 0;

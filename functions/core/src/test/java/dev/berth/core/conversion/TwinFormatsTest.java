@@ -72,9 +72,7 @@ class TwinFormatsTest {
         ",\"subject\":{\"mediaType\":\"a/b\",\"digest\":\"sha256:0000000000000000000000000000000000000000000000000000000000000000\",\"size\":1}"
       })
   void anArtifactIsNotConverted(String more) {
-    assertThat(
-            TwinFormats.convert(
-                oci(MediaTypes.OCI_LAYER_GZIP, more), MediaTypes.DOCKER_IMAGE))
+    assertThat(TwinFormats.convert(oci(MediaTypes.OCI_LAYER_GZIP, more), MediaTypes.DOCKER_IMAGE))
         .isEmpty();
   }
 

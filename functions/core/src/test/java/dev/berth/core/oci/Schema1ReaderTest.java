@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.core.oci.Schema1Manifests.Key;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +34,8 @@ class Schema1ReaderTest {
 
   @ParameterizedTest
   @NullSource
-  @ValueSource(strings = {MediaTypes.DOCKER_SCHEMA1, "application/json", "application/json; charset=utf-8"})
+  @ValueSource(
+      strings = {MediaTypes.DOCKER_SCHEMA1, "application/json", "application/json; charset=utf-8"})
   void anUnsignedManifestIsDigestedWhole(String contentType) {
     Manifest manifest = read(PAYLOAD, contentType);
 
@@ -125,7 +128,8 @@ class Schema1ReaderTest {
         "[{\"protected\": \"e30\"}]",
         "[{\"protected\": \"eyJmb3JtYXRMZW5ndGgiOjk5OTk5OTk5LCJmb3JtYXRUYWlsIjoiQUEifQ\"}]",
         "[{\"protected\": \"eyJmb3JtYXRMZW5ndGgiOi0xLCJmb3JtYXRUYWlsIjoiQUEifQ\"}]",
-        "[{\"protected\": \"eyJmb3JtYXRMZW5ndGgiOjEsImZvcm1hdFRhaWwiOiJBQSJ9\", \"header\": {\"alg\": \"none\", \"jwk\": {\"kty\": \"oct\"}}}]"
+        "[{\"protected\": \"eyJmb3JtYXRMZW5ndGgiOjEsImZvcm1hdFRhaWwiOiJBQSJ9\", \"header\":"
+            + " {\"alg\": \"none\", \"jwk\": {\"kty\": \"oct\"}}}]"
       })
   void signaturesThatAreNoneAreRefused(String signatures) {
     assertRefused(
@@ -149,12 +153,21 @@ class Schema1ReaderTest {
 
   @Test
   void aKeyThatIsExpensiveToVerifyByIsRefused() throws Exception {
-    String jwk =
-        "{\"kty\": \"RSA\", \"n\": \"%s\", \"e\": \"AQAB\"}".formatted("_".repeat(11_000));
+    String jwk = "{\"kty\": \"RSA\", \"n\": \"%s\", \"e\": \"AQAB\"}".formatted("_".repeat(11_000));
 
     assertRefused(
         signed(PAYLOAD, key.signature(PAYLOAD).replace(key.jwk(), jwk)),
         "signatures[0].header.jwk.n has more than 8192 bits");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AQAB", "AA", "AQ", "Ag", "_____w"})
+  void anRsaKeyThatMakesNoSenseVerifiesNothing(String exponent) throws Exception {
+    String even = Base64.getUrlEncoder().encodeToString(BigInteger.TWO.pow(2047).toByteArray());
+    String jwk = "{\"kty\": \"RSA\", \"n\": \"%s\", \"e\": \"%s\"}".formatted(even, exponent);
+    String signature = key.signature(PAYLOAD).replace(key.jwk(), jwk).replace("ES256", "RS256");
+
+    assertRefused(signed(PAYLOAD, signature), "signatures[0].header.jwk");
   }
 
   @Test

@@ -36,8 +36,7 @@ final class PutManifest implements Exchange {
         switch (reference) {
           case ByTag(Tag tag) -> new Push(bytes, manifest, Algorithm.SHA256, Optional.of(tag));
           case ByDigest(Digest named) ->
-              requireDigest(
-                  named, new Push(bytes, manifest, named.algorithm(), Optional.empty()));
+              requireDigest(named, new Push(bytes, manifest, named.algorithm(), Optional.empty()));
         };
     Digest digest = images.push(call.account(), call.repository(), push).digest();
     return created(call, digest, manifest);

@@ -115,9 +115,7 @@ public final class Conversions {
 
   private StoredManifest signed(Unsigned unsigned) {
     return new StoredManifest(
-        Digest.sha256(unsigned.payload()),
-        MediaTypes.DOCKER_SCHEMA1_SIGNED,
-        signer.sign(unsigned));
+        Digest.sha256(unsigned.payload()), MediaTypes.DOCKER_SCHEMA1_SIGNED, signer.sign(unsigned));
   }
 
   /** Empty too where the layer was collected, with its repository, since the link was read. */

@@ -216,8 +216,7 @@ public final class ImageReader {
 
   private static List<Key> allKeys(Repository repository, Digest digest) {
     return Stream.concat(
-            keys(repository, digest).stream(),
-            Stream.of(Keys.conversion(repository.id(), digest)))
+            keys(repository, digest).stream(), Stream.of(Keys.conversion(repository.id(), digest)))
         .toList();
   }
 
