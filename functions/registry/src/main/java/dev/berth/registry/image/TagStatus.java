@@ -6,7 +6,7 @@ public enum TagStatus {
   UNTAGGED,
   ANY;
 
-  boolean includes(TaggedImage image) {
+  public boolean includes(TaggedImage image) {
     return switch (this) {
       case TAGGED -> !image.tags().isEmpty();
       case UNTAGGED -> image.tags().isEmpty();
