@@ -137,12 +137,14 @@ class PagingTest {
     for (int size : new int[] {3, 50}) {
       List<String> described = new ArrayList<>();
       int pages = 0;
-      for (var page : registry.ecr.describeImagesPaginator(r -> r.repositoryName("app").maxResults(size))) {
+      for (var page :
+          registry.ecr.describeImagesPaginator(r -> r.repositoryName("app").maxResults(size))) {
         page.imageDetails().stream().map(ImageDetail::imageDigest).forEach(described::add);
         change(goes, size + " " + pages++);
       }
       List<ImageIdentifier> listed = new ArrayList<>();
-      for (var page : registry.ecr.listImagesPaginator(r -> r.repositoryName("app").maxResults(size))) {
+      for (var page :
+          registry.ecr.listImagesPaginator(r -> r.repositoryName("app").maxResults(size))) {
         listed.addAll(page.imageIds());
         change(goes, "listed " + size + " " + pages++);
       }

@@ -25,7 +25,8 @@ class RepositoryPoliciesTest {
     return PolicyReader.ofRepository()
         .read(
             """
-            {"Statement":{"Sid":"%s","Effect":"Allow","Principal":"*","Action":"ecr:*"}}"""
+            {"Statement":{"Sid":"%s","Effect":"Allow","Principal":"*","Action":"ecr:*"}}\
+            """
                 .formatted(sid));
   }
 
