@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -143,7 +144,8 @@ final class Control {
       long from = System.nanoTime();
       String page =
           wire.call(
-              operation, "{\"repositoryName\":\"pages\",\"maxResults\":%d%s}".formatted(size, token));
+              operation,
+              "{\"repositoryName\":\"pages\",\"maxResults\":%d%s}".formatted(size, token));
       times.add((System.nanoTime() - from) / 1e6);
       Matcher next = TOKEN.matcher(page);
       token = next.find() ? ",\"nextToken\":\"" + next.group(1) + "\"" : "";
@@ -181,7 +183,8 @@ final class Control {
     String manifest =
         """
         {"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json",\
-        "config":%s,"layers":[%s],"annotations":{"number":"%s-%d"}}"""
+        "config":%s,"layers":[%s],"annotations":{"number":"%s-%d"}}\
+        """
             .formatted(
                 descriptor.formatted("application/vnd.oci.image.config.v1+json"),
                 descriptor.formatted("application/vnd.oci.image.layer.v1.tar+gzip"),
@@ -205,7 +208,7 @@ final class Control {
     void on(Wire wire, String name) throws IOException;
   }
 
-  private void each(java.util.function.IntFunction<String> names, Named work) throws Exception {
+  private void each(IntFunction<String> names, Named work) throws Exception {
     together((wire, connection) -> work.on(wire, names.apply(connection)));
   }
 
@@ -225,7 +228,11 @@ final class Control {
           times[connection] = Arrays.copyOf(taken, done);
         });
     double[] all =
-        Arrays.stream(times).flatMapToLong(Arrays::stream).mapToDouble(t -> t / 1e6).sorted().toArray();
+        Arrays.stream(times)
+            .flatMapToLong(Arrays::stream)
+            .mapToDouble(t -> t / 1e6)
+            .sorted()
+            .toArray();
     System.out.printf(
         "%.1f %.3f %.3f%n",
         all.length / seconds, all[all.length / 2], all[(int) (all.length * 0.99)]);

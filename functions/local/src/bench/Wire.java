@@ -77,15 +77,15 @@ final class Wire implements AutoCloseable {
     String toSign = "AWS4-HMAC-SHA256\n%s\n%s\n%s".formatted(time, scope, hashed);
     String signature = HexFormat.of().formatHex(hmac(key(time.substring(0, 8)), toSign));
     return """
-        POST / HTTP/1.1\r
-        Host: %s\r
-        Content-Type: %s\r
-        Content-Length: %d\r
-        X-Amz-Date: %s\r
-        X-Amz-Target: %s\r
-        Authorization: AWS4-HMAC-SHA256 Credential=%s/%s, SignedHeaders=%s, Signature=%s\r
-        \r
-        """
+    POST / HTTP/1.1\r
+    Host: %s\r
+    Content-Type: %s\r
+    Content-Length: %d\r
+    X-Amz-Date: %s\r
+    X-Amz-Target: %s\r
+    Authorization: AWS4-HMAC-SHA256 Credential=%s/%s, SignedHeaders=%s, Signature=%s\r
+    \r
+    """
         .formatted(
             host, TYPE, body.length, time, TARGET + operation, keyId, scope, SIGNED, signature);
   }

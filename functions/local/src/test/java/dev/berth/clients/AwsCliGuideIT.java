@@ -56,7 +56,8 @@ class AwsCliGuideIT {
             aws ecr create-repository \\
                 --repository-name hello-world \\
                 --image-scanning-configuration scanOnPush=true \\
-                --region us-east-1""");
+                --region us-east-1\
+            """);
     assertThat(made.at("/repository/imageScanningConfiguration/scanOnPush").asBoolean()).isTrue();
     push(0, "hello-world", "latest");
     Shown.text(
@@ -69,19 +70,22 @@ class AwsCliGuideIT {
                         "imageDigest": "sha256:215d7e4121b30157d8839e81c4e0912606fca105"
                     }
                 ]
-            }""")
+            }\
+            """)
         .assertIn(
             shell.json(
                 """
                 aws ecr batch-delete-image \\
                       --repository-name hello-world \\
-                      --image-ids imageTag=latest"""));
+                      --image-ids imageTag=latest\
+                """));
     push(0, "hello-world", "latest");
     shell.run(
         """
         aws ecr delete-repository \\
               --repository-name hello-world \\
-              --force""");
+              --force\
+        """);
     assertThat(shell.failure("aws ecr describe-images --repository-name hello-world"))
         .contains("(RepositoryNotFoundException)")
         .contains("The repository with name 'hello-world' does not exist in the registry with id");
@@ -97,7 +101,8 @@ class AwsCliGuideIT {
             """
             TOKEN=$(aws ecr get-authorization-token --output text \
             --query 'authorizationData[].authorizationToken')
-            curl -s -i -H "Authorization: Basic $TOKEN" http://%s/v2/amazonlinux/tags/list"""
+            curl -s -i -H "Authorization: Basic $TOKEN" http://%s/v2/amazonlinux/tags/list\
+            """
                 .formatted(shell.host(0)));
     assertThat(listed)
         .startsWith("HTTP/1.1 200 OK")
@@ -111,15 +116,15 @@ class AwsCliGuideIT {
   @Order(3)
   void pullAndRetag() throws IOException {
     pushedAmazonLinux("amazonlinux", "latest");
-    assertThat(
-            shell.json("aws ecr describe-repositories").findValuesAsText("repositoryName"))
+    assertThat(shell.json("aws ecr describe-repositories").findValuesAsText("repositoryName"))
         .contains("amazonlinux");
     shell.run(
         """
         MANIFEST=$(aws ecr batch-get-image --repository-name amazonlinux \
         --image-ids imageTag=latest --query 'images[].imageManifest' --output text)
         aws ecr put-image --repository-name amazonlinux --image-tag 2017.03 \
-        --image-manifest "$MANIFEST\"""");
+        --image-manifest "$MANIFEST\"\
+        """);
     Shown.text(
             """
             {
@@ -136,7 +141,8 @@ class AwsCliGuideIT {
                   "imagePushedAt": 1499287667.0
                 }
               ]
-            }""")
+            }\
+            """)
         .assertIn(numericTimes("aws ecr describe-images --repository-name amazonlinux"));
   }
 
@@ -177,7 +183,8 @@ class AwsCliGuideIT {
         .isEqualTo(
             Shown.text(
                     """
-                    {"registryId":"%s","repositoryName":"name","imageTagMutability":"IMMUTABLE"}"""
+                    {"registryId":"%s","repositoryName":"name","imageTagMutability":"IMMUTABLE"}\
+                    """
                         .formatted(Berth.ACCOUNT))
                 .output());
     push(1, "name", "1");
@@ -191,7 +198,8 @@ class AwsCliGuideIT {
                 MANIFEST=$(aws ecr batch-get-image --repository-name name --region us-east-2 \
                 --image-ids imageTag=2 --query 'images[].imageManifest' --output text)
                 aws ecr put-image --repository-name name --region us-east-2 --image-tag 1 \
-                --image-manifest "$MANIFEST\""""))
+                --image-manifest "$MANIFEST\"\
+                """))
         .contains("(ImageTagAlreadyExistsException)")
         .contains(
             "The image tag '1' already exists in the 'name' repository and cannot be overwritten"
@@ -216,9 +224,40 @@ class AwsCliGuideIT {
     assertThat(put.get("repositoryName").asText()).isEqualTo("name");
   }
 
-  /** ecr-using-tags.md. */
+  /** image-scanning.md, "Manually scanning an image" and "Retrieving image scan findings". */
   @Test
   @Order(7)
+  void manualScan() throws IOException {
+    shell.run("aws ecr create-repository --repository-name scanned --region us-east-2");
+    push(1, "scanned", "tag_name");
+    JsonNode started =
+        shell.json(
+            "aws ecr start-image-scan --repository-name scanned --image-id imageTag=tag_name"
+                + " --region us-east-2");
+    assertThat(started.at("/imageId/imageTag").asText()).isEqualTo("tag_name");
+    assertThat(started.at("/imageScanStatus/status").asText()).isNotEmpty();
+    String digest = started.at("/imageId/imageDigest").asText();
+    assertThat(
+            shell.failure(
+                "aws ecr start-image-scan --repository-name scanned --image-id imageDigest="
+                    + digest
+                    + " --region us-east-2"))
+        .contains("(LimitExceededException)")
+        .contains("The scan quota per image has been exceeded. Wait and try again.");
+    for (String image : List.of("imageTag=tag_name", "imageDigest=" + digest)) {
+      JsonNode findings =
+          shell.json(
+              "aws ecr describe-image-scan-findings --repository-name scanned --image-id "
+                  + image
+                  + " --region us-east-2");
+      assertThat(findings.at("/imageId/imageDigest").asText()).isEqualTo(digest);
+      assertThat(findings.at("/imageScanStatus/status").asText()).isNotEmpty();
+    }
+  }
+
+  /** ecr-using-tags.md. */
+  @Test
+  @Order(8)
   void resourceTags() {
     shell.run("aws ecr create-repository --repository-name test-repo --tags Key=team,Value=devs");
     shell.run(
@@ -229,14 +268,16 @@ class AwsCliGuideIT {
             + "test-repo --tags Key=key1,Value=value1 Key=key2,Value=value2 Key=key3,Value=value3");
     shell.run("aws ecr untag-resource --resource-arn " + ARN + "test-repo --tag-keys key2");
     JsonNode tags =
-        shell.json("aws ecr list-tags-for-resource --resource-arn " + ARN + "test-repo").get("tags");
+        shell
+            .json("aws ecr list-tags-for-resource --resource-arn " + ARN + "test-repo")
+            .get("tags");
     assertThat(tags.findValuesAsText("Key"))
         .containsExactlyInAnyOrder("team", "stack", "key1", "key3");
   }
 
   /** registry-permissions-create.md and registry-permissions-delete.md. */
   @Test
-  @Order(8)
+  @Order(9)
   void registryPermissions() {
     shell.write(
         "registry_policy.json",
@@ -259,14 +300,16 @@ class AwsCliGuideIT {
                     ]
                 }
             ]
-        }"""
+        }\
+        """
             .formatted(Berth.ACCOUNT));
     JsonNode put =
         shell.json(
             """
             aws ecr put-registry-policy \\
                 --policy-text file://registry_policy.json \\
-                --region us-west-2""");
+                --region us-west-2\
+            """);
     JsonNode got = shell.json("aws ecr get-registry-policy --region us-west-2");
     assertThat(got).isEqualTo(put);
     assertThat(got.get("policyText").asText()).contains("ReplicationAccessCrossAccount");
@@ -279,7 +322,7 @@ class AwsCliGuideIT {
 
   /** registry-settings-configure.md. */
   @Test
-  @Order(9)
+  @Order(10)
   void registrySettings() {
     String rules =
         """
@@ -294,7 +337,8 @@ class AwsCliGuideIT {
                     ]
                 }
             ]
-        }"""
+        }\
+        """
             .formatted(Berth.ACCOUNT);
     shell.write("crr-setup.json", rules);
     JsonNode put =
@@ -302,7 +346,8 @@ class AwsCliGuideIT {
             """
             aws ecr put-replication-configuration \\
                 --replication-configuration file://crr-setup.json \\
-                --region us-west-2""");
+                --region us-west-2\
+            """);
     assertThat(put.get("replicationConfiguration")).isEqualTo(Shown.text(rules).output());
     JsonNode described = shell.json("aws ecr describe-registry --region us-west-2");
     assertThat(described.get("replicationConfiguration")).isEqualTo(Shown.text(rules).output());
@@ -311,13 +356,14 @@ class AwsCliGuideIT {
 
   /** push-oci-artifact.md: a chart of Helm is an artifact by the media type of its config. */
   @Test
-  @Order(10)
+  @Order(11)
   void ociArtifact() throws IOException {
     shell.run(
         """
         aws ecr create-repository \\
             --repository-name artifact-test \\
-            --region us-west-2""");
+            --region us-west-2\
+        """);
     push(2, "artifact-test", "mychart");
     Shown.text(
             """
@@ -336,7 +382,8 @@ class AwsCliGuideIT {
                         "artifactMediaType": "application/vnd.oci.image.config.v1+json"
                     }
                 ]
-            }""")
+            }\
+            """)
         .assertIn(
             numericTimes(
                 "aws ecr describe-images --repository-name artifact-test --region us-west-2"));
@@ -344,7 +391,7 @@ class AwsCliGuideIT {
 
   /** vpc-endpoints.md. */
   @Test
-  @Order(11)
+  @Order(12)
   void anEndpointOfOnesOwn() {
     JsonNode made =
         shell.json(
@@ -377,8 +424,7 @@ class AwsCliGuideIT {
   }
 
   private static RawClient client(int region) {
-    String password =
-        shell.quietly("aws ecr get-login-password --region " + REGIONS.get(region));
+    String password = shell.quietly("aws ecr get-login-password --region " + REGIONS.get(region));
     return new RawClient(shell.host(region), "AWS", password);
   }
 }

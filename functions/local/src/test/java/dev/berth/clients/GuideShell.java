@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -35,7 +36,7 @@ final class GuideShell {
         IntStream.range(0, regions.size())
             .mapToObj(i -> host[0] + ":" + (Integer.parseInt(host[1]) + i))
             .toList();
-    environment = new java.util.TreeMap<>(berth.awsEnvironment().orElseThrow());
+    environment = new TreeMap<>(berth.awsEnvironment().orElseThrow());
     environment.put("BASH_ENV", write("aws.sh", script(regions)).toString());
   }
 
@@ -45,17 +46,17 @@ final class GuideShell {
             .mapToObj(i -> "    %s) host=%s ;;\n".formatted(regions.get(i), hosts.get(i)))
             .collect(Collectors.joining());
     return """
-        aws() {
-          local region=%s host=nowhere previous= word
-          for word in "$@"; do
-            if [ "$previous" = --region ]; then region=$word; fi
-            previous=$word
-          done
-          case $region in
-        %s  esac
-          command aws --output json --endpoint-url "http://$host" "$@"
-        }
-        """
+    aws() {
+      local region=%s host=nowhere previous= word
+      for word in "$@"; do
+        if [ "$previous" = --region ]; then region=$word; fi
+        previous=$word
+      done
+      case $region in
+    %s  esac
+      command aws --output json --endpoint-url "http://$host" "$@"
+    }
+    """
         .formatted(regions.getFirst(), cases);
   }
 

@@ -1,6 +1,5 @@
 package dev.berth.lambda.ecr;
 
-
 /** What became of one image of a batch that failed: ECR's ImageFailure. */
 record ImageFailure(ImageIdentifier imageId, Code failureCode, String failureReason) {
 

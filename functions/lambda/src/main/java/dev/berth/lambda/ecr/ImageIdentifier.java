@@ -12,7 +12,8 @@ record ImageIdentifier(Optional<String> imageDigest, Optional<String> imageTag) 
 
   /** What the model bounds: that no tag looks like this is a matter of the one image. */
   ImageIdentifier {
-    imageTag.ifPresent(tag -> Constraints.length("imageTag", tag, 1, Constraints.LONGEST_IMAGE_TAG));
+    imageTag.ifPresent(
+        tag -> Constraints.length("imageTag", tag, 1, Constraints.LONGEST_IMAGE_TAG));
   }
 
   static ImageIdentifier of(Digest digest, Optional<Tag> tag) {

@@ -79,7 +79,8 @@ public abstract class HostileCalls {
   @Test
   void aBodyOfNoKnownLengthIsRead() {
     byte[] body = "{}".getBytes(UTF_8);
-    var sent = signed(body).POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
+    var sent =
+        signed(body).POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
 
     assertThat(send(sent).statusCode()).isEqualTo(200);
   }
@@ -87,9 +88,19 @@ public abstract class HostileCalls {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "{", "{}}", "{} {}", "{}x", "[]", "null", "{\"maxResults\":1,\"maxResults\":2}",
-        "{\"maxResults\":\"1\"}", "{'a':1}", "{\"a\":\"\\ud83d\",\"registryId\":\"\\ud83d\"}",
-        "<a/>", "a=b&c=d"
+        "",
+        "{",
+        "{}}",
+        "{} {}",
+        "{}x",
+        "[]",
+        "null",
+        "{\"maxResults\":1,\"maxResults\":2}",
+        "{\"maxResults\":\"1\"}",
+        "{'a':1}",
+        "{\"a\":\"\\ud83d\",\"registryId\":\"\\ud83d\"}",
+        "<a/>",
+        "a=b&c=d"
       })
   void whatIsNoRequestIsNotRead(String body) {
     assertError(call(body.getBytes(UTF_8)), 400, "SerializationException");
@@ -116,8 +127,12 @@ public abstract class HostileCalls {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "application/json", "application/x-amz-json-1.0", "application/x-www-form-urlencoded", ";",
-        "multipart/form-data; boundary=a", "application/cbor"
+        "application/json",
+        "application/x-amz-json-1.0",
+        "application/x-www-form-urlencoded",
+        ";",
+        "multipart/form-data; boundary=a",
+        "application/cbor"
       })
   void anotherContentTypeIsRefused(String type) {
     signer.header("content-type", type);
@@ -177,9 +192,15 @@ public abstract class HostileCalls {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "AWS4-HMAC-SHA256", "AWS4-HMAC-SHA256 a", "AWS4-HMAC-SHA256 Credential=,,,",
-        "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/////, SignedHeaders=;;;, Signature=", "Basic QTpC",
-        "Basic ===", "Bearer a.b.c", "AWS4-ECDSA-P256-SHA256 Credential=a, Signature=b",
+        "",
+        "AWS4-HMAC-SHA256",
+        "AWS4-HMAC-SHA256 a",
+        "AWS4-HMAC-SHA256 Credential=,,,",
+        "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/////, SignedHeaders=;;;, Signature=",
+        "Basic QTpC",
+        "Basic ===",
+        "Bearer a.b.c",
+        "AWS4-ECDSA-P256-SHA256 Credential=a, Signature=b",
         "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/ecr/aws4_request,"
             + " SignedHeaders=host, Signature=zz"
       })

@@ -53,7 +53,9 @@ final class KnownValues {
         .map(known -> known.get(random.nextInt(known.size())));
   }
 
-  /** The same for lists as for their elements: {@code layerDigests} are like {@code layerDigest}. */
+  /**
+   * The same for lists as for their elements: {@code layerDigests} are like {@code layerDigest}.
+   */
   private static String key(String member) {
     String lower = member.toLowerCase(Locale.ROOT);
     return lower.endsWith("s") ? lower.substring(0, lower.length() - 1) : lower;

@@ -130,13 +130,11 @@ class ModelConstraintsTest {
       }
     }
     RecordMembers.element(type)
-        .ifPresent(
-            element -> leftOut(element, model.elementShape(shapeName), path + "[]", into));
+        .ifPresent(element -> leftOut(element, model.elementShape(shapeName), path + "[]", into));
   }
 
   private List<Case> cases(
-      Operation<?, ?> operation,
-      Function<ConstraintValues, List<Value>> values) {
+      Operation<?, ?> operation, Function<ConstraintValues, List<Value>> values) {
     List<Case> cases = new ArrayList<>();
     collect(
         operation.requestType(),
@@ -163,8 +161,7 @@ class ModelConstraintsTest {
         .forEach(
             value ->
                 into.add(
-                    new Case(
-                        path + value.at(), value.constraint(), request.apply(value.value()))));
+                    new Case(path + value.at(), value.constraint(), request.apply(value.value()))));
     if (type instanceof Class<?> record && record.isRecord()) {
       RecordMembers.of(record)
           .forEach(

@@ -14,15 +14,24 @@ record ModelSamples(WireModel model) {
   /** Of a shape of text whose pattern or length not every text meets. */
   private static final Map<String, String> TEXTS =
       Map.of(
-          "RepositoryName", "app",
-          "RegistryId", SdkRegistry.ACCOUNT,
-          "Region", "us-west-2",
-          "RepositoryFilterValue", "app",
-          "UploadId", "00000000-0000-4000-8000-000000000000",
-          "LayerDigest", SdkRegistry.MISSING,
-          "ImageDigest", SdkRegistry.MISSING,
-          "LifecyclePolicyText", "{}" + " ".repeat(98),
-          "Arn", "arn:aws:ecr:us-east-1:" + SdkRegistry.ACCOUNT + ":repository/app");
+          "RepositoryName",
+          "app",
+          "RegistryId",
+          SdkRegistry.ACCOUNT,
+          "Region",
+          "us-west-2",
+          "RepositoryFilterValue",
+          "app",
+          "UploadId",
+          "00000000-0000-4000-8000-000000000000",
+          "LayerDigest",
+          SdkRegistry.MISSING,
+          "ImageDigest",
+          SdkRegistry.MISSING,
+          "LifecyclePolicyText",
+          "{}" + " ".repeat(98),
+          "Arn",
+          "arn:aws:ecr:us-east-1:" + SdkRegistry.ACCOUNT + ":repository/app");
 
   /** What a structure requires, and no more. */
   ObjectNode structure(String shapeName) {

@@ -134,8 +134,10 @@ class ModelTest {
       }
       case ParameterizedType map when map.getRawType() == Map.class -> {
         assertThat("map").as(shapeName).isEqualTo(modelled);
-        assertFits(map.getActualTypeArguments()[0], model.shape(shapeName).at("/key/shape").asText());
-        assertFits(map.getActualTypeArguments()[1], model.shape(shapeName).at("/value/shape").asText());
+        assertFits(
+            map.getActualTypeArguments()[0], model.shape(shapeName).at("/key/shape").asText());
+        assertFits(
+            map.getActualTypeArguments()[1], model.shape(shapeName).at("/value/shape").asText());
       }
       default -> assertThat(TYPES.get(type)).as(shapeName).isEqualTo(modelled);
     }

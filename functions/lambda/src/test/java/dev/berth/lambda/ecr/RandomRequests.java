@@ -1,5 +1,6 @@
 package dev.berth.lambda.ecr;
 
+import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -57,9 +58,11 @@ record RandomRequests(RandomGenerator random, KnownValues known, Optional<WireMo
         RecordMembers.of(record).entrySet().stream()
             .filter(entry -> isThere(record, entry.getKey(), shape, wildness))
             .map(entry -> member(entry, shape, wildness));
-    Stream<String> more =
-        happens(wildness) ? Stream.of(json().quoted(text().any()) + ":" + json().any()) : null;
-    return Stream.concat(members, Stream.ofNullable(more).flatMap(unknown -> unknown))
+    Stream<String> unknown =
+        happens(wildness)
+            ? Stream.of(json().quoted(text().any()) + ":" + json().any())
+            : Stream.empty();
+    return Stream.concat(members, unknown)
         .flatMap(one -> Stream.generate(() -> one).limit(happens(wildness / 10) ? 2 : 1))
         .collect(Collectors.joining(",", "{", "}"));
   }
@@ -89,8 +92,7 @@ record RandomRequests(RandomGenerator random, KnownValues known, Optional<WireMo
 
   private String list(Type element, String member, String shape, double wildness) {
     String inner = model.map(found -> found.elementShape(shape)).orElse("");
-    int size =
-        happens(wildness) ? Math.min(LONGEST_LIST, bound(shape, 100)) : random.nextInt(1, 4);
+    int size = happens(wildness) ? Math.min(LONGEST_LIST, bound(shape, 100)) : random.nextInt(1, 4);
     String first = value(element, member, inner, wildness);
     return Stream.generate(() -> size > 4 ? first : value(element, member, inner, wildness))
         .limit(size)
@@ -140,7 +142,7 @@ record RandomRequests(RandomGenerator random, KnownValues known, Optional<WireMo
       case 1 -> (json + text().any()).getBytes(UTF_8);
       case 2 -> ("[" + json + "]").getBytes(UTF_8);
       case 3 -> ("\ufeff" + json).getBytes(UTF_8);
-      case 4 -> json.getBytes(java.nio.charset.StandardCharsets.UTF_16);
+      case 4 -> json.getBytes(UTF_16);
       case 5 -> json().any().getBytes(UTF_8);
       case 6 -> text().changed(json).getBytes(UTF_8);
       default -> {

@@ -145,14 +145,16 @@ class RandomRequestsTest {
       {"Version":"2012-10-17","Statement":[{"Sid":"AllowPull","Effect":"Allow",\
       "Principal":{"AWS":["arn:aws:iam::123456789012:root","999999999999"]},\
       "Action":["ecr:BatchGetImage","ecr:GetDownloadUrlForLayer"],\
-      "Condition":{"StringLike":{"aws:sourceArn":"arn:aws:ecr:*"}}}]}""";
+      "Condition":{"StringLike":{"aws:sourceArn":"arn:aws:ecr:*"}}}]}\
+      """;
 
   private static final String REGISTRY_POLICY =
       """
       {"Version":"2012-10-17","Statement":[{"Sid":"ReplicationAccess","Effect":"Allow",\
       "Principal":{"AWS":"arn:aws:iam::999999999999:root"},\
       "Action":["ecr:CreateRepository","ecr:ReplicateImage"],\
-      "Resource":["arn:aws:ecr:us-east-1:123456789012:repository/*"]}]}""";
+      "Resource":["arn:aws:ecr:us-east-1:123456789012:repository/*"]}]}\
+      """;
 
   private static final String LIFECYCLE =
       """
@@ -160,13 +162,15 @@ class RandomRequestsTest {
       "tagPrefixList":["v"],"countType":"imageCountMoreThan","countNumber":1},\
       "action":{"type":"expire"}},{"rulePriority":2,"selection":{"tagStatus":"untagged",\
       "countType":"sinceImagePushed","countUnit":"days","countNumber":14},\
-      "action":{"type":"expire"}}]}""";
+      "action":{"type":"expire"}}]}\
+      """;
 
   private static String index(String digest, String manifest) {
     return """
-        {"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[\
-        {"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"%s","size":%d,\
-        "platform":{"architecture":"amd64","os":"linux"}}]}"""
+    {"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[\
+    {"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"%s","size":%d,\
+    "platform":{"architecture":"amd64","os":"linux"}}]}\
+    """
         .formatted(digest, manifest.getBytes(UTF_8).length);
   }
 

@@ -1,6 +1,7 @@
 package dev.berth.lambda.ecr;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /** Texts that no honest client sends, and texts that nearly are ones that honest clients send. */
@@ -8,10 +9,59 @@ record RandomText(RandomGenerator random) {
 
   private static final List<String> PIECES =
       List.of(
-          "", " ", "\0", "\n", "a", "A", "0", ".", "..", "/", "//", "../", "-", "_", "__", "*", "?",
-          "%", "%2e", "\\", "\"", "'", "{", "[", "<", ">", "#", ":", "sha256:", "sha512:", "=", "&",
-          "é", "ß", "日本", "\u202e", "\u0000", "\ufeff", "\uffff", "😀", "\ud83d", "\ude00",
-          "aws:", "latest", "null", "true", "-1", "1e309", "${jndi:x}", "@", "I#r", "R#a", "\t");
+          "",
+          " ",
+          "\0",
+          "\n",
+          "a",
+          "A",
+          "0",
+          ".",
+          "..",
+          "/",
+          "//",
+          "../",
+          "-",
+          "_",
+          "__",
+          "*",
+          "?",
+          "%",
+          "%2e",
+          "\\",
+          "\"",
+          "'",
+          "{",
+          "[",
+          "<",
+          ">",
+          "#",
+          ":",
+          "sha256:",
+          "sha512:",
+          "=",
+          "&",
+          "é",
+          "ß",
+          "日本",
+          "\u202e",
+          "\u0000",
+          "\ufeff",
+          "\uffff",
+          "😀",
+          "\ud83d",
+          "\ude00",
+          "aws:",
+          "latest",
+          "null",
+          "true",
+          "-1",
+          "1e309",
+          "${jndi:x}",
+          "@",
+          "I#r",
+          "R#a",
+          "\t");
 
   /** Any text at all: mostly short, at times long. */
   String any() {
@@ -44,7 +94,7 @@ record RandomText(RandomGenerator random) {
     return switch (random.nextInt(5)) {
       case 0 -> text.substring(0, at) + text.substring(until);
       case 1 -> text + text;
-      case 2 -> text.substring(0, at).toUpperCase(java.util.Locale.ROOT) + text.substring(at);
+      case 2 -> text.substring(0, at).toUpperCase(Locale.ROOT) + text.substring(at);
       default -> text.substring(0, at) + one(PIECES) + text.substring(until);
     };
   }
