@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.aws.s3.Interference.Fate;
+import dev.berth.registry.store.ObjectEncryption;
 import dev.berth.registry.store.Objects.Method;
 import dev.berth.registry.store.Objects.ObjectExistsException;
 import dev.berth.registry.store.Objects.Part;
@@ -64,7 +65,7 @@ class S3ObjectsTest {
 
   @Test
   void aPutWhoseAnswerIsLostIsRefusedWhereAnotherCameFirst() throws IOException {
-    fixture.objects().put(key, bytes("theirs"));
+    fixture.objects().put(key, bytes("theirs"), ObjectEncryption.STANDARD);
     try (S3Client s3 = meeting(Fate.ANSWER_LOST)) {
       assertThatThrownBy(() -> objects(s3).put(key, bytes("mine")))
           .isInstanceOf(ObjectExistsException.class);
@@ -82,7 +83,7 @@ class S3ObjectsTest {
 
   @Test
   void aCompleteWhoseAnswerIsLostIsNotRefusedAtItsSecondAttempt() throws IOException {
-    String id = fixture.objects().begin(key);
+    String id = fixture.objects().begin(key, ObjectEncryption.STANDARD);
     Part part = fixture.objects().part(key, id, 1, bytes("mine"));
     try (S3Client s3 = meeting(Fate.ANSWER_LOST)) {
       objects(s3).complete(key, id, List.of(part));
@@ -104,7 +105,7 @@ class S3ObjectsTest {
   @Test
   void allPagesOfPartsAreListed() {
     var objects = fixture.objects();
-    String id = objects.begin(key);
+    String id = objects.begin(key, ObjectEncryption.STANDARD);
     List<Part> parts =
         List.of(1, 2, 3).stream().map(n -> objects.part(key, id, n, bytes("part " + n))).toList();
     try (S3Client s3 =
@@ -118,7 +119,7 @@ class S3ObjectsTest {
 
   @Test
   void aStreamThatIsClosedEarlyLeavesTheClientUsable() throws IOException {
-    fixture.objects().put(key, ByteBuffer.allocate(1 << 20));
+    fixture.objects().put(key, ByteBuffer.allocate(1 << 20), ObjectEncryption.STANDARD);
     for (int i = 0; i < 100; i++) {
       try (InputStream stream = fixture.objects().get(key, 0, 1 << 20)) {
         assertThat(stream.read()).isZero();

@@ -14,6 +14,7 @@ import dev.berth.lambda.http.Handler;
 import dev.berth.lambda.oci.OciApi;
 import dev.berth.lambda.oci.OciSettings;
 import dev.berth.lambda.oci.Principals;
+import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.service.Services;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
@@ -29,12 +30,14 @@ public final class Deployment {
   private final Handler ecr;
 
   /**
+   * @param encryptionKeys the region's, for repositories that have one
    * @param keys the access keys that may sign requests and log in
    */
   public Deployment(
       String region,
       Table table,
       Objects objects,
+      EncryptionKeys encryptionKeys,
       DeploymentSecret secret,
       KeyLookup keys,
       RegistryHosts hosts,
@@ -42,7 +45,7 @@ public final class Deployment {
       Clock clock) {
     var authorizer = Authorizer.rootOnly();
     var tokens = new AuthorizationTokens(secret.sealer(Purpose.AUTHORIZATION_TOKEN), clock);
-    this.services = Services.over(table, objects, secret, partSizes, clock);
+    this.services = Services.over(table, objects, encryptionKeys, secret, partSizes, clock);
     this.oci = new OciApi(tokens, principals(keys), authorizer, services, OciSettings.defaults());
     this.ecr =
         new EcrApi(

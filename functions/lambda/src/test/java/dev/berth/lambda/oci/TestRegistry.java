@@ -7,6 +7,8 @@ import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.token.AuthorizationTokens;
 import dev.berth.lambda.http.RegistryAddress;
+import dev.berth.registry.encryption.Encryption;
+import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.Repository.Settings;
 import dev.berth.registry.repository.Repository.TagMutability;
@@ -37,13 +39,14 @@ public final class TestRegistry {
   private final Objects objects;
   private final DeploymentSecret secret =
       new DeploymentSecret(List.of(new DeploymentSecret.Key("k1", new byte[32])));
+  private final MemoryKeys keys = new MemoryKeys();
   private final Repositories repositories;
   private final Set<String> denied = ConcurrentHashMap.newKeySet();
 
   public TestRegistry(Table table, Objects objects) {
     this.table = table;
     this.objects = objects;
-    this.repositories = new Repositories(table, clock);
+    this.repositories = new Repositories(table, keys, clock);
   }
 
   public OciApi api() {
@@ -64,7 +67,7 @@ public final class TestRegistry {
   }
 
   private Services services() {
-    return Services.over(table, objects, secret, PartSizes.defaults(), clock);
+    return Services.over(table, objects, keys, secret, PartSizes.defaults(), clock);
   }
 
   private AuthorizationTokens tokens(Clock at) {
@@ -74,7 +77,7 @@ public final class TestRegistry {
   public void createRepository(String name, boolean immutable) {
     var mutability = immutable ? TagMutability.IMMUTABLE : TagMutability.MUTABLE;
     repositories.create(
-        ADDRESS.account(), new RepositoryName(name), new Settings(mutability, false), Map.of());
+        ADDRESS.account(), new RepositoryName(name), new Settings(mutability, false, Encryption.AES256), Map.of());
   }
 
   public String token() {

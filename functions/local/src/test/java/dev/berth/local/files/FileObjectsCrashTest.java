@@ -3,6 +3,7 @@ package dev.berth.local.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.registry.store.ObjectEncryption;
 import dev.berth.registry.store.Objects.NoSuchObjectException;
 import dev.berth.registry.store.Objects.Part;
 import dev.berth.registry.store.StoreException;
@@ -100,7 +101,7 @@ class FileObjectsCrashTest {
     String id;
     Part first;
     try (FileObjects objects = new FileObjects(root, TestLinks.signer())) {
-      id = objects.begin("key");
+      id = objects.begin("key", ObjectEncryption.STANDARD);
       first = objects.part("key", id, 1, ByteBuffer.wrap(new byte[] {1, 2}));
     }
     try (FileObjects objects = new FileObjects(root, TestLinks.signer())) {
@@ -114,7 +115,7 @@ class FileObjectsCrashTest {
   @Test
   void aPartWhoseReplacementWasCutOffIsReplaced() throws IOException {
     try (FileObjects objects = new FileObjects(root, TestLinks.signer())) {
-      String id = objects.begin("key");
+      String id = objects.begin("key", ObjectEncryption.STANDARD);
       Part former = objects.part("key", id, 1, ByteBuffer.wrap(new byte[] {1}));
       Path directory = root.resolve("multiparts").resolve(id);
       Path formerFile;

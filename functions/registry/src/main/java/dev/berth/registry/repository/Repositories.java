@@ -4,6 +4,8 @@ import dev.berth.core.oci.RepositoryName;
 import dev.berth.registry.RegistryException.RepositoryAlreadyExists;
 import dev.berth.registry.RegistryException.RepositoryNotEmpty;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
+import dev.berth.registry.encryption.Encryption;
+import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.Condition;
 import dev.berth.registry.store.Item;
@@ -25,16 +27,19 @@ import java.util.UUID;
 public final class Repositories {
 
   private final Table table;
+  private final RepositoryGrants grants;
   private final Clock clock;
 
-  public Repositories(Table table, Clock clock) {
+  public Repositories(Table table, EncryptionKeys keys, Clock clock) {
     this.table = table;
+    this.grants = new RepositoryGrants(table, keys, clock);
     this.clock = clock;
   }
 
   /**
    * @param resourceTags key to value
    * @throws RepositoryAlreadyExists if the name is taken
+   * @throws dev.berth.registry.RegistryException.KmsFailed if the use of its key cannot be granted
    */
   public Repository create(
       String account,
@@ -49,10 +54,21 @@ public final class Repositories {
     if (!resourceTags.isEmpty()) {
       actions.add(Action.put(ResourceTags.write(account, name, resourceTags)));
     }
+    requireFree(repository);
+    actions.addAll(grants.make(repository));
     if (!table.transact(actions).committed()) {
+      grants.takeBack(repository);
       throw new RepositoryAlreadyExists(account, name);
     }
     return repository;
+  }
+
+  /** Spares KMS the grants of a repository that cannot be made. */
+  private void requireFree(Repository repository) {
+    boolean granted = repository.encryption() instanceof Encryption.Kms;
+    if (granted && !find(repository.account(), List.of(repository.name())).isEmpty()) {
+      throw new RepositoryAlreadyExists(repository.account(), repository.name());
+    }
   }
 
   /** The repositories of these names that exist, in the order of the names. */
@@ -133,7 +149,7 @@ public final class Repositories {
         repository.account(),
         repository.name(),
         repository.id(),
-        repository.encryptionKey(),
+        repository.encryption(),
         false);
   }
 

@@ -2,6 +2,7 @@ package dev.berth.registry.service;
 
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
+import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.image.ImageDeletion;
 import dev.berth.registry.image.ImageListing;
 import dev.berth.registry.image.ImagePush;
@@ -33,18 +34,24 @@ public record Services(
     TagDeletion tags,
     Referrers referrers,
     Sweeper sweeper,
-    Objects objects) {
+    Objects objects,
+    EncryptionKeys keys) {
 
   public static Services over(
-      Table table, Objects objects, DeploymentSecret secret, PartSizes partSizes, Clock clock) {
+      Table table,
+      Objects objects,
+      EncryptionKeys keys,
+      DeploymentSecret secret,
+      PartSizes partSizes,
+      Clock clock) {
     var reader = new RepositoryReader(table);
     var uploadStates = secret.sealer(Purpose.UPLOAD_STATE);
     var deletion = new ImageDeletion(table, objects, reader, clock);
     return new Services(
-        new Repositories(table, clock),
-        new Layers(table, reader, clock),
-        new Uploads(table, objects, reader, uploadStates, clock, partSizes),
-        new PartUploads(table, objects, reader, clock, partSizes),
+        new Repositories(table, keys, clock),
+        new Layers(table, reader, keys, clock),
+        new Uploads(table, objects, reader, keys, uploadStates, clock, partSizes),
+        new PartUploads(table, objects, reader, keys, clock, partSizes),
         partSizes,
         new ImagePush(table, objects, reader, clock),
         new ImageReader(table, objects, reader, clock),
@@ -52,7 +59,8 @@ public record Services(
         deletion,
         new TagDeletion(table, reader, deletion),
         new Referrers(table, objects, reader),
-        new Sweeper(table, objects, deletion, clock),
-        objects);
+        new Sweeper(table, objects, deletion, keys, clock),
+        objects,
+        keys);
   }
 }

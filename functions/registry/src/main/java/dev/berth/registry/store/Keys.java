@@ -5,7 +5,7 @@ import dev.berth.core.oci.Digest;
 /**
  * The whole key layout, in one place. {@code a} is an account, {@code r} a repository's random id
  * (a repository that is deleted and made again never meets its old items), {@code d} a digest,
- * {@code k} an encryption key's id. There is no secondary index.
+ * {@code k} an encryption key's ARN, or AES256. There is no secondary index.
  *
  * <pre>
  * item                                                        partition    sort
@@ -21,7 +21,7 @@ import dev.berth.core.oci.Digest;
  * upload fence {version, state, ...}                          U#id         -
  * referrer of a subject                                       F#r#subject  d
  * blob without references, waiting for collection             Z#a          k#d
- * work left to do after a deletion                            W            repository#r or image#r#d
+ * work left to do                                             W            repository#r, image#r#d or grants#r
  * </pre>
  *
  * Every item carries the number {@value #FORMAT_ATTRIBUTE}, its format version: readers accept

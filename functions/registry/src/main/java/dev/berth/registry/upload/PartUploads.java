@@ -7,6 +7,7 @@ import dev.berth.registry.RegistryException.InvalidLayerPart;
 import dev.berth.registry.RegistryException.LayerAlreadyExists;
 import dev.berth.registry.RegistryException.LayerPartTooSmall;
 import dev.berth.registry.RegistryException.UploadNotFound;
+import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.repository.RepositoryReader;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
@@ -22,7 +23,8 @@ import java.util.regex.Pattern;
  * CompleteLayerUpload, by the upload's id alone.
  *
  * <p>Methods that take an id throw {@link UploadNotFound} if no such upload is in progress, or it
- * is another repository's or principal's.
+ * is another repository's or principal's. Those that begin an upload or move bytes throw {@link
+ * dev.berth.registry.RegistryException.KmsFailed} where the repository's key cannot be used.
  */
 public final class PartUploads {
 
@@ -31,6 +33,7 @@ public final class PartUploads {
 
   private final Table table;
   private final RepositoryReader repositories;
+  private final EncryptionKeys keys;
   private final Clock clock;
   private final PartSizes sizes;
 
@@ -39,9 +42,15 @@ public final class PartUploads {
   private final LayerCommit commit;
 
   public PartUploads(
-      Table table, Objects objects, RepositoryReader repositories, Clock clock, PartSizes sizes) {
+      Table table,
+      Objects objects,
+      RepositoryReader repositories,
+      EncryptionKeys keys,
+      Clock clock,
+      PartSizes sizes) {
     this.table = table;
     this.repositories = repositories;
+    this.keys = keys;
     this.clock = clock;
     this.sizes = sizes;
     this.sessions = new Sessions(repositories, clock);
@@ -56,6 +65,7 @@ public final class PartUploads {
    */
   public String initiate(Uploader uploader) {
     var repository = repositories.require(uploader.account(), uploader.name());
+    keys.requireUsable(repository.encryption());
     Binding binding = Binding.begin(uploader, repository, Optional.empty(), clock.instant());
     new Fence(table, binding, 0).save(Content.EMPTY);
     return binding.uploadId();

@@ -8,6 +8,7 @@ import dev.berth.core.oci.ManifestReader;
 import dev.berth.core.oci.MediaTypes;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.oci.Tag;
+import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.image.ImagePush.Push;
 import dev.berth.registry.image.ImagePush.Pushed;
 import dev.berth.registry.layer.Blob;
@@ -40,10 +41,11 @@ public final class Registry {
   public static final RepositoryName APP = new RepositoryName("team/app");
 
   public final MemoryTable table = new MemoryTable();
-  public final MemoryObjects objects = new MemoryObjects(1);
+  public final MemoryKeys keys = new MemoryKeys();
+  public final MemoryObjects objects = new MemoryObjects(1, keys);
   public Instant now = Instant.parse("2026-01-01T00:00:00Z");
   public final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
-  public final Repositories repositories = new Repositories(table, clock);
+  public final Repositories repositories = new Repositories(table, keys, clock);
   public final RepositoryReader reader = new RepositoryReader(table);
   public final ImagePush push = new ImagePush(table, objects, reader, clock);
   public final ImageReader images = new ImageReader(table, objects, reader, clock);
@@ -51,7 +53,7 @@ public final class Registry {
   public final TagDeletion tags = new TagDeletion(table, reader, deletion);
   public final ImageListing listing = new ImageListing(table, reader);
   public final Referrers referrers = new Referrers(table, objects, reader);
-  public final Sweeper sweeper = new Sweeper(table, objects, deletion, clock);
+  public final Sweeper sweeper = new Sweeper(table, objects, deletion, keys, clock);
 
   public Registry() {
     repositories.create(ACCOUNT, APP, Settings.defaults(), Map.of());

@@ -8,6 +8,7 @@ import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
 import dev.berth.registry.layer.Blob.State;
+import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.Repository;
 import dev.berth.registry.repository.RepositoryReader;
@@ -36,8 +37,9 @@ class LayersTest {
 
   private final MemoryTable table = new MemoryTable();
   private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-  private final Repositories repositories = new Repositories(table, clock);
-  private final Layers layers = new Layers(table, new RepositoryReader(table), clock);
+  private final MemoryKeys keys = new MemoryKeys();
+  private final Repositories repositories = new Repositories(table, keys, clock);
+  private final Layers layers = new Layers(table, new RepositoryReader(table), keys, clock);
   private Repository app;
   private Repository base;
 
