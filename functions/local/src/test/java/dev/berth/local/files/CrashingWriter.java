@@ -26,7 +26,7 @@ final class CrashingWriter {
    * @param arguments the root and what the keys begin with
    */
   public static void main(String[] arguments) throws IOException {
-    var objects = new FileObjects(Path.of(arguments[0]), TestLinks.signer());
+    var objects = new FileObjects(Path.of(arguments[0]), TestLinks.signer(), TestKeys.none());
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int writer = 0; writer < WRITERS; writer++) {
         String prefix = arguments[1] + "/" + writer;

@@ -39,7 +39,7 @@ class FileObjectsTest {
   @BeforeEach
   void open() {
     root = directory.resolve("not/there/yet");
-    objects = new FileObjects(root, TestLinks.signer());
+    objects = new FileObjects(root, TestLinks.signer(), TestKeys.none());
   }
 
   @AfterEach
@@ -157,7 +157,7 @@ class FileObjectsTest {
       for (Optional<Region> next = reading.next(); next.isPresent(); next = reading.next()) {
         Region region = next.get();
         var bytes = new ByteArrayOutputStream();
-        try (FileChannel from = region.channel();
+        try (FileChannel from = (FileChannel) region.channel();
             WritableByteChannel out = Channels.newChannel(bytes)) {
           from.transferTo(region.position(), region.count(), out);
         }

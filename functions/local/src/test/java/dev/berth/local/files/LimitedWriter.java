@@ -23,7 +23,7 @@ final class LimitedWriter {
    */
   public static void main(String[] arguments) throws IOException {
     Path root = Path.of(arguments[0]);
-    try (var objects = new FileObjects(root, TestLinks.signer())) {
+    try (var objects = new FileObjects(root, TestLinks.signer(), TestKeys.none())) {
       put(objects);
       part(objects);
       objects.put("key", ByteBuffer.wrap(new byte[1000]), ObjectEncryption.STANDARD);
