@@ -8,9 +8,12 @@ import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
 import dev.berth.registry.layer.Blob.State;
+import dev.berth.registry.encryption.Encryption;
 import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.Repository;
+import dev.berth.registry.repository.Repository.Settings;
+import dev.berth.registry.repository.Repository.TagMutability;
 import dev.berth.registry.repository.RepositoryReader;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.Keys;
@@ -158,6 +161,22 @@ class LayersTest {
     assertThat(layers.mount(ACCOUNT, APP, new RepositoryName("none"), DIGEST)).isEmpty();
     assertThat(layers.mount(ACCOUNT, APP, BASE, DIGEST)).isEmpty();
     assertThat(stored(app)).isEmpty();
+  }
+
+  @Test
+  void aLayerUnderAnotherKeyIsNotMounted() {
+    link(base, NOW, Optional.empty());
+    blob(State.LIVE);
+    var name = new RepositoryName("team/sealed");
+    repositories.create(
+        ACCOUNT,
+        name,
+        new Settings(TagMutability.MUTABLE, false, new Encryption.Kms(keys.defaultKey(ACCOUNT))),
+        Map.of());
+
+    assertThat(layers.mount(ACCOUNT, name, BASE, DIGEST)).isEmpty();
+    assertThat(layers.stat(ACCOUNT, name, DIGEST)).isEmpty();
+    assertThat(refs()).isOne();
   }
 
   @Test

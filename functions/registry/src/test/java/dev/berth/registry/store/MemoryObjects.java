@@ -150,6 +150,7 @@ public final class MemoryObjects implements Objects {
     if (open == null || !open.key().equals(key)) {
       throw new PartsDifferException(key);
     }
+    requireUsable(open.encryption());
     if (objects.containsKey(key)) {
       throw new ObjectExistsException(key);
     }
