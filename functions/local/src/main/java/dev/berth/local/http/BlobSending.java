@@ -77,8 +77,47 @@ final class BlobSending {
         context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT, sent);
       }
     } catch (IOException | RuntimeException e) {
-      sent.setFailure(e);
+      // the client finds out by an end that comes too early: it is told nothing any more
+      LOG.log(System.Logger.Level.ERROR, "the sending of a blob breaks off: it cannot be read", e);
+      sent.setFailure(new IOException("a blob cannot be read", e));
     }
+  }
+
+  private void sendAfter(Future<?> before) {
+    if (before.isSuccess()) {
+      sendNext();
+    } else {
+      sent.setFailure(before.cause());
+    }
+  }
+
+  private void begin(Region region) throws IOException {
+    if (region.channel() instanceof FileChannel file) {
+      context.writeAndFlush(content(file, region)).addListener(this::sendAfter);
+    } else {
+      copying = Optional.of(new Copying(region.channel(), region.count()));
+      region.channel().position(region.position());
+      sendNext();
+    }
+  }
+
+  private Object content(FileChannel file, Region region) throws IOException {
+    return secure
+        ? new ChunkedNioFile(file, region.position(), region.count(), CHUNK)
+        : new DefaultFileRegion(file, region.position(), region.count());
+  }
+
+  /** The next bytes of a region that has to be read; those behind them wait until they are sent. */
+  private void send(Copying region) throws IOException {
+    int count = (int) Math.min(region.rest(), COPIED_AT_ONCE);
+    ByteBuf bytes = read(region.channel(), count);
+    long rest = region.rest() - count;
+    if (rest > 0) {
+      copying = Optional.of(new Copying(region.channel(), rest));
+    } else {
+      closeCopied();
+    }
+    context.writeAndFlush(new DefaultHttpContent(bytes)).addListener(this::sendAfter);
   }
 
   private ByteBuf read(SeekableByteChannel channel, int count) throws IOException {
@@ -107,42 +146,5 @@ final class BlobSending {
             LOG.log(System.Logger.Level.WARNING, "a file that was read cannot be closed", e);
           }
         });
-  }
-
-  private void sendAfter(Future<?> before) {
-    if (before.isSuccess()) {
-      sendNext();
-    } else {
-      sent.setFailure(before.cause());
-    }
-  }
-
-  private void begin(Region region) throws IOException {
-    if (region.channel() instanceof FileChannel file) {
-      context.writeAndFlush(content(file, region)).addListener(this::sendAfter);
-    } else {
-      region.channel().position(region.position());
-      copying = Optional.of(new Copying(region.channel(), region.count()));
-      sendNext();
-    }
-  }
-
-  private Object content(FileChannel file, Region region) throws IOException {
-    return secure
-        ? new ChunkedNioFile(file, region.position(), region.count(), CHUNK)
-        : new DefaultFileRegion(file, region.position(), region.count());
-  }
-
-  /** The next bytes of a region that has to be read; those behind them wait until they are sent. */
-  private void send(Copying region) throws IOException {
-    int count = (int) Math.min(region.rest(), COPIED_AT_ONCE);
-    ByteBuf bytes = read(region.channel(), count);
-    long rest = region.rest() - count;
-    if (rest > 0) {
-      copying = Optional.of(new Copying(region.channel(), rest));
-    } else {
-      closeCopied();
-    }
-    context.writeAndFlush(new DefaultHttpContent(bytes)).addListener(this::sendAfter);
   }
 }
