@@ -42,6 +42,15 @@ public abstract sealed class RegistryException extends RuntimeException {
     }
   }
 
+  /** A repository would have more resource tags than one may have. */
+  public static final class TooManyTags extends RegistryException {
+    public TooManyTags(int most) {
+      super(
+          "The list of tags on the repository is over the limit. The maximum number of tags that"
+              + " can be applied to a repository is %d.".formatted(most));
+    }
+  }
+
   public static final class ImageNotFound extends RegistryException {
     public ImageNotFound(
         String account, RepositoryName name, Optional<String> digest, Optional<String> tag) {
@@ -121,6 +130,20 @@ public abstract sealed class RegistryException extends RuntimeException {
   public static final class ImageReferencedByManifestList extends RegistryException {
     public ImageReferencedByManifestList(Collection<Digest> indexes) {
       super("Requested image referenced by manifest list: " + list(indexes));
+    }
+  }
+
+  public static final class RepositoryPolicyNotFound extends RegistryException {
+    public RepositoryPolicyNotFound(String account, RepositoryName name) {
+      super(
+          "Repository policy does not exist for the repository with name '%s' in the registry with id '%s'"
+              .formatted(name, account));
+    }
+  }
+
+  public static final class RegistryPolicyNotFound extends RegistryException {
+    public RegistryPolicyNotFound(String account) {
+      super("Registry policy does not exist in the registry with id '%s'".formatted(account));
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.berth.lambda.ecr;
 
 import dev.berth.core.oci.Digest;
-import dev.berth.lambda.ecr.EcrError.InvalidParameter;
 import dev.berth.lambda.ecr.ImageResolver.Resolution;
 import dev.berth.lambda.ecr.ImageResolver.Resolved;
 import dev.berth.registry.RegistryException.ImageNotFound;
@@ -84,7 +83,10 @@ final class DescribeImages
     Resolution resolution = resolver.resolve(account, request.name(), request.imageIds());
     resolution.failures().stream()
         .findFirst()
-        .ifPresent(failure -> refuse(account, request, failure));
+        .ifPresent(
+            failure -> {
+              throw failure.refusal(account, request.name());
+            });
     List<Digest> digests = resolution.images().stream().map(Resolved::digest).distinct().toList();
     Map<Digest, TaggedImage> found = listing.find(account, request.name(), digests);
     for (Resolved image : resolution.images()) {
@@ -94,14 +96,6 @@ final class DescribeImages
     }
     return new Response(
         details(account, request, digests.stream().map(found::get).toList()), Optional.empty());
-  }
-
-  private static void refuse(String account, Request request, ImageFailure failure) {
-    throw switch (failure.failureCode()) {
-      case ImageNotFound, ImageTagDoesNotMatchDigest ->
-          notFound(account, request, failure.imageId());
-      default -> new InvalidParameter(failure.failureReason());
-    };
   }
 
   private static ImageNotFound notFound(String account, Request request, ImageIdentifier id) {

@@ -31,16 +31,30 @@ public final class Operations {
             new CreateRepository(services.repositories(), services.keys(), hosts),
             new DescribeRepositories(services.repositories(), hosts, pages),
             new DeleteRepository(services.repositories(), hosts),
+            new PutImageTagMutability(services.repositories()),
+            new PutImageScanningConfiguration(services.repositories()),
+            new TagResource(services.resourceTags()),
+            new UntagResource(services.resourceTags()),
+            new ListTagsForResource(services.resourceTags()),
             new BatchCheckLayerAvailability(services.layers()),
             new InitiateLayerUpload(services.partUploads(), services.partSizes()),
             new UploadLayerPart(services.partUploads()),
             new CompleteLayerUpload(services.partUploads()),
             new GetDownloadUrlForLayer(services.layers(), services.objects()),
             new PutImage(services.push()),
-            new BatchGetImage(resolver, services.images()),
+            new BatchGetImage(resolver, services.images(), services.conversions()),
             new ListImages(services.listing(), pages),
             new DescribeImages(resolver, services.listing(), pages),
-            new BatchDeleteImage(resolver, services.deletion(), services.tags())));
+            new BatchDeleteImage(resolver, services.deletion(), services.tags()),
+            new SetRepositoryPolicy(services.repositoryPolicies()),
+            new GetRepositoryPolicy(services.repositoryPolicies()),
+            new DeleteRepositoryPolicy(services.repositoryPolicies()),
+            new PutRegistryPolicy(services.registryPolicies()),
+            new GetRegistryPolicy(services.registryPolicies()),
+            new DeleteRegistryPolicy(services.registryPolicies()),
+            new DescribeRegistry(services.replication()),
+            new PutReplicationConfiguration(services.replication()),
+            new DescribeImageReplicationStatus(resolver, services.listing())));
   }
 
   Collection<Operation<?, ?>> all() {

@@ -19,9 +19,12 @@ import dev.berth.registry.RegistryException.LayerPartTooSmall;
 import dev.berth.registry.RegistryException.LayersNotFound;
 import dev.berth.registry.RegistryException.LimitExceeded;
 import dev.berth.registry.RegistryException.ReferencedImagesNotFound;
+import dev.berth.registry.RegistryException.RegistryPolicyNotFound;
 import dev.berth.registry.RegistryException.RepositoryAlreadyExists;
 import dev.berth.registry.RegistryException.RepositoryNotEmpty;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
+import dev.berth.registry.RegistryException.RepositoryPolicyNotFound;
+import dev.berth.registry.RegistryException.TooManyTags;
 import dev.berth.registry.RegistryException.UploadNotFound;
 
 /** The registry's refusals in this wire's errors, and the only place that knows both. */
@@ -34,6 +37,7 @@ final class RegistryErrors {
       case RepositoryAlreadyExists e -> new OfRegistry("RepositoryAlreadyExistsException", e);
       case RepositoryNotFound e -> new OfRegistry("RepositoryNotFoundException", e);
       case RepositoryNotEmpty e -> new OfRegistry("RepositoryNotEmptyException", e);
+      case TooManyTags e -> new OfRegistry("TooManyTagsException", e);
       case ImageNotFound e -> new OfRegistry("ImageNotFoundException", e);
       case ImageAlreadyExists e -> new OfRegistry("ImageAlreadyExistsException", e);
       case ImageTagAlreadyExists e -> new OfRegistry("ImageTagAlreadyExistsException", e);
@@ -42,6 +46,8 @@ final class RegistryErrors {
       case ReferencedImagesNotFound e -> new OfRegistry("ReferencedImagesNotFoundException", e);
       case LayersNotFound e -> new OfRegistry("LayersNotFoundException", e);
       case ImageReferencedByManifestList e -> new InvalidParameter(e.getMessage());
+      case RepositoryPolicyNotFound e -> new OfRegistry("RepositoryPolicyNotFoundException", e);
+      case RegistryPolicyNotFound e -> new OfRegistry("RegistryPolicyNotFoundException", e);
       case LimitExceeded e -> new OfRegistry("LimitExceededException", e);
       case UploadNotFound e -> new OfRegistry("UploadNotFoundException", e);
       case InvalidLayerPart e -> new OfRegistry("InvalidLayerPartException", e);

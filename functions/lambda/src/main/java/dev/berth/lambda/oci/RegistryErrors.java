@@ -17,9 +17,12 @@ import dev.berth.registry.RegistryException.LayerPartTooSmall;
 import dev.berth.registry.RegistryException.LayersNotFound;
 import dev.berth.registry.RegistryException.LimitExceeded;
 import dev.berth.registry.RegistryException.ReferencedImagesNotFound;
+import dev.berth.registry.RegistryException.RegistryPolicyNotFound;
 import dev.berth.registry.RegistryException.RepositoryAlreadyExists;
 import dev.berth.registry.RegistryException.RepositoryNotEmpty;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
+import dev.berth.registry.RegistryException.RepositoryPolicyNotFound;
+import dev.berth.registry.RegistryException.TooManyTags;
 import dev.berth.registry.RegistryException.UploadNotFound;
 
 /** Says the registry's refusals in this wire's words. */
@@ -55,6 +58,9 @@ final class RegistryErrors {
       case RepositoryNotEmpty any -> throw unexpected(any);
       case ImageAlreadyExists any -> throw unexpected(any);
       case LayerAlreadyExists any -> throw unexpected(any);
+      case RepositoryPolicyNotFound any -> throw unexpected(any);
+      case RegistryPolicyNotFound any -> throw unexpected(any);
+      case TooManyTags any -> throw unexpected(any);
     };
   }
 

@@ -57,6 +57,19 @@ class EveryOperationTest {
             "DeleteRepository",
             (ecr, id, name) -> ecr.deleteRepository(r -> r.registryId(id).repositoryName(name))),
         Named.of(
+            "PutImageTagMutability",
+            (ecr, id, name) ->
+                ecr.putImageTagMutability(
+                    r -> r.registryId(id).repositoryName(name).imageTagMutability("IMMUTABLE"))),
+        Named.of(
+            "PutImageScanningConfiguration",
+            (ecr, id, name) ->
+                ecr.putImageScanningConfiguration(
+                    r ->
+                        r.registryId(id)
+                            .repositoryName(name)
+                            .imageScanningConfiguration(s -> s.scanOnPush(true)))),
+        Named.of(
             "BatchCheckLayerAvailability",
             (ecr, id, name) ->
                 ecr.batchCheckLayerAvailability(
@@ -114,7 +127,27 @@ class EveryOperationTest {
         Named.of(
             "BatchDeleteImage",
             (ecr, id, name) ->
-                ecr.batchDeleteImage(r -> r.registryId(id).repositoryName(name).imageIds(ID))));
+                ecr.batchDeleteImage(r -> r.registryId(id).repositoryName(name).imageIds(ID))),
+        Named.of(
+            "SetRepositoryPolicy",
+            (ecr, id, name) ->
+                ecr.setRepositoryPolicy(
+                    r ->
+                        r.registryId(id)
+                            .repositoryName(name)
+                            .policyText(RepositoryPolicyOperationsTest.PULL))),
+        Named.of(
+            "GetRepositoryPolicy",
+            (ecr, id, name) -> ecr.getRepositoryPolicy(r -> r.registryId(id).repositoryName(name))),
+        Named.of(
+            "DeleteRepositoryPolicy",
+            (ecr, id, name) ->
+                ecr.deleteRepositoryPolicy(r -> r.registryId(id).repositoryName(name))),
+        Named.of(
+            "DescribeImageReplicationStatus",
+            (ecr, id, name) ->
+                ecr.describeImageReplicationStatus(
+                    r -> r.registryId(id).repositoryName(name).imageId(ID))));
   }
 
   @ParameterizedTest
@@ -171,7 +204,8 @@ class EveryOperationTest {
 
   @Test
   void anOperationThatIsNotBuiltIsUnknown() {
-    assertCode("UnknownOperationException", () -> registry.ecr.describeRegistry(r -> {}));
+    assertCode(
+        "UnknownOperationException", () -> registry.ecr.describePullThroughCacheRules(r -> {}));
   }
 
   @Test

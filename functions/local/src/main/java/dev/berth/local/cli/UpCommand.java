@@ -57,7 +57,10 @@ final class UpCommand implements Runnable {
       names = {"--regions", "--region"},
       paramLabel = "REGION",
       split = ",",
-      description = "Regions to serve, separated by commas.")
+      description = {
+        "Regions to serve, separated by commas. The first is the home of the identities (IAM): keep"
+            + " it first."
+      })
   private List<String> regions = List.of("us-east-1");
 
   @Option(

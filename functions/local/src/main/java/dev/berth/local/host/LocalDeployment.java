@@ -14,12 +14,14 @@ import dev.berth.local.files.LinkSigner;
 import dev.berth.local.host.HostSettings.Stores;
 import dev.berth.local.http.BlobSource.Reading;
 import dev.berth.registry.RegistryException.KmsFailed;
+import dev.berth.registry.store.Table;
 import dev.berth.registry.upload.PartSizes;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 
 /** One region of the local host. */
 final class LocalDeployment implements Handler, AutoCloseable {
@@ -37,9 +39,13 @@ final class LocalDeployment implements Handler, AutoCloseable {
     this.linkedObjects = new LinkedObjects(links, stores.objects());
   }
 
+  /**
+   * @param home the table of the home region; empty for the home region itself
+   */
   static LocalDeployment open(
       String region,
       Path directory,
+      Optional<Table> home,
       Stores kinds,
       DeploymentSecret secret,
       RootKeys rootKeys,
@@ -55,6 +61,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
         new Deployment(
             region,
             stores.table(),
+            home.orElse(stores.table()),
             stores.objects(),
             stores.keys(),
             secret,
@@ -67,6 +74,10 @@ final class LocalDeployment implements Handler, AutoCloseable {
 
   String region() {
     return region;
+  }
+
+  Table table() {
+    return stores.table();
   }
 
   @Override
@@ -89,7 +100,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
       return linkedObjects.handle(request);
     }
     return path.equals("/")
-        ? deployment.ecr().handle(request)
+        ? deployment.api().handle(request)
         : EdgeError.NOT_FOUND.response("there is nothing at " + path);
   }
 

@@ -54,7 +54,13 @@ public final class ImagePush {
    * @param manifest what they say
    * @param algorithm of the digest that the image is to have
    */
-  public record Push(byte[] bytes, Manifest manifest, Algorithm algorithm, Optional<Tag> tag) {}
+  public record Push(byte[] bytes, Manifest manifest, Algorithm algorithm, Optional<Tag> tag) {
+
+    /** What the image is to be known by. */
+    public Digest digest() {
+      return algorithm.digest(manifest.digested(bytes));
+    }
+  }
 
   /**
    * What became of it.
@@ -72,7 +78,7 @@ public final class ImagePush {
    * @throws ImageTagAlreadyExists if the tag names another image and the repository is immutable
    */
   public Pushed push(String account, RepositoryName name, Push push) {
-    Digest digest = push.algorithm().digest(push.bytes());
+    Digest digest = push.digest();
     return Retry.untilDecided(() -> attempt(account, name, digest, push));
   }
 
@@ -130,7 +136,7 @@ public final class ImagePush {
       actions.addAll(newImage(context, digest, push, tagStays ? 0 : 1));
       push.manifest().children().forEach(child -> changes.addParents(child, 1));
     } else {
-      actions.add(Action.check(repositoryKey(repository), same(repository)));
+      actions.add(Action.check(repositoryKey(repository), RepositoryItem.isAsRead(repository)));
       changes.addTags(digest, 1);
     }
     actions.addAll(changes.actions());
@@ -162,7 +168,7 @@ public final class ImagePush {
     actions.add(
         Action.update(repositoryKey(repository))
             .add(RepositoryItem.IMAGE_COUNT, 1)
-            .when(same(repository)));
+            .when(RepositoryItem.isAsRead(repository)));
     actions.add(Action.put(ImageItem.write(repository.id(), image), Condition.absent()));
     subject.ifPresent(
         of -> actions.add(Action.put(Referrers.row(repository.id(), of, digest, manifest))));
@@ -171,9 +177,5 @@ public final class ImagePush {
 
   private static Key repositoryKey(Repository repository) {
     return Keys.repository(repository.account(), repository.name().value());
-  }
-
-  private static Condition same(Repository repository) {
-    return Condition.equal(RepositoryItem.ID, repository.id());
   }
 }

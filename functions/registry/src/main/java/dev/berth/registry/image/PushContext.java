@@ -5,6 +5,7 @@ import dev.berth.core.oci.ImageManifest;
 import dev.berth.core.oci.IndexManifest;
 import dev.berth.core.oci.Manifest;
 import dev.berth.core.oci.RepositoryName;
+import dev.berth.core.oci.Schema1Manifest;
 import dev.berth.core.oci.Tag;
 import dev.berth.registry.RegistryException.LayersNotFound;
 import dev.berth.registry.RegistryException.ReferencedImagesNotFound;
@@ -32,6 +33,7 @@ import java.util.Optional;
  * @param prior what is there of the image itself
  * @param tagged the image that the tag names now
  * @param children the images that an index names, all of them active
+ * @param layerBytes of the blobs that the manifest names, each once
  * @param window within which what was found may be relied on
  */
 record PushContext(
@@ -39,6 +41,7 @@ record PushContext(
     Prior prior,
     Optional<Digest> tagged,
     List<Image> children,
+    long layerBytes,
     WriteWindow window) {
 
   /** What a push finds of its own image. */
@@ -48,11 +51,15 @@ record PushContext(
     DELETING
   }
 
-  /** In bytes. An index is as large as its largest child. */
+  /**
+   * In bytes. An index is as large as its largest child; a manifest of schema 1 does not tell its
+   * layers' sizes, but the repository knows them.
+   */
   long imageSize(Manifest manifest) {
     return switch (manifest) {
       case ImageManifest image -> image.imageSize();
       case IndexManifest index -> children.stream().mapToLong(Image::size).max().orElse(0);
+      case Schema1Manifest any -> layerBytes;
     };
   }
 
@@ -89,6 +96,7 @@ record PushContext(
           tag.flatMap(of -> Optional.ofNullable(items.get(Keys.tag(id, of.value()))))
               .map(TagItem::read),
           children,
+          layerBytes(id, manifest, items),
           window);
     }
 
@@ -129,6 +137,13 @@ record PushContext(
       return item != null
           && (LayerLink.of(item).doomed().isEmpty()
               || table.transact(LayerLink.revive(key, clock.instant())).committed());
+    }
+
+    private static long layerBytes(String id, Manifest manifest, Map<Key, Item> items) {
+      return manifest.blobs().stream()
+          .map(blob -> items.get(Keys.layer(id, blob)))
+          .mapToLong(item -> LayerLink.of(item).size())
+          .sum();
     }
 
     private static List<Image> requireChildren(

@@ -4,9 +4,12 @@ import dev.berth.core.oci.RepositoryName;
 import dev.berth.registry.RegistryException.RepositoryAlreadyExists;
 import dev.berth.registry.RegistryException.RepositoryNotEmpty;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
+import dev.berth.registry.RegistryException.TooManyTags;
 import dev.berth.registry.encryption.Encryption;
 import dev.berth.registry.encryption.EncryptionKeys;
+import dev.berth.registry.repository.Repository.TagMutability;
 import dev.berth.registry.store.Action;
+import dev.berth.registry.store.Action.UpdateBuilder;
 import dev.berth.registry.store.Condition;
 import dev.berth.registry.store.Item;
 import dev.berth.registry.store.Key;
@@ -39,6 +42,7 @@ public final class Repositories {
   /**
    * @param resourceTags key to value
    * @throws RepositoryAlreadyExists if the name is taken
+   * @throws TooManyTags for more than {@value ResourceTags#MOST} tags
    * @throws dev.berth.registry.RegistryException.KmsFailed if the use of its key cannot be granted
    */
   public Repository create(
@@ -46,13 +50,15 @@ public final class Repositories {
       RepositoryName name,
       Repository.Settings settings,
       Map<String, String> resourceTags) {
+    ResourceTags.requireFew(resourceTags.size());
     var repository =
         new Repository(account, name, UUID.randomUUID().toString(), settings, clock.instant(), 0);
     List<Action> actions = new ArrayList<>();
     actions.add(Action.put(RepositoryItem.write(repository), Condition.absent()));
     actions.add(Action.put(listingRow(account, name)));
     if (!resourceTags.isEmpty()) {
-      actions.add(Action.put(ResourceTags.write(account, name, resourceTags)));
+      actions.add(
+          Action.put(ResourceTagsItem.write(account, name, resourceTags, Optional.empty())));
     }
     requireFree(repository);
     actions.addAll(grants.make(repository));
@@ -141,7 +147,35 @@ public final class Repositories {
         Action.delete(Keys.repository(account, name), force ? same : Condition.all(same, empty)),
         Action.delete(Keys.repositoryListing(account, name)),
         Action.delete(Keys.repositoryTags(account, name)),
+        Action.delete(Keys.repositoryPolicy(account, name)),
         Action.put(purge(repository).item(clock.instant())));
+  }
+
+  /**
+   * Sets whether tags can be moved. A push that read the old setting and has not ended decides
+   * again.
+   *
+   * @throws RepositoryNotFound if there is none of this name
+   */
+  public void setTagMutability(String account, RepositoryName name, TagMutability mutability) {
+    Key key = Keys.repository(account, name.value());
+    set(account, name, Action.update(key).set(RepositoryItem.TAG_MUTABILITY, mutability.name()));
+  }
+
+  /**
+   * Sets whether images are scanned when they are pushed.
+   *
+   * @throws RepositoryNotFound if there is none of this name
+   */
+  public void setScanOnPush(String account, RepositoryName name, boolean scanOnPush) {
+    Key key = Keys.repository(account, name.value());
+    set(account, name, Action.update(key).set(RepositoryItem.SCAN_ON_PUSH, scanOnPush ? 1 : 0));
+  }
+
+  private void set(String account, RepositoryName name, UpdateBuilder update) {
+    if (!table.transact(update.when(Condition.present())).committed()) {
+      throw new RepositoryNotFound(account, name);
+    }
   }
 
   private static PurgeRepository purge(Repository repository) {

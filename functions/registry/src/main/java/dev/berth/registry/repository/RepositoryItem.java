@@ -4,6 +4,7 @@ import dev.berth.core.oci.RepositoryName;
 import dev.berth.registry.encryption.Encryption;
 import dev.berth.registry.repository.Repository.Settings;
 import dev.berth.registry.repository.Repository.TagMutability;
+import dev.berth.registry.store.Condition;
 import dev.berth.registry.store.Item;
 import dev.berth.registry.store.Keys;
 import java.time.Instant;
@@ -14,10 +15,11 @@ public final class RepositoryItem {
   public static final String ID = "id";
   public static final String IMAGE_COUNT = "imageCount";
 
+  static final String TAG_MUTABILITY = "tagMutability";
+  static final String SCAN_ON_PUSH = "scanOnPush";
+
   private static final String ACCOUNT = "account";
   private static final String NAME = "name";
-  private static final String TAG_MUTABILITY = "tagMutability";
-  private static final String SCAN_ON_PUSH = "scanOnPush";
   private static final String ENCRYPTION = "encryption";
   private static final String CREATED_AT = "createdAt";
 
@@ -35,6 +37,13 @@ public final class RepositoryItem {
         .number(CREATED_AT, repository.createdAt().toEpochMilli())
         .number(IMAGE_COUNT, repository.imageCount())
         .build();
+  }
+
+  /** That it is this very repository still, and whether its tags can be moved has not changed. */
+  public static Condition isAsRead(Repository repository) {
+    return Condition.all(
+        Condition.equal(ID, repository.id()),
+        Condition.equal(TAG_MUTABILITY, repository.settings().tagMutability().name()));
   }
 
   public static Repository read(Item item) {

@@ -1,8 +1,11 @@
 package dev.berth.registry.service;
 
+import dev.berth.core.conversion.ManifestSigner;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.registry.encryption.EncryptionKeys;
+import dev.berth.registry.identity.ServiceLinkedRoles;
+import dev.berth.registry.image.Conversions;
 import dev.berth.registry.image.ImageDeletion;
 import dev.berth.registry.image.ImageListing;
 import dev.berth.registry.image.ImagePush;
@@ -11,7 +14,11 @@ import dev.berth.registry.image.Referrers;
 import dev.berth.registry.image.TagDeletion;
 import dev.berth.registry.layer.Layers;
 import dev.berth.registry.repository.Repositories;
+import dev.berth.registry.repository.RepositoryPolicies;
 import dev.berth.registry.repository.RepositoryReader;
+import dev.berth.registry.settings.RegistryPolicies;
+import dev.berth.registry.settings.ReplicationSettings;
+import dev.berth.registry.repository.ResourceTags;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.sweep.Sweeper;
@@ -23,12 +30,18 @@ import java.time.Clock;
 /** Everything that the registries of one deployment do, over one table and one store of objects. */
 public record Services(
     Repositories repositories,
+    RepositoryPolicies repositoryPolicies,
+    RegistryPolicies registryPolicies,
+    ReplicationSettings replication,
+    ServiceLinkedRoles roles,
+    ResourceTags resourceTags,
     Layers layers,
     Uploads uploads,
     PartUploads partUploads,
     PartSizes partSizes,
     ImagePush push,
     ImageReader images,
+    Conversions conversions,
     ImageListing listing,
     ImageDeletion deletion,
     TagDeletion tags,
@@ -37,6 +50,7 @@ public record Services(
     Objects objects,
     EncryptionKeys keys) {
 
+  /** Of a deployment that is the home of its accounts' identities. */
   public static Services over(
       Table table,
       Objects objects,
@@ -44,17 +58,42 @@ public record Services(
       DeploymentSecret secret,
       PartSizes partSizes,
       Clock clock) {
+    return over(table, table, objects, keys, secret, partSizes, clock);
+  }
+
+  /**
+   * @param home the table of the home region, which has the identities of all accounts
+   */
+  public static Services over(
+      Table table,
+      Table home,
+      Objects objects,
+      EncryptionKeys keys,
+      DeploymentSecret secret,
+      PartSizes partSizes,
+      Clock clock) {
     var reader = new RepositoryReader(table);
+    var roles = new ServiceLinkedRoles(home, clock);
     var uploadStates = secret.sealer(Purpose.UPLOAD_STATE);
     var deletion = new ImageDeletion(table, objects, reader, clock);
+    var layers = new Layers(table, reader, keys, clock);
+    var uploads = new Uploads(table, objects, reader, keys, uploadStates, clock, partSizes);
+    var signer = new ManifestSigner(secret.key(Purpose.MANIFEST_SIGNATURE));
+    var conversions = new Conversions(layers, uploads, objects, signer);
     return new Services(
         new Repositories(table, keys, clock),
-        new Layers(table, reader, keys, clock),
-        new Uploads(table, objects, reader, keys, uploadStates, clock, partSizes),
+        new RepositoryPolicies(table),
+        new RegistryPolicies(table),
+        new ReplicationSettings(table, roles),
+        roles,
+        new ResourceTags(table),
+        layers,
+        uploads,
         new PartUploads(table, objects, reader, keys, clock, partSizes),
         partSizes,
         new ImagePush(table, objects, reader, clock),
-        new ImageReader(table, objects, reader, clock),
+        new ImageReader(table, objects, reader, conversions, clock),
+        conversions,
         new ImageListing(table, reader),
         deletion,
         new TagDeletion(table, reader, deletion),

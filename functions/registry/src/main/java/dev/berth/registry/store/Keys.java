@@ -10,7 +10,8 @@ import dev.berth.core.oci.Digest;
  * <pre>
  * item                                                        partition    sort
  * repository {id, settings, imageCount}                       R#a#name     -
- * its resource tags                                           R#a#name     tags
+ * its policy {text}                                           R#a#name     policy
+ * its resource tags {revision, value by key}                  R#a#name     tags
  * listing row of a repository                                 N#a          name
  * image {sizes, media types, times, counts, state}            I#r          d
  * a tag of that image (sorts behind it)                       I#r          d#tag
@@ -20,8 +21,14 @@ import dev.berth.core.oci.Digest;
  * blob {objectKey, size, refs, state}                         B#a#k#d      -
  * upload fence {version, state, ...}                          U#id         -
  * referrer of a subject                                       F#r#subject  d
+ * conversion {source, mediaType, tag}                         C#r          d
+ * the same, to be found by its source                         C#r#source   d
  * blob without references, waiting for collection             Z#a          k#d
  * work left to do                                             W            repository#r, image#r#d or grants#r
+ * registry policy {text}                                      S#a          policy
+ * replication configuration {rules, version}                  S#a          replication
+ * role {id, path, ...}, in the home region's table            P#a          role#name
+ * the last try to delete a service-linked role, there too     P#a          deletion#name
  * </pre>
  *
  * Every item carries the number {@value #FORMAT_ATTRIBUTE}, its format version: readers accept
@@ -43,6 +50,10 @@ public final class Keys {
 
   public static Key repositoryTags(String account, String name) {
     return new Key("R#" + account + "#" + name, "tags");
+  }
+
+  public static Key repositoryPolicy(String account, String name) {
+    return new Key("R#" + account + "#" + name, "policy");
   }
 
   public static String repositoryList(String account) {
@@ -106,6 +117,23 @@ public final class Keys {
     return new Key(referrers(repositoryId, subject), referrer.toString());
   }
 
+  /** Digests that tags of converted images were answered with. */
+  public static String conversions(String repositoryId) {
+    return "C#" + repositoryId;
+  }
+
+  public static Key conversion(String repositoryId, Digest converted) {
+    return new Key(conversions(repositoryId), converted.toString());
+  }
+
+  public static String conversionsOf(String repositoryId, Digest source) {
+    return conversions(repositoryId) + "#" + source;
+  }
+
+  public static Key conversionOf(String repositoryId, Digest source, Digest converted) {
+    return new Key(conversionsOf(repositoryId, source), converted.toString());
+  }
+
   public static Key unreferencedBlob(String account, String encryptionKey, Digest digest) {
     return new Key("Z#" + account, encryptionKey + "#" + digest);
   }
@@ -116,5 +144,21 @@ public final class Keys {
 
   public static Key work(String what) {
     return new Key(works(), what);
+  }
+
+  public static Key registryPolicy(String account) {
+    return new Key("S#" + account, "policy");
+  }
+
+  public static Key replication(String account) {
+    return new Key("S#" + account, "replication");
+  }
+
+  public static Key role(String account, String name) {
+    return new Key("P#" + account, "role#" + name);
+  }
+
+  public static Key roleDeletion(String account, String name) {
+    return new Key("P#" + account, "deletion#" + name);
   }
 }
