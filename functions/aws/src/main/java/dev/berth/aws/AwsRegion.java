@@ -2,10 +2,10 @@ package dev.berth.aws;
 
 import dev.berth.aws.dynamodb.DynamoDbTable;
 import dev.berth.aws.dynamodb.DynamoDbTables;
+import dev.berth.aws.kms.AwsKms;
 import dev.berth.aws.s3.S3Buckets;
 import dev.berth.aws.s3.S3Clients;
 import dev.berth.aws.s3.S3Objects;
-import dev.berth.aws.kms.AwsKms;
 import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.StoreException;

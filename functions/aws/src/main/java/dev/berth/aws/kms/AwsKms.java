@@ -73,8 +73,7 @@ public final class AwsKms implements EncryptionKeys {
     if (key.keyState() != KeyState.ENABLED) {
       String state = key.keyStateAsString();
       throw new KmsFailed(
-          "KMSInvalidStateException",
-          "%s is %s.".formatted(key.arn(), words(state)));
+          "KMSInvalidStateException", "%s is %s.".formatted(key.arn(), words(state)));
     }
     if (key.keyUsage() != KeyUsageType.ENCRYPT_DECRYPT
         || key.keySpec() != KeySpec.SYMMETRIC_DEFAULT) {

@@ -36,8 +36,7 @@ final class KnownKeys {
    */
   KeyArn require(KeyArn key) {
     Answer before = answers.get(key);
-    Answer answer =
-        before != null && clock.instant().isBefore(before.until()) ? before : ask(key);
+    Answer answer = before != null && clock.instant().isBefore(before.until()) ? before : ask(key);
     answer
         .refusal()
         .ifPresent(

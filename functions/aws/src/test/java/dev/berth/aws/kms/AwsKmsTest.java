@@ -88,8 +88,7 @@ class AwsKmsTest {
 
   @Test
   void aKeyThatDoesNotEncryptIsRefused() {
-    server.answers(
-        "DescribeKey", key(KEY, "Enabled").replace("SYMMETRIC_DEFAULT", "RSA_2048"));
+    server.answers("DescribeKey", key(KEY, "Enabled").replace("SYMMETRIC_DEFAULT", "RSA_2048"));
 
     assertRefused(
         "InvalidKeyUsageException",
@@ -101,8 +100,7 @@ class AwsKmsTest {
   void whatKmsRefusesIsSaidWithItsOwnCode() {
     server.refuses("DescribeKey", "NotFoundException", "Invalid keyId '0123'");
 
-    assertRefused(
-        "NotFoundException", "Invalid keyId '0123'", () -> kms.describe(ACCOUNT, "0123"));
+    assertRefused("NotFoundException", "Invalid keyId '0123'", () -> kms.describe(ACCOUNT, "0123"));
   }
 
   @Test
@@ -175,8 +173,7 @@ class AwsKmsTest {
             encrypt -> {
               assertThat(encrypt.get("Name").asText()).isEqualTo("berth:r1:encrypt");
               assertThat(encrypt.at("/Operations/0").asText()).isEqualTo("GenerateDataKey");
-              assertThat(
-                      encrypt.at("/Constraints/EncryptionContextSubset/aws:ecr:arn").asText())
+              assertThat(encrypt.at("/Constraints/EncryptionContextSubset/aws:ecr:arn").asText())
                   .isEqualTo(APP);
             },
             decrypt -> {

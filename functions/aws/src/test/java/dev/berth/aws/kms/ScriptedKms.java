@@ -20,7 +20,9 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 
-/** A server of KMS's protocol that answers each operation as a test says, and notes the requests. */
+/**
+ * A server of KMS's protocol that answers each operation as a test says, and notes the requests.
+ */
 final class ScriptedKms implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -87,7 +89,8 @@ final class ScriptedKms implements AutoCloseable {
     calls.add(new Call(operation, request));
     Deque<Answer> answers = script.getOrDefault(operation, new ArrayDeque<>());
     if (answers.isEmpty()) {
-      return new Answer(400, "{\"__type\":\"NotScripted\",\"message\":\"%s\"}".formatted(operation));
+      return new Answer(
+          400, "{\"__type\":\"NotScripted\",\"message\":\"%s\"}".formatted(operation));
     }
     return answers.size() > 1 ? answers.remove() : answers.peek();
   }

@@ -56,8 +56,7 @@ public final class Deployment {
     var authorizer = Authorizer.rootOnly();
     var verifier = new SigV4Verifier(clock);
     var tokens = new AuthorizationTokens(secret.sealer(Purpose.AUTHORIZATION_TOKEN), clock);
-    this.services =
-        Services.over(table, home, objects, encryptionKeys, secret, partSizes, clock);
+    this.services = Services.over(table, home, objects, encryptionKeys, secret, partSizes, clock);
     this.oci = new OciApi(tokens, principals(keys), authorizer, services, OciSettings.defaults());
     this.ecr =
         new EcrApi(

@@ -96,8 +96,7 @@ class EncryptionOperationsTest {
   @Test
   void aKeyFollowsTheModel() {
     String member = "encryptionConfiguration.kmsKey";
-    assertInvalid(
-        member, "must have length greater than or equal to 1", () -> create("app", ""));
+    assertInvalid(member, "must have length greater than or equal to 1", () -> create("app", ""));
     assertInvalid(
         member,
         "must have length less than or equal to 2048",
@@ -142,7 +141,8 @@ class EncryptionOperationsTest {
     assertThat(registry.objects.keys())
         .hasSize(3)
         .allSatisfy(name -> assertThat(registry.objects.encryption(name)).isEqualTo(kms));
-    assertThat(manifests("app")).extracting(image -> image.imageId().imageDigest())
+    assertThat(manifests("app"))
+        .extracting(image -> image.imageId().imageDigest())
         .containsExactly(digest.toString());
   }
 
@@ -155,8 +155,7 @@ class EncryptionOperationsTest {
         .hasSize(2)
         .allSatisfy(
             name ->
-                assertThat(registry.objects.encryption(name))
-                    .isEqualTo(ObjectEncryption.STANDARD));
+                assertThat(registry.objects.encryption(name)).isEqualTo(ObjectEncryption.STANDARD));
   }
 
   @Test
@@ -203,8 +202,7 @@ class EncryptionOperationsTest {
     registry.image("app", "one", "v1");
     registry.keys.disable(key);
 
-    var answer =
-        ecr.batchGetImage(r -> r.repositoryName("app").imageIds(SdkRegistry.byTag("v1")));
+    var answer = ecr.batchGetImage(r -> r.repositoryName("app").imageIds(SdkRegistry.byTag("v1")));
 
     assertThat(answer.images()).isEmpty();
     assertThat(answer.failures())

@@ -82,7 +82,8 @@ class RepositoryTagsTest {
                 + " is 'v!'.",
             tag("k", "v!")),
         refusal(
-            "Tag keys and values can have letters, numbers, spaces and +-=._:/@ alone: 'k\t' is 'v'.",
+            "Tag keys and values can have letters, numbers, spaces and +-=._:/@ alone: 'k\t' is"
+                + " 'v'.",
             tag("k\t", "v")),
         refusal("The tag key 'k' is given more than once.", tag("k", "v"), tag("k", "w")));
   }

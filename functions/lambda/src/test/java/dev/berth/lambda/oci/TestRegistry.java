@@ -77,7 +77,10 @@ public final class TestRegistry {
   public void createRepository(String name, boolean immutable) {
     var mutability = immutable ? TagMutability.IMMUTABLE : TagMutability.MUTABLE;
     repositories.create(
-        ADDRESS.account(), new RepositoryName(name), new Settings(mutability, false, Encryption.AES256), Map.of());
+        ADDRESS.account(),
+        new RepositoryName(name),
+        new Settings(mutability, false, Encryption.AES256),
+        Map.of());
   }
 
   public String token() {

@@ -91,8 +91,7 @@ final class Copy {
       if (rest == 0) {
         return -1;
       }
-      ByteBuffer most =
-          target.slice(target.position(), (int) Math.min(rest, target.remaining()));
+      ByteBuffer most = target.slice(target.position(), (int) Math.min(rest, target.remaining()));
       int count = channel.read(most);
       if (count < 0) {
         throw new EOFException("an object's file is shorter than it was written");

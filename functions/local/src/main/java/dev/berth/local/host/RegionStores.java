@@ -21,8 +21,7 @@ import java.util.Optional;
  *
  * @param opened what {@link #close} closes
  */
-record RegionStores(
-    Table table, Objects objects, EncryptionKeys keys, List<AutoCloseable> opened)
+record RegionStores(Table table, Objects objects, EncryptionKeys keys, List<AutoCloseable> opened)
     implements AutoCloseable {
 
   /**

@@ -84,9 +84,7 @@ public final class LocalKeys {
   }
 
   private Path aliasFile(String alias) {
-    return directory
-        .resolve("aliases")
-        .resolve(alias.substring(ALIAS.length()).replace('/', '+'));
+    return directory.resolve("aliases").resolve(alias.substring(ALIAS.length()).replace('/', '+'));
   }
 
   /** A key by its id. */
@@ -125,7 +123,9 @@ public final class LocalKeys {
     if (name.startsWith(ALIAS)) {
       return byAlias(name);
     }
-    return arn && !name.startsWith("key/") ? Optional.empty() : byId(name.replaceFirst("^key/", ""));
+    return arn && !name.startsWith("key/")
+        ? Optional.empty()
+        : byId(name.replaceFirst("^key/", ""));
   }
 
   /** All keys by their ids, each with its aliases. */

@@ -72,8 +72,7 @@ public final class LocalKms implements EncryptionKeys, DataKeys {
     return enabled(
         keys.byId(key.keyId())
             .filter(found -> found.arn().equals(key))
-            .orElseThrow(
-                () -> new KmsFailed(NOT_FOUND, "Key '%s' does not exist".formatted(key))));
+            .orElseThrow(() -> new KmsFailed(NOT_FOUND, "Key '%s' does not exist".formatted(key))));
   }
 
   private LocalKey enabled(LocalKey key) {

@@ -83,9 +83,7 @@ class EncryptedRepositoryTest {
                     AwsBasicCredentials.create(root.accessKeyId(), root.secretAccessKey())))
             .build();
     token = ecr.getAuthorizationToken().authorizationData().getFirst().authorizationToken();
-    keys =
-        new LocalKeys(
-            DataDirectory.keys(data, "us-east-1"), "us-east-1", TestHosts.ACCOUNT);
+    keys = new LocalKeys(DataDirectory.keys(data, "us-east-1"), "us-east-1", TestHosts.ACCOUNT);
     key = keys.create();
     keys.name(key, "alias/team");
     create("app");
@@ -222,8 +220,7 @@ class EncryptedRepositoryTest {
 
   private void push() throws Exception {
     var begun = send(at("blobs/uploads/").POST(BodyPublishers.noBody()));
-    var sent =
-        send(to(begun, "").method("PATCH", BodyPublishers.ofByteArray(LAYER)));
+    var sent = send(to(begun, "").method("PATCH", BodyPublishers.ofByteArray(LAYER)));
     assertThat(sent.statusCode()).isEqualTo(202);
     var done = send(to(sent, "digest=" + DIGEST).PUT(BodyPublishers.noBody()));
     assertThat(done.statusCode()).isEqualTo(201);
@@ -236,8 +233,7 @@ class EncryptedRepositoryTest {
   }
 
   private HttpResponse<byte[]> put(String path, String manifest) throws Exception {
-    return send(
-        at(path).header("Content-Type", MANIFEST).PUT(BodyPublishers.ofString(manifest)));
+    return send(at(path).header("Content-Type", MANIFEST).PUT(BodyPublishers.ofString(manifest)));
   }
 
   private HttpResponse<byte[]> get(String path, String... headers) throws Exception {

@@ -21,7 +21,9 @@ class LocalRacesTest extends RacesContract {
   @BeforeAll
   static void open() {
     table = SqliteTable.open(directory.resolve("table.db"));
-    objects = new FileObjects(directory.resolve("objects"), StreamingExchangesTest.links(), TestKeys.none());
+    objects =
+        new FileObjects(
+            directory.resolve("objects"), StreamingExchangesTest.links(), TestKeys.none());
   }
 
   @AfterAll

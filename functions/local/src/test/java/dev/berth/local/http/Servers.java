@@ -37,8 +37,7 @@ final class Servers implements AutoCloseable {
             long half = length / 2 + 1;
             Path file = Path.of(path);
             return new Parts(
-                List.of(
-                    new Part(file, offset, half), new Part(file, offset + half, length - half)),
+                List.of(new Part(file, offset, half), new Part(file, offset + half, length - half)),
                 NoFile::new);
           });
 

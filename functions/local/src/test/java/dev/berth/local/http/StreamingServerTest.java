@@ -24,9 +24,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,8 +192,7 @@ class StreamingServerTest {
         new BlobSource.Files(
             (key, offset, length) ->
                 new Servers.Parts(
-                    List.of(
-                        new Servers.Part(file, 0, 300_000), new Servers.Part(file, 0, 300_001)),
+                    List.of(new Servers.Part(file, 0, 300_000), new Servers.Part(file, 0, 300_001)),
                     channel -> {
                       opened.add(channel);
                       return new Servers.NoFile(channel);

@@ -96,8 +96,7 @@ class TlsTest {
     var file = Files.write(directory.resolve("read"), bytes);
     var blob = new Blob(file.toString(), 0, bytes.length);
     try (var server =
-            Servers.startSecure(
-                tls, Servers.READ, any -> new Response(200, Headers.none(), blob));
+            Servers.startSecure(tls, Servers.READ, any -> new Response(200, Headers.none(), blob));
         var client = HttpClient.newBuilder().sslContext(trusting).build()) {
       var request = HttpRequest.newBuilder(server.uri("/")).build();
 

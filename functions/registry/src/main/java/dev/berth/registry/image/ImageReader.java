@@ -127,8 +127,7 @@ public final class ImageReader {
    * @throws LimitExceeded if together, each as often as it is named, they have more bytes than one
    *     manifest may have, for they have to fit into one answer
    */
-  public Pulled pull(
-      String account, RepositoryName name, Collection<Digest> digests) {
+  public Pulled pull(String account, RepositoryName name, Collection<Digest> digests) {
     Pulled all = new Pulled(new HashMap<>(), new HashMap<>());
     List<Digest> rest = digests.stream().distinct().toList();
     long bytes = 0;

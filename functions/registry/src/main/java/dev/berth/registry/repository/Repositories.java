@@ -180,11 +180,7 @@ public final class Repositories {
 
   private static PurgeRepository purge(Repository repository) {
     return new PurgeRepository(
-        repository.account(),
-        repository.name(),
-        repository.id(),
-        repository.encryption(),
-        false);
+        repository.account(), repository.name(), repository.id(), repository.encryption(), false);
   }
 
   private static Item listingRow(String account, RepositoryName name) {

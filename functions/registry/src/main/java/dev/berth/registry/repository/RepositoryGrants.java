@@ -50,7 +50,8 @@ final class RepositoryGrants {
     table.transact(Action.put(undo.item(clock.instant().plus(PATIENCE))));
     try {
       String arn =
-          new Encryption.Kms(undo.grantedKey()).repositoryArn(repository.account(), repository.name());
+          new Encryption.Kms(undo.grantedKey())
+              .repositoryArn(repository.account(), repository.name());
       keys.grant(undo.grantedKey(), repository.id(), arn);
     } catch (RuntimeException e) {
       takeBack(repository);
@@ -68,7 +69,10 @@ final class RepositoryGrants {
                 keys.retire(undo.grantedKey(), repository.id());
                 table.transact(Action.delete(undo.key()));
               } catch (RuntimeException e) {
-                LOG.log(Level.WARNING, "grants on " + undo.grantedKey() + " are left for the sweeper", e);
+                LOG.log(
+                    Level.WARNING,
+                    "grants on " + undo.grantedKey() + " are left for the sweeper",
+                    e);
               }
             });
   }

@@ -18,8 +18,8 @@ import java.util.List;
  * <p>All methods throw {@link StoreException} when the store cannot answer, and {@link
  * IllegalArgumentException} for arguments out of their bounds, which only a fault of ours can pass.
  * Those that write or read bytes throw {@link dev.berth.registry.RegistryException.KmsFailed} where
- * the object's key cannot be used.
- * Buffers are read from their position to their limit, and neither moves.
+ * the object's key cannot be used. Buffers are read from their position to their limit, and neither
+ * moves.
  */
 public interface Objects {
 

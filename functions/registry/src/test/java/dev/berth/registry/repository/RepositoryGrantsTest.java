@@ -91,8 +91,7 @@ class RepositoryGrantsTest {
   void grantsWhoseRepositoryNeverCameAreRetiredAnHourLater() {
     var broken = new RetireGrants(ACCOUNT, SEALED, "r1", key);
     registry.table.transact(
-        Action.put(
-            broken.item(registry.clock.instant().plus(Duration.ofHours(1)))));
+        Action.put(broken.item(registry.clock.instant().plus(Duration.ofHours(1)))));
     registry.keys.grant(key, "r1", "arn");
 
     registry.sweeper.run();

@@ -155,7 +155,8 @@ abstract class MultipartContract extends WholeObjectsContract {
   void ofEightThatCompleteOneKeyOneWins() throws Exception {
     String key = key();
     List<byte[]> contents = IntStream.range(0, 8).mapToObj(i -> bytes(1000 + i)).toList();
-    List<String> ids = IntStream.range(0, 8).mapToObj(i -> objects().begin(key, encryption())).toList();
+    List<String> ids =
+        IntStream.range(0, 8).mapToObj(i -> objects().begin(key, encryption())).toList();
     List<Part> parts =
         IntStream.range(0, 8).mapToObj(i -> part(key, ids.get(i), 1, contents.get(i))).toList();
     List<Integer> winners =

@@ -63,7 +63,8 @@ abstract class WholeObjectsContract extends ObjectsFixture {
   void ofEightThatPutOneKeyOneWins() throws Exception {
     String key = key();
     List<byte[]> contents = IntStream.range(0, 8).mapToObj(i -> bytes(20_000)).toList();
-    List<Integer> winners = race(8, i -> objects().put(key, ByteBuffer.wrap(contents.get(i)), encryption()));
+    List<Integer> winners =
+        race(8, i -> objects().put(key, ByteBuffer.wrap(contents.get(i)), encryption()));
     assertThat(winners).hasSize(1);
     assertThat(all(key)).isEqualTo(contents.get(winners.getFirst()));
   }
@@ -100,7 +101,8 @@ abstract class WholeObjectsContract extends ObjectsFixture {
     keys.add(key);
     objects().put(key, buffer(3), encryption());
     assertThat(all(key)).hasSize(3);
-    assertThatIllegalArgumentException().isThrownBy(() -> objects().put(key + "K", buffer(3), encryption()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> objects().put(key + "K", buffer(3), encryption()));
   }
 
   @ParameterizedTest
@@ -110,7 +112,8 @@ abstract class WholeObjectsContract extends ObjectsFixture {
         "a\n", "é", "a%2e", "a~", "a+b", "a=b"
       })
   void whatIsNotAKeyIsRefused(String key) {
-    assertThatIllegalArgumentException().isThrownBy(() -> objects().put(key, buffer(1), encryption()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> objects().put(key, buffer(1), encryption()));
     assertThatIllegalArgumentException().isThrownBy(() -> objects().begin(key, encryption()));
     assertThatIllegalArgumentException().isThrownBy(() -> objects().get(key, 0, 1));
     assertThatIllegalArgumentException().isThrownBy(() -> objects().delete(key));
