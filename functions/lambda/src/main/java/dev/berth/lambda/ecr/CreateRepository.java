@@ -8,6 +8,7 @@ import dev.berth.registry.repository.Repository;
 import dev.berth.registry.repository.Repository.Settings;
 import dev.berth.registry.repository.Repository.TagMutability;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes a repository. */
@@ -89,12 +90,10 @@ final class CreateRepository
   @Override
   public Response run(Request request, Caller caller) {
     String account = account(request, caller);
+    // before the key: the default one is not to be made for a request that is refused
+    Map<String, String> tags = ResourceTag.checked(request.tags());
     Repository repository =
-        repositories.create(
-            account,
-            request.name(),
-            settings(request, account),
-            ResourceTag.checked(request.tags()));
+        repositories.create(account, request.name(), settings(request, account), tags);
     return new Response(RepositoryDocument.of(repository, caller.region(), hosts));
   }
 
