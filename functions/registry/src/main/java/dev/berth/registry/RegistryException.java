@@ -262,6 +262,29 @@ public abstract sealed class RegistryException extends RuntimeException {
     }
   }
 
+  /** KMS refuses the use of a key: it is disabled, gone, or not for this registry. */
+  public static final class KmsFailed extends RegistryException {
+    private final String error;
+
+    /**
+     * @param error KMS's own code, such as {@code DisabledException}
+     * @param message KMS's own words, which name the key
+     */
+    public KmsFailed(String error, String message) {
+      super("The operation failed due to a KMS exception: " + message);
+      this.error = error;
+    }
+
+    /** A key that is there but not enabled, in KMS's words. */
+    public static KmsFailed disabled(Object key) {
+      return new KmsFailed("DisabledException", key + " is disabled.");
+    }
+
+    public String error() {
+      return error;
+    }
+  }
+
   private static String list(Collection<Digest> digests) {
     return digests.stream().map(Digest::toString).collect(Collectors.joining(", ", "[", "]"));
   }

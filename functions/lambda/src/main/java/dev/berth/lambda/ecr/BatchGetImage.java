@@ -1,15 +1,16 @@
 package dev.berth.lambda.ecr;
 
 import dev.berth.core.oci.Digest;
+import dev.berth.lambda.ecr.ImageFailure.Code;
 import dev.berth.lambda.ecr.ImageResolver.Resolution;
 import dev.berth.lambda.ecr.ImageResolver.Resolved;
 import dev.berth.registry.image.Conversions;
 import dev.berth.registry.image.ImageReader;
+import dev.berth.registry.image.ImageReader.Pulled;
 import dev.berth.registry.image.StoredManifest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The manifests of several images. */
@@ -61,23 +62,26 @@ final class BatchGetImage
     String account = account(request, caller);
     Resolution resolution = resolver.resolve(account, request.name(), request.imageIds());
     List<Digest> digests = resolution.images().stream().map(Resolved::digest).toList();
-    Map<Digest, StoredManifest> manifests = images.pull(account, request.name(), digests);
+    Pulled pulled = images.pull(account, request.name(), digests);
     var response = new Response(new ArrayList<>(), new ArrayList<>(resolution.failures()));
     long bytes = 0;
     for (Resolved image : resolution.images()) {
       Optional<StoredManifest> manifest =
-          Optional.ofNullable(manifests.get(image.digest()))
+          Optional.ofNullable(pulled.manifests().get(image.digest()))
               .map(stored -> understood(account, request, image, stored));
       bytes += manifest.map(found -> found.bytes().length).orElse(0);
       ImageReader.requireFitting(bytes);
       manifest.ifPresentOrElse(
           found -> response.images().add(document(account, request, image, found)),
-          () ->
-              response
-                  .failures()
-                  .add(new ImageFailure(image.id(), ImageFailure.Code.ImageNotFound)));
+          () -> response.failures().add(failure(image, pulled)));
     }
     return response;
+  }
+
+  private static ImageFailure failure(Resolved image, Pulled pulled) {
+    return Optional.ofNullable(pulled.refused().get(image.digest()))
+        .map(refused -> new ImageFailure(image.id(), Code.KmsError, refused.getMessage()))
+        .orElseGet(() -> new ImageFailure(image.id(), Code.ImageNotFound));
   }
 
   /** By digest no manifest is converted, with a tag beside the digest neither. */

@@ -156,6 +156,22 @@ public abstract sealed class EcrError extends RuntimeException {
     }
   }
 
+  /** A key of KMS cannot be used, with KMS's own code. */
+  static final class Kms extends EcrError {
+
+    private final String error;
+
+    Kms(RegistryException.KmsFailed refusal) {
+      super("KmsException", 400, refusal.getMessage());
+      this.error = refusal.error();
+    }
+
+    @Override
+    Map<String, Object> members() {
+      return Map.of("kmsError", error);
+    }
+  }
+
   /** A part that the upload cannot take, with where to go on. */
   static final class InvalidLayerPart extends EcrError {
 

@@ -28,7 +28,7 @@ public final class Operations {
     return new Operations(
         List.of(
             new GetAuthorizationToken(tokens, hosts),
-            new CreateRepository(services.repositories(), hosts),
+            new CreateRepository(services.repositories(), services.keys(), hosts),
             new DescribeRepositories(services.repositories(), hosts, pages),
             new DeleteRepository(services.repositories(), hosts),
             new PutImageTagMutability(services.repositories()),

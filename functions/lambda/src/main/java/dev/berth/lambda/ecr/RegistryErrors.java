@@ -13,6 +13,7 @@ import dev.berth.registry.RegistryException.ImageTagAlreadyExists;
 import dev.berth.registry.RegistryException.InvalidLayer;
 import dev.berth.registry.RegistryException.InvalidLayerPart;
 import dev.berth.registry.RegistryException.InvalidManifest;
+import dev.berth.registry.RegistryException.KmsFailed;
 import dev.berth.registry.RegistryException.LayerAlreadyExists;
 import dev.berth.registry.RegistryException.LayerPartTooSmall;
 import dev.berth.registry.RegistryException.LayersNotFound;
@@ -76,6 +77,7 @@ final class RegistryErrors {
               e);
       case LayerAlreadyExists e -> new OfRegistry("LayerAlreadyExistsException", e);
       case EmptyUpload e -> new OfRegistry("EmptyUploadException", e);
+      case KmsFailed e -> new EcrError.Kms(e);
       case BodyTruncated e -> new InvalidParameter(e.getMessage());
     };
   }

@@ -11,6 +11,7 @@ import dev.berth.registry.RegistryException.ImageTagAlreadyExists;
 import dev.berth.registry.RegistryException.InvalidLayer;
 import dev.berth.registry.RegistryException.InvalidLayerPart;
 import dev.berth.registry.RegistryException.InvalidManifest;
+import dev.berth.registry.RegistryException.KmsFailed;
 import dev.berth.registry.RegistryException.LayerAlreadyExists;
 import dev.berth.registry.RegistryException.LayerPartTooSmall;
 import dev.berth.registry.RegistryException.LayersNotFound;
@@ -51,6 +52,7 @@ final class RegistryErrors {
       case ImageReferencedByManifestList any -> new OciError.Unsupported(message);
       // a quota does not go away by trying again, which is what 429 would tell a client to do
       case LimitExceeded any -> new OciError.Denied(message);
+      case KmsFailed any -> new OciError.Denied(message);
       case UploadNotFound any -> new OciError.BlobUploadUnknown(message);
       case InvalidLayerPart part -> new OciError.BlobUploadInvalid(message, part.received());
       case LayerPartTooSmall any -> new OciError.BlobUploadInvalid(message);

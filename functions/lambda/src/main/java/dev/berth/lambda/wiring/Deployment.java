@@ -20,6 +20,7 @@ import dev.berth.lambda.oci.OciApi;
 import dev.berth.lambda.oci.OciSettings;
 import dev.berth.lambda.oci.Principals;
 import dev.berth.lambda.sigv4.ClaimedScope;
+import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.service.Services;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
@@ -39,6 +40,7 @@ public final class Deployment {
   /**
    * @param home the table of the home region, which has the identities of all accounts: this
    *     region's own where it is the home
+   * @param encryptionKeys the region's, for repositories that have one
    * @param keys the access keys that may sign requests and log in
    */
   public Deployment(
@@ -46,6 +48,7 @@ public final class Deployment {
       Table table,
       Table home,
       Objects objects,
+      EncryptionKeys encryptionKeys,
       DeploymentSecret secret,
       KeyLookup keys,
       RegistryHosts hosts,
@@ -55,7 +58,8 @@ public final class Deployment {
     var authorizer = Authorizer.rootOnly();
     var verifier = new SigV4Verifier(clock);
     var tokens = new AuthorizationTokens(secret.sealer(Purpose.AUTHORIZATION_TOKEN), clock);
-    this.services = Services.over(table, home, objects, secret, partSizes, quotas, clock);
+    this.services =
+        Services.over(table, home, objects, encryptionKeys, secret, partSizes, quotas, clock);
     this.oci = new OciApi(tokens, principals(keys), authorizer, services, OciSettings.defaults());
     this.ecr =
         new EcrApi(

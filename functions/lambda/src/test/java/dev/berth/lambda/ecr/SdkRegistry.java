@@ -16,6 +16,7 @@ import dev.berth.core.token.AuthorizationTokens;
 import dev.berth.lambda.handler.ApiFunction;
 import dev.berth.lambda.handler.LambdaEdge;
 import dev.berth.lambda.http.RegistryAddress;
+import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.image.Registry;
 import dev.berth.registry.service.Services;
 import dev.berth.registry.store.MemoryObjects;
@@ -51,7 +52,8 @@ final class SdkRegistry implements AutoCloseable {
   private static final SdkHttpClient HTTP = Apache5HttpClient.create();
 
   final MemoryTable table = new MemoryTable();
-  final MemoryObjects objects = new MemoryObjects(1);
+  final MemoryKeys keys = new MemoryKeys();
+  final MemoryObjects objects = new MemoryObjects(1, keys);
   final Services services;
   final Operations operations;
   final EcrClient ecr;
@@ -65,7 +67,7 @@ final class SdkRegistry implements AutoCloseable {
   SdkRegistry(Quotas quotas, PartSizes partSizes) {
     var secret = new DeploymentSecret(List.of(new Key("a", new byte[32])));
     var clock = Clock.systemUTC();
-    services = Services.over(table, objects, secret, partSizes, quotas, clock);
+    services = Services.over(table, objects, keys, secret, partSizes, quotas, clock);
     operations =
         Operations.of(
             services,

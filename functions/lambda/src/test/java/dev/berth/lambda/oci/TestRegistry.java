@@ -8,6 +8,8 @@ import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.token.AuthorizationTokens;
 import dev.berth.lambda.http.RegistryAddress;
+import dev.berth.registry.encryption.Encryption;
+import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.Repository.Settings;
 import dev.berth.registry.repository.Repository.TagMutability;
@@ -39,6 +41,7 @@ public final class TestRegistry {
   private final Quotas quotas;
   private final DeploymentSecret secret =
       new DeploymentSecret(List.of(new DeploymentSecret.Key("k1", new byte[32])));
+  private final MemoryKeys keys = new MemoryKeys();
   private final Repositories repositories;
   private final Set<String> denied = ConcurrentHashMap.newKeySet();
 
@@ -50,7 +53,7 @@ public final class TestRegistry {
     this.quotas = quotas;
     this.table = table;
     this.objects = objects;
-    this.repositories = new Repositories(table, clock, quotas);
+    this.repositories = new Repositories(table, keys, clock, quotas);
   }
 
   public OciApi api() {
@@ -71,7 +74,7 @@ public final class TestRegistry {
   }
 
   private Services services() {
-    return Services.over(table, objects, secret, PartSizes.defaults(), quotas, clock);
+    return Services.over(table, objects, keys, secret, PartSizes.defaults(), quotas, clock);
   }
 
   private AuthorizationTokens tokens(Clock at) {
@@ -81,7 +84,10 @@ public final class TestRegistry {
   public void createRepository(String name, boolean immutable) {
     var mutability = immutable ? TagMutability.IMMUTABLE : TagMutability.MUTABLE;
     repositories.create(
-        ADDRESS.account(), new RepositoryName(name), new Settings(mutability, false), Map.of());
+        ADDRESS.account(),
+        new RepositoryName(name),
+        new Settings(mutability, false, Encryption.AES256),
+        Map.of());
   }
 
   public String token() {

@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
     description = "Serve a registry on this machine until Ctrl-C.")
 final class UpCommand implements Runnable {
 
-  private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z]+)+-[0-9]{1,2}");
-  private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+  static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z]+)+-[0-9]{1,2}");
+  static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
   private static final Pattern ACCESS_KEY_ID = Pattern.compile("[A-Za-z0-9_]{16,128}");
   private static final Pattern SECRET = Pattern.compile("[!-~]{1,128}");
 

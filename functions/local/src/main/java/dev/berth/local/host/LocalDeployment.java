@@ -14,10 +14,12 @@ import dev.berth.local.files.FileObjects;
 import dev.berth.local.files.LinkSigner;
 import dev.berth.local.host.HostSettings.Stores;
 import dev.berth.local.http.BlobSource.Reading;
+import dev.berth.registry.RegistryException.KmsFailed;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.upload.PartSizes;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -63,6 +65,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
             stores.table(),
             home.orElse(stores.table()),
             stores.objects(),
+            stores.keys(),
             secret,
             rootKeys,
             endpoints,
@@ -106,7 +109,11 @@ final class LocalDeployment implements Handler, AutoCloseable {
 
   /** A range of an object that is kept in files. */
   Reading read(String objectKey, long offset, long length) throws IOException {
-    return new FileReading(((FileObjects) stores.objects()).regions(objectKey, offset, length));
+    try {
+      return new FileReading(((FileObjects) stores.objects()).regions(objectKey, offset, length));
+    } catch (KmsFailed disabledMeanwhile) {
+      throw new AccessDeniedException(objectKey, null, disabledMeanwhile.getMessage());
+    }
   }
 
   void sweep() {

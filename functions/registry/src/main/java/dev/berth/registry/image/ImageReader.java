@@ -8,6 +8,7 @@ import dev.berth.core.oci.Reference.ByTag;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.oci.Tag;
 import dev.berth.registry.RegistryException.ImageNotFound;
+import dev.berth.registry.RegistryException.KmsFailed;
 import dev.berth.registry.RegistryException.LimitExceeded;
 import dev.berth.registry.image.ConversionRecords.Origin;
 import dev.berth.registry.repository.Repository;
@@ -112,30 +113,46 @@ public final class ImageReader {
   }
 
   /**
-   * The manifests of these digests that exist, and records when each was pulled.
+   * What several images came to.
+   *
+   * @param manifests of those that exist
+   * @param refused those whose manifest's key cannot be used
+   */
+  public record Pulled(Map<Digest, StoredManifest> manifests, Map<Digest, KmsFailed> refused) {}
+
+  /**
+   * The manifests of these digests, and records when each was pulled.
    *
    * @param digests one may be named several times, for as many places of an answer
    * @throws LimitExceeded if together, each as often as it is named, they have more bytes than one
    *     manifest may have, for they have to fit into one answer
    */
-  public Map<Digest, StoredManifest> pull(
-      String account, RepositoryName name, Collection<Digest> digests) {
-    Map<Digest, StoredManifest> all = new HashMap<>();
+  public Pulled pull(String account, RepositoryName name, Collection<Digest> digests) {
+    Pulled all = new Pulled(new HashMap<>(), new HashMap<>());
     List<Digest> rest = digests.stream().distinct().toList();
     long bytes = 0;
     while (!rest.isEmpty()) {
       List<Digest> some = rest.subList(0, Math.min(rest.size(), IMAGES_PER_CALL));
       Found found = readSome(account, name, some);
       for (Digest digest : some) {
-        Optional<Whole> whole = whole(found.repository().id(), digest, found.items());
+        Optional<Whole> whole = whole(found, digest, all.refused());
         long times = Collections.frequency(digests, digest);
         bytes += times * whole.map(Whole::bytes).orElse(0);
         requireFitting(bytes);
-        whole.ifPresent(image -> all.put(digest, recorded(image)));
+        whole.ifPresent(image -> all.manifests().put(digest, recorded(image)));
       }
       rest = rest.subList(some.size(), rest.size());
     }
     return all;
+  }
+
+  private Optional<Whole> whole(Found found, Digest digest, Map<Digest, KmsFailed> refused) {
+    try {
+      return whole(found.repository().id(), digest, found.items());
+    } catch (KmsFailed e) {
+      refused.put(digest, e);
+      return Optional.empty();
+    }
   }
 
   private Found readSome(String account, RepositoryName name, List<Digest> digests) {

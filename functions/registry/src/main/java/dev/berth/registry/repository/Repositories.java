@@ -2,11 +2,14 @@ package dev.berth.registry.repository;
 
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.quota.Quotas;
+import dev.berth.registry.RegistryException;
 import dev.berth.registry.RegistryException.LimitExceeded;
 import dev.berth.registry.RegistryException.RepositoryAlreadyExists;
 import dev.berth.registry.RegistryException.RepositoryNotEmpty;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
 import dev.berth.registry.RegistryException.TooManyTags;
+import dev.berth.registry.encryption.Encryption;
+import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.repository.Repository.TagMutability;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.Action.UpdateBuilder;
@@ -31,12 +34,17 @@ import java.util.UUID;
 /** The repositories of a deployment's registries. */
 public final class Repositories {
 
+  /** The place of the count among the actions that make a repository. */
+  private static final int COUNT = 2;
+
   private final Table table;
+  private final RepositoryGrants grants;
   private final Clock clock;
   private final RepositoryCount count;
 
-  public Repositories(Table table, Clock clock, Quotas quotas) {
+  public Repositories(Table table, EncryptionKeys keys, Clock clock, Quotas quotas) {
     this.table = table;
+    this.grants = new RepositoryGrants(table, keys, clock);
     this.clock = clock;
     this.count = new RepositoryCount(table, quotas);
   }
@@ -46,6 +54,7 @@ public final class Repositories {
    * @throws RepositoryAlreadyExists if the name is taken
    * @throws TooManyTags for more than {@value ResourceTags#MOST} tags
    * @throws LimitExceeded if the registry has as many repositories as it may have
+   * @throws dev.berth.registry.RegistryException.KmsFailed if the use of its key cannot be granted
    */
   public Repository create(
       String account,
@@ -63,14 +72,39 @@ public final class Repositories {
       actions.add(
           Action.put(ResourceTagsItem.write(account, name, resourceTags, Optional.empty())));
     }
+    requireFree(repository);
+    actions.addAll(grants.make(repository));
+    try {
+      commit(repository, actions);
+      return repository;
+    } catch (RegistryException e) {
+      // any other failure may have come after the commit: the sweeper sees to it
+      grants.takeBack(repository);
+      throw e;
+    }
+  }
+
+  private void commit(Repository repository, List<Action> actions) {
     while (true) {
       switch (table.transact(actions)) {
         case Committed() -> {
-          return repository;
+          return;
         }
-        case Refused refused when refused.at(0) -> throw new RepositoryAlreadyExists(account, name);
-        case Refused _ -> count.requireRoom(account);
+        case Refused refused when refused.at(0) ->
+            throw new RepositoryAlreadyExists(repository.account(), repository.name());
+        case Refused refused when refused.at(COUNT) -> count.requireRoom(repository.account());
+        case Refused _ ->
+            throw new IllegalStateException(
+                "the grants of %s were retired while it was made".formatted(repository.name()));
       }
+    }
+  }
+
+  /** Spares KMS the grants of a repository that cannot be made. */
+  private void requireFree(Repository repository) {
+    boolean granted = repository.encryption() instanceof Encryption.Kms;
+    if (granted && !find(repository.account(), List.of(repository.name())).isEmpty()) {
+      throw new RepositoryAlreadyExists(repository.account(), repository.name());
     }
   }
 
@@ -182,11 +216,7 @@ public final class Repositories {
 
   private static PurgeRepository purge(Repository repository) {
     return new PurgeRepository(
-        repository.account(),
-        repository.name(),
-        repository.id(),
-        repository.encryptionKey(),
-        false);
+        repository.account(), repository.name(), repository.id(), repository.encryption(), false);
   }
 
   private static Item listingRow(String account, RepositoryName name) {

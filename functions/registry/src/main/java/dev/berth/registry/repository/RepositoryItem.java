@@ -1,6 +1,7 @@
 package dev.berth.registry.repository;
 
 import dev.berth.core.oci.RepositoryName;
+import dev.berth.registry.encryption.Encryption;
 import dev.berth.registry.repository.Repository.Settings;
 import dev.berth.registry.repository.Repository.TagMutability;
 import dev.berth.registry.store.Condition;
@@ -19,6 +20,7 @@ public final class RepositoryItem {
 
   private static final String ACCOUNT = "account";
   private static final String NAME = "name";
+  private static final String ENCRYPTION = "encryption";
   private static final String CREATED_AT = "createdAt";
 
   private RepositoryItem() {}
@@ -31,6 +33,7 @@ public final class RepositoryItem {
         .text(ID, repository.id())
         .text(TAG_MUTABILITY, repository.settings().tagMutability().name())
         .number(SCAN_ON_PUSH, repository.settings().scanOnPush() ? 1 : 0)
+        .text(ENCRYPTION, repository.encryption().id())
         .number(CREATED_AT, repository.createdAt().toEpochMilli())
         .number(IMAGE_COUNT, repository.imageCount())
         .build();
@@ -49,7 +52,9 @@ public final class RepositoryItem {
         new RepositoryName(item.text(NAME)),
         item.text(ID),
         new Settings(
-            TagMutability.valueOf(item.text(TAG_MUTABILITY)), item.number(SCAN_ON_PUSH) != 0),
+            TagMutability.valueOf(item.text(TAG_MUTABILITY)),
+            item.number(SCAN_ON_PUSH) != 0,
+            item.optionalText(ENCRYPTION).map(Encryption::of).orElse(Encryption.AES256)),
         Instant.ofEpochMilli(item.number(CREATED_AT)),
         item.number(IMAGE_COUNT));
   }

@@ -4,6 +4,7 @@ import dev.berth.core.conversion.ManifestSigner;
 import dev.berth.core.quota.Quotas;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
+import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.identity.ServiceLinkedRoles;
 import dev.berth.registry.image.Conversions;
 import dev.berth.registry.image.ImageDeletion;
@@ -57,17 +58,19 @@ public record Services(
     Referrers referrers,
     Scans scans,
     Sweeper sweeper,
-    Objects objects) {
+    Objects objects,
+    EncryptionKeys keys) {
 
   /** Of a deployment that is the home of its accounts' identities. */
   public static Services over(
       Table table,
       Objects objects,
+      EncryptionKeys keys,
       DeploymentSecret secret,
       PartSizes partSizes,
       Quotas quotas,
       Clock clock) {
-    return over(table, table, objects, secret, partSizes, quotas, clock);
+    return over(table, table, objects, keys, secret, partSizes, quotas, clock);
   }
 
   /**
@@ -77,6 +80,7 @@ public record Services(
       Table table,
       Table home,
       Objects objects,
+      EncryptionKeys keys,
       DeploymentSecret secret,
       PartSizes partSizes,
       Quotas quotas,
@@ -86,12 +90,12 @@ public record Services(
     var roles = new ServiceLinkedRoles(home, clock);
     var uploadStates = secret.sealer(Purpose.UPLOAD_STATE);
     var deletion = new ImageDeletion(table, objects, reader, clock);
-    var layers = new Layers(table, reader, clock);
-    var uploads = new Uploads(table, objects, reader, uploadStates, clock, partSizes, quotas);
+    var layers = new Layers(table, reader, keys, clock);
+    var uploads = new Uploads(table, objects, reader, keys, uploadStates, clock, partSizes, quotas);
     var signer = new ManifestSigner(secret.key(Purpose.MANIFEST_SIGNATURE));
     var conversions = new Conversions(layers, uploads, objects, signer);
     return new Services(
-        new Repositories(table, clock, quotas),
+        new Repositories(table, keys, clock, quotas),
         new RepositoryPolicies(table),
         lifecyclePolicies,
         new Previews(table, reader, lifecyclePolicies, clock),
@@ -102,7 +106,7 @@ public record Services(
         new ResourceTags(table),
         layers,
         uploads,
-        new PartUploads(table, objects, reader, clock, partSizes, quotas),
+        new PartUploads(table, objects, reader, keys, clock, partSizes, quotas),
         partSizes,
         new ImagePush(table, objects, reader, clock, quotas),
         new ImageReader(table, objects, reader, conversions, clock),
@@ -112,7 +116,8 @@ public record Services(
         new TagDeletion(table, reader, deletion),
         new Referrers(table, objects, reader),
         new Scans(new ScanRecords(table, reader), clock),
-        new Sweeper(table, objects, deletion, clock),
-        objects);
+        new Sweeper(table, objects, deletion, keys, clock),
+        objects,
+        keys);
   }
 }

@@ -5,7 +5,7 @@ import dev.berth.core.oci.Digest;
 /**
  * The whole key layout, in one place. {@code a} is an account, {@code r} a repository's random id
  * (a repository that is deleted and made again never meets its old items), {@code d} a digest,
- * {@code k} an encryption key's id. There is no secondary index.
+ * {@code k} an encryption key's ARN, or AES256. There is no secondary index.
  *
  * <pre>
  * item                                                        partition    sort
@@ -28,7 +28,7 @@ import dev.berth.core.oci.Digest;
  * lifecycle policy preview {run, status, text, counts, time}  V#r          -
  * some results of its run, numbered from 0                    V#r          run#number
  * blob without references, waiting for collection             Z#a          k#d
- * work left to do after a deletion                            W            repository#r or image#r#d
+ * work left to do                                             W            repository#r, image#r#d or grants#r
  * registry policy {text}                                      S#a          policy
  * replication configuration {rules, version}                  S#a          replication
  * role {id, path, ...}, in the home region's table            P#a          role#name

@@ -50,7 +50,7 @@ final class RepositoryContents {
   }
 
   private void unlink(PurgeRepository purge, Digest digest) {
-    links.unlink(purge.account(), purge.encryptionKey(), purge.repositoryId(), digest);
+    links.unlink(purge.account(), purge.encryption().id(), purge.repositoryId(), digest);
   }
 
   private void deleteAll(List<Item> rows) {

@@ -190,7 +190,7 @@ final class Assembly {
   private OpenParts reserved() {
     if (parts.isEmpty()) {
       String key = binding.freshObjectKey();
-      parts = Optional.of(OpenParts.begun(key, objects.begin(key)));
+      parts = Optional.of(OpenParts.begun(key, objects.begin(key, binding.objectEncryption())));
       firstUnreserved = 1 + PartSizes.CHECKPOINT;
     }
     OpenParts open = parts.get();
@@ -248,7 +248,7 @@ final class Assembly {
     String key = binding.freshObjectKey();
     InFlight.start(
             () -> {
-              objects.put(key, buffer.content());
+              objects.put(key, buffer.content(), binding.objectEncryption());
               return new Part(1, "", buffer.size());
             },
             () -> buffer.hashInto(hasher))

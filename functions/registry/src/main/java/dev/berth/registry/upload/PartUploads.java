@@ -10,6 +10,7 @@ import dev.berth.registry.RegistryException.LayerAlreadyExists;
 import dev.berth.registry.RegistryException.LayerPartTooSmall;
 import dev.berth.registry.RegistryException.LimitExceeded;
 import dev.berth.registry.RegistryException.UploadNotFound;
+import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.repository.RepositoryReader;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
@@ -25,7 +26,8 @@ import java.util.regex.Pattern;
  * CompleteLayerUpload, by the upload's id alone.
  *
  * <p>Methods that take an id throw {@link UploadNotFound} if no such upload is in progress, or it
- * is another repository's or principal's.
+ * is another repository's or principal's. Those that begin an upload or move bytes throw {@link
+ * dev.berth.registry.RegistryException.KmsFailed} where the repository's key cannot be used.
  */
 public final class PartUploads {
 
@@ -34,6 +36,7 @@ public final class PartUploads {
 
   private final Table table;
   private final RepositoryReader repositories;
+  private final EncryptionKeys keys;
   private final Clock clock;
   private final PartSizes sizes;
   private final long mostParts;
@@ -46,11 +49,13 @@ public final class PartUploads {
       Table table,
       Objects objects,
       RepositoryReader repositories,
+      EncryptionKeys keys,
       Clock clock,
       PartSizes sizes,
       Quotas quotas) {
     this.table = table;
     this.repositories = repositories;
+    this.keys = keys;
     this.clock = clock;
     this.sizes = sizes;
     this.mostParts = quotas.of(Quota.LAYER_PARTS);
@@ -66,6 +71,7 @@ public final class PartUploads {
    */
   public String initiate(Uploader uploader) {
     var repository = repositories.require(uploader.account(), uploader.name());
+    keys.requireUsable(repository.encryption());
     Binding binding = Binding.begin(uploader, repository, Optional.empty(), clock.instant());
     new Fence(table, binding, 0).save(Content.EMPTY);
     return binding.uploadId();

@@ -3,6 +3,7 @@ package dev.berth.registry.upload;
 import dev.berth.core.oci.Algorithm;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.RepositoryName;
+import dev.berth.registry.encryption.Encryption;
 import dev.berth.registry.store.Condition;
 import dev.berth.registry.store.Item;
 import dev.berth.registry.store.Keys;
@@ -65,7 +66,7 @@ final class UploadItem {
             .text(NAME, binding.uploader().name().value())
             .text(PRINCIPAL, binding.uploader().principalId())
             .text(REPOSITORY_ID, binding.repositoryId())
-            .text(ENCRYPTION_KEY, binding.encryptionKey())
+            .text(ENCRYPTION_KEY, binding.encryption().id())
             .number(EXPIRES_AT, binding.expiresAt().toEpochMilli())
             .text(ANNOUNCED, binding.announced().map(Algorithm::name))
             .text(DIGEST, upload.committed().map(Digest::toString))
@@ -106,7 +107,7 @@ final class UploadItem {
             item.text(UPLOAD_ID),
             uploader,
             item.text(REPOSITORY_ID),
-            item.text(ENCRYPTION_KEY),
+            Encryption.of(item.text(ENCRYPTION_KEY)),
             Instant.ofEpochMilli(item.number(EXPIRES_AT)),
             item.optionalText(ANNOUNCED).map(Algorithm::valueOf));
     return new UploadRecord(

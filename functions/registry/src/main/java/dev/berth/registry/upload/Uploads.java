@@ -10,6 +10,7 @@ import dev.berth.registry.RegistryException.InvalidLayerPart;
 import dev.berth.registry.RegistryException.LimitExceeded;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
 import dev.berth.registry.RegistryException.UploadNotFound;
+import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.layer.LayerLink;
 import dev.berth.registry.repository.RepositoryReader;
 import dev.berth.registry.store.Objects;
@@ -24,13 +25,15 @@ import java.util.Optional;
  *
  * <p>All methods throw {@link UploadNotFound} for a state that is forged, expired (24 hours),
  * another upload's or somebody else's, and {@link RepositoryNotFound} where they read the
- * repository and it is gone.
+ * repository and it is gone. Those that begin an upload or move bytes throw {@link
+ * dev.berth.registry.RegistryException.KmsFailed} where the repository's key cannot be used.
  */
 public final class Uploads {
 
   private final Table table;
   private final Objects objects;
   private final RepositoryReader repositories;
+  private final EncryptionKeys keys;
   private final Sealer sealer;
   private final Clock clock;
 
@@ -45,6 +48,7 @@ public final class Uploads {
       Table table,
       Objects objects,
       RepositoryReader repositories,
+      EncryptionKeys keys,
       Sealer sealer,
       Clock clock,
       PartSizes sizes,
@@ -52,6 +56,7 @@ public final class Uploads {
     this.table = table;
     this.objects = objects;
     this.repositories = repositories;
+    this.keys = keys;
     this.sealer = sealer;
     this.clock = clock;
     this.sessions = new Sessions(repositories, clock);
@@ -70,6 +75,7 @@ public final class Uploads {
 
   private Binding binding(Uploader uploader, Optional<Algorithm> announced) {
     var repository = repositories.require(uploader.account(), uploader.name());
+    keys.requireUsable(repository.encryption());
     return Binding.begin(uploader, repository, announced, clock.instant());
   }
 

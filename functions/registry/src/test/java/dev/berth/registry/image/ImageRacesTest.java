@@ -15,6 +15,7 @@ import dev.berth.core.oci.Tag;
 import dev.berth.core.quota.Quotas;
 import dev.berth.registry.RegistryException.ImageNotFound;
 import dev.berth.registry.RegistryException.ImageTagAlreadyExists;
+import dev.berth.registry.encryption.Encryption;
 import dev.berth.registry.image.ImagePush.Push;
 import dev.berth.registry.repository.Repository.Settings;
 import dev.berth.registry.repository.Repository.TagMutability;
@@ -115,7 +116,7 @@ class ImageRacesTest {
   void theImmutableTagOfAnImageWhoseDeletionWasBrokenOffIsFree() {
     registry.repositories.delete(ACCOUNT, APP, true);
     registry.repositories.create(
-        ACCOUNT, APP, new Settings(TagMutability.IMMUTABLE, false), Map.of());
+        ACCOUNT, APP, new Settings(TagMutability.IMMUTABLE, false, Encryption.AES256), Map.of());
     registry.breakOffDeletion(registry.push(registry.image("one"), "v1").digest());
     Digest fresh = registry.push(registry.image("two"), "v1").digest();
     assertThat(look(new Tag("v1"))).isEqualTo(fresh);

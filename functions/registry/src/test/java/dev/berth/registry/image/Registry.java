@@ -12,6 +12,7 @@ import dev.berth.core.oci.Tag;
 import dev.berth.core.quota.Quotas;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
+import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.image.ImagePush.Push;
 import dev.berth.registry.image.ImagePush.Pushed;
 import dev.berth.registry.layer.Blob;
@@ -50,10 +51,11 @@ public final class Registry {
   public static final RepositoryName APP = new RepositoryName("team/app");
 
   public final MemoryTable table = new MemoryTable();
-  public final MemoryObjects objects = new MemoryObjects(1);
+  public final MemoryKeys keys = new MemoryKeys();
+  public final MemoryObjects objects = new MemoryObjects(1, keys);
   public Instant now = Instant.parse("2026-01-01T00:00:00Z");
   public final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
-  public final Repositories repositories = new Repositories(table, clock, Quotas.standard());
+  public final Repositories repositories = new Repositories(table, keys, clock, Quotas.standard());
   public final RepositoryReader reader = new RepositoryReader(table);
   public final ImagePush push = new ImagePush(table, objects, reader, clock, Quotas.standard());
   public final Conversions conversions = conversions(table);
@@ -63,7 +65,7 @@ public final class Registry {
   public final ImageListing listing = new ImageListing(table, reader);
   public final Referrers referrers = new Referrers(table, objects, reader);
   public final Scans scans = new Scans(new ScanRecords(table, reader), clock);
-  public final Sweeper sweeper = new Sweeper(table, objects, deletion, clock);
+  public final Sweeper sweeper = new Sweeper(table, objects, deletion, keys, clock);
 
   /** Over another table, such as one that makes races. */
   Conversions conversions(Table other) {
@@ -74,12 +76,13 @@ public final class Registry {
             other,
             objects,
             others,
+            keys,
             secret.sealer(Purpose.UPLOAD_STATE),
             clock,
             PartSizes.defaults(),
             Quotas.standard());
     return new Conversions(
-        new Layers(other, others, clock),
+        new Layers(other, others, keys, clock),
         uploads,
         objects,
         new ManifestSigner(secret.key(Purpose.MANIFEST_SIGNATURE)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.quota.Quotas;
+import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.RegistryException.LimitExceeded;
 import dev.berth.registry.RegistryException.RepositoryAlreadyExists;
 import dev.berth.registry.repository.Repository.Settings;
@@ -98,7 +99,8 @@ class RepositoryCountTest {
   }
 
   private static Repositories over(Table table) {
-    return new Repositories(table, Clock.systemUTC(), Quotas.of(Map.of("repositories", 2L)));
+    return new Repositories(
+        table, new MemoryKeys(), Clock.systemUTC(), Quotas.of(Map.of("repositories", 2L)));
   }
 
   private static void create(Repositories repositories, String account, String name) {
