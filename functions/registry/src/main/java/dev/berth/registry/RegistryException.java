@@ -110,6 +110,25 @@ public abstract sealed class RegistryException extends RuntimeException {
     }
   }
 
+  /** Nobody has asked for a scan of this image. */
+  public static final class ScanNotFound extends RegistryException {
+    public ScanNotFound(
+        String account, RepositoryName name, Optional<String> digest, Optional<String> tag) {
+      super(
+          "Image scan does not exist for the image with '{imageDigest:'%s', imageTag:'%s'}' in the repository with name '%s' in the registry with id '%s'"
+              .formatted(digest.orElse("null"), tag.orElse("null"), name, account));
+    }
+  }
+
+  /** What is no container image cannot be scanned. */
+  public static final class UnsupportedImageType extends RegistryException {
+    public UnsupportedImageType(String mediaType) {
+      super(
+          "An artifact with media type '%s' cannot be scanned. For more information, see the Amazon ECR documentation."
+              .formatted(mediaType));
+    }
+  }
+
   /** A manifest is refused while a layer or config that it names is not there. */
   public static final class LayersNotFound extends RegistryException {
     private final transient List<Digest> missing;
@@ -201,8 +220,15 @@ public abstract sealed class RegistryException extends RuntimeException {
   }
 
   public static final class LayerPartTooSmall extends RegistryException {
-    public LayerPartTooSmall() {
-      super("Layer parts must be at least 5 MiB in size.");
+    /**
+     * @param smallest in bytes
+     */
+    public LayerPartTooSmall(long smallest) {
+      super("Layer parts must be at least %s in size.".formatted(size(smallest)));
+    }
+
+    private static String size(long bytes) {
+      return bytes % (1 << 20) == 0 ? (bytes >> 20) + " MiB" : bytes + " bytes";
     }
   }
 

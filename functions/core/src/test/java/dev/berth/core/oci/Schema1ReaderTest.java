@@ -80,6 +80,20 @@ class Schema1ReaderTest {
     assertRefused(damaged, "signatures[0].signature is not a signature of the manifest");
   }
 
+  /** What CNCF's distribution 2.8.2 makes of an image, and the digest that it says this has. */
+  @Test
+  void aManifestThatAnotherRegistrySignedIsRead() throws Exception {
+    byte[] sent;
+    try (var in = Schema1ReaderTest.class.getResourceAsStream("schema1-by-docker-registry.json")) {
+      sent = in.readAllBytes();
+    }
+    Manifest manifest = ManifestReader.read(sent, Optional.of(MediaTypes.DOCKER_SCHEMA1_SIGNED));
+
+    assertThat(Digest.sha256(manifest.digested(sent)))
+        .hasToString("sha256:c3629c431d10a4e40cf20a6616db1924d4d5edf44eab59e4b0b6c1ba7fc1722a");
+    assertThat(manifest.blobs()).hasSize(2);
+  }
+
   @Test
   void aSignatureOfAnotherAlgorithmIsRefused() throws Exception {
     String signature = key.signature(PAYLOAD).replace("ES256", "RS256");

@@ -1,9 +1,6 @@
 package dev.berth.lambda.ecr;
 
-import dev.berth.core.oci.Digest;
-import dev.berth.lambda.ecr.ImageResolver.Resolution;
 import dev.berth.lambda.ecr.ImageResolver.Resolved;
-import dev.berth.registry.RegistryException.ImageNotFound;
 import dev.berth.registry.image.ImageListing;
 import java.util.List;
 import java.util.Optional;
@@ -71,15 +68,9 @@ final class DescribeImageReplicationStatus
   }
 
   private Resolved image(String account, Request request) {
-    ImageIdentifier id = request.imageId();
-    Resolution resolution = resolver.resolve(account, request.name(), List.of(id));
-    for (ImageFailure failure : resolution.failures()) {
-      throw failure.refusal(account, request.name());
-    }
-    Resolved image = resolution.images().getFirst();
-    List<Digest> digest = List.of(image.digest());
-    if (listing.find(account, request.name(), digest).isEmpty()) {
-      throw new ImageNotFound(account, request.name(), id.imageDigest(), id.imageTag());
+    Resolved image = resolver.require(account, request.name(), request.imageId());
+    if (listing.find(account, request.name(), List.of(image.digest())).isEmpty()) {
+      throw ImageResolver.notFound(account, request.name(), image.id());
     }
     return image;
   }

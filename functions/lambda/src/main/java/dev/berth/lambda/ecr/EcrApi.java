@@ -111,7 +111,7 @@ public final class EcrApi implements Handler {
 
   private static boolean isJson(Request request) {
     List<String> types = request.headers().all("content-type");
-    return types.size() == 1 && types.getFirst().split(";")[0].strip().equals(CONTENT_TYPE);
+    return types.size() == 1 && types.getFirst().split(";", 2)[0].strip().equals(CONTENT_TYPE);
   }
 
   private <I, O> O run(Operation<I, O> operation, byte[] body, Caller caller) {

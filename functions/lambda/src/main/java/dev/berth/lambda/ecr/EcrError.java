@@ -146,6 +146,14 @@ public abstract sealed class EcrError extends RuntimeException {
     OfRegistry(String code, RegistryException refusal) {
       super(code, 400, refusal.getMessage());
     }
+
+    /**
+     * @param documented the model's sentence, for an error whose text in ECR is not known; what the
+     *     registry says of the case at hand follows it
+     */
+    OfRegistry(String code, String documented, RegistryException refusal) {
+      super(code, 400, documented + " " + refusal.getMessage());
+    }
   }
 
   /** A part that the upload cannot take, with where to go on. */
@@ -156,7 +164,12 @@ public abstract sealed class EcrError extends RuntimeException {
     /** Of an upload that is still empty no byte is valid, so there is no last one to name. */
     InvalidLayerPart(
         Uploader uploader, String uploadId, RegistryException.InvalidLayerPart refusal) {
-      super("InvalidLayerPartException", 400, refusal.getMessage());
+      super(
+          "InvalidLayerPartException",
+          400,
+          "The layer part size is not valid, or the first byte specified is not consecutive to the"
+              + " last byte of a previous layer part upload. "
+              + refusal.getMessage());
       members.put("registryId", uploader.account());
       members.put("repositoryName", uploader.name().value());
       members.put("uploadId", uploadId);

@@ -1,8 +1,5 @@
 package dev.berth.lambda.ecr;
 
-import dev.berth.core.oci.RepositoryName;
-import dev.berth.lambda.ecr.EcrError.InvalidParameter;
-import dev.berth.registry.RegistryException.ImageNotFound;
 
 /** What became of one image of a batch that failed: ECR's ImageFailure. */
 record ImageFailure(ImageIdentifier imageId, Code failureCode, String failureReason) {
@@ -30,14 +27,5 @@ record ImageFailure(ImageIdentifier imageId, Code failureCode, String failureRea
 
   ImageFailure(ImageIdentifier imageId, Code code) {
     this(imageId, code, code.reason);
-  }
-
-  /** The error of an operation that fails as a whole for it. */
-  RuntimeException refusal(String account, RepositoryName name) {
-    return switch (failureCode) {
-      case ImageNotFound, ImageTagDoesNotMatchDigest ->
-          new ImageNotFound(account, name, imageId.imageDigest(), imageId.imageTag());
-      default -> new InvalidParameter(failureReason);
-    };
   }
 }

@@ -59,7 +59,9 @@ public final class Operations {
             new DeleteRegistryPolicy(services.registryPolicies()),
             new DescribeRegistry(services.replication()),
             new PutReplicationConfiguration(services.replication()),
-            new DescribeImageReplicationStatus(resolver, services.listing())));
+            new DescribeImageReplicationStatus(resolver, services.listing()),
+            new StartImageScan(resolver, services.scans()),
+            new DescribeImageScanFindings(resolver, services.scans(), pages)));
   }
 
   Collection<Operation<?, ?>> all() {

@@ -26,7 +26,9 @@ import dev.berth.registry.RegistryException.RepositoryAlreadyExists;
 import dev.berth.registry.RegistryException.RepositoryNotEmpty;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
 import dev.berth.registry.RegistryException.RepositoryPolicyNotFound;
+import dev.berth.registry.RegistryException.ScanNotFound;
 import dev.berth.registry.RegistryException.TooManyTags;
+import dev.berth.registry.RegistryException.UnsupportedImageType;
 import dev.berth.registry.RegistryException.UploadNotFound;
 
 /** The registry's refusals in this wire's errors, and the only place that knows both. */
@@ -55,11 +57,23 @@ final class RegistryErrors {
           new OfRegistry("LifecyclePolicyPreviewNotFoundException", e);
       case LifecyclePolicyPreviewInProgress e ->
           new OfRegistry("LifecyclePolicyPreviewInProgressException", e);
+      case ScanNotFound e -> new OfRegistry("ScanNotFoundException", e);
+      case UnsupportedImageType e -> new OfRegistry("UnsupportedImageTypeException", e);
       case LimitExceeded e -> new OfRegistry("LimitExceededException", e);
-      case UploadNotFound e -> new OfRegistry("UploadNotFoundException", e);
+      case UploadNotFound e ->
+          new OfRegistry(
+              "UploadNotFoundException",
+              "The upload could not be found, or the specified upload ID is not valid for this"
+                  + " repository.",
+              e);
       case InvalidLayerPart e -> new OfRegistry("InvalidLayerPartException", e);
       case LayerPartTooSmall e -> new OfRegistry("LayerPartTooSmallException", e);
-      case InvalidLayer e -> new OfRegistry("InvalidLayerException", e);
+      case InvalidLayer e ->
+          new OfRegistry(
+              "InvalidLayerException",
+              "The layer digest calculation performed by Amazon ECR upon receipt of the image layer"
+                  + " does not match the digest specified.",
+              e);
       case LayerAlreadyExists e -> new OfRegistry("LayerAlreadyExistsException", e);
       case EmptyUpload e -> new OfRegistry("EmptyUploadException", e);
       case BodyTruncated e -> new InvalidParameter(e.getMessage());

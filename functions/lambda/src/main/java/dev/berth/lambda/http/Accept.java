@@ -24,7 +24,7 @@ public record Accept(List<Range> ranges) implements Predicate<String> {
   public record Range(String type, String subtype, boolean excluded) {
 
     private static Stream<Range> parse(String text) {
-      String[] parts = text.toLowerCase(Locale.ROOT).split(";");
+      String[] parts = text.toLowerCase(Locale.ROOT).split(";", -1);
       String[] names = parts[0].strip().split("/", -1);
       boolean excluded = Arrays.stream(parts).skip(1).anyMatch(Range::isZeroWeight);
       return names.length == 2 && !names[0].isEmpty() && !names[1].isEmpty()

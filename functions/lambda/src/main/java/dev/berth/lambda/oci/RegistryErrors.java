@@ -24,7 +24,9 @@ import dev.berth.registry.RegistryException.RepositoryAlreadyExists;
 import dev.berth.registry.RegistryException.RepositoryNotEmpty;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
 import dev.berth.registry.RegistryException.RepositoryPolicyNotFound;
+import dev.berth.registry.RegistryException.ScanNotFound;
 import dev.berth.registry.RegistryException.TooManyTags;
+import dev.berth.registry.RegistryException.UnsupportedImageType;
 import dev.berth.registry.RegistryException.UploadNotFound;
 
 /** Says the registry's refusals in this wire's words. */
@@ -65,6 +67,8 @@ final class RegistryErrors {
       case LifecyclePolicyPreviewNotFound any -> throw unexpected(any);
       case LifecyclePolicyPreviewInProgress any -> throw unexpected(any);
       case TooManyTags any -> throw unexpected(any);
+      case ScanNotFound any -> throw unexpected(any);
+      case UnsupportedImageType any -> throw unexpected(any);
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.berth.lambda.wiring;
 
 import dev.berth.core.authz.Authorizer;
+import dev.berth.core.quota.Quotas;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.sigv4.AccessKey;
@@ -49,11 +50,12 @@ public final class Deployment {
       KeyLookup keys,
       RegistryHosts hosts,
       PartSizes partSizes,
+      Quotas quotas,
       Clock clock) {
     var authorizer = Authorizer.rootOnly();
     var verifier = new SigV4Verifier(clock);
     var tokens = new AuthorizationTokens(secret.sealer(Purpose.AUTHORIZATION_TOKEN), clock);
-    this.services = Services.over(table, home, objects, secret, partSizes, clock);
+    this.services = Services.over(table, home, objects, secret, partSizes, quotas, clock);
     this.oci = new OciApi(tokens, principals(keys), authorizer, services, OciSettings.defaults());
     this.ecr =
         new EcrApi(

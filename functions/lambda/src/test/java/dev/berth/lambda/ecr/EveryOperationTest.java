@@ -125,6 +125,15 @@ class EveryOperationTest {
             (ecr, id, name) ->
                 ecr.describeImages(r -> r.registryId(id).repositoryName(name).imageIds(ID))),
         Named.of(
+            "StartImageScan",
+            (ecr, id, name) ->
+                ecr.startImageScan(r -> r.registryId(id).repositoryName(name).imageId(ID))),
+        Named.of(
+            "DescribeImageScanFindings",
+            (ecr, id, name) ->
+                ecr.describeImageScanFindings(
+                    r -> r.registryId(id).repositoryName(name).imageId(ID))),
+        Named.of(
             "BatchDeleteImage",
             (ecr, id, name) ->
                 ecr.batchDeleteImage(r -> r.registryId(id).repositoryName(name).imageIds(ID))),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.core.authz.Authorizer;
 import dev.berth.lambda.ecr.EcrError.InvalidParameter;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
@@ -131,6 +132,11 @@ class ModelTest {
       case Type list when RecordMembers.element(list).isPresent() -> {
         assertThat("list").as(shapeName).isEqualTo(modelled);
         assertFits(RecordMembers.element(list).orElseThrow(), model.elementShape(shapeName));
+      }
+      case ParameterizedType map when map.getRawType() == Map.class -> {
+        assertThat("map").as(shapeName).isEqualTo(modelled);
+        assertFits(map.getActualTypeArguments()[0], model.shape(shapeName).at("/key/shape").asText());
+        assertFits(map.getActualTypeArguments()[1], model.shape(shapeName).at("/value/shape").asText());
       }
       default -> assertThat(TYPES.get(type)).as(shapeName).isEqualTo(modelled);
     }

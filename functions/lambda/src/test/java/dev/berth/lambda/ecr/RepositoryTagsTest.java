@@ -78,11 +78,12 @@ class RepositoryTagsTest {
             "Tag keys and values that begin with 'aws:' are reserved: 'k' is 'AWS:v'.",
             tag("k", "AWS:v")),
         refusal(
-            "Tag keys and values can have letters, numbers, spaces and + - = . _ : / @ alone: 'k'"
-                + " is 'v!'.",
+            "Tag keys and values can have letters, numbers, spaces and +-=._:/@ alone: 'k' is"
+                + " 'v!'.",
             tag("k", "v!")),
         refusal(
-            "Tag keys and values can have letters, numbers, spaces and +-=._:/@ alone: 'k\t' is 'v'.",
+            "Tag keys and values can have letters, numbers, spaces and +-=._:/@ alone: 'k\t' is"
+                + " 'v'.",
             tag("k\t", "v")),
         refusal("The tag key 'k' is given more than once.", tag("k", "v"), tag("k", "w")));
   }

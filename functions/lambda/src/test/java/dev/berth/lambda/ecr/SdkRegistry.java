@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.core.authz.Authorizer;
 import dev.berth.core.oci.Digest;
+import dev.berth.core.quota.Quotas;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Key;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
@@ -58,9 +59,13 @@ final class SdkRegistry implements AutoCloseable {
   private final LambdaEdge edge;
 
   SdkRegistry() {
+    this(Quotas.standard(), new PartSizes(1024, 500, 4000));
+  }
+
+  SdkRegistry(Quotas quotas, PartSizes partSizes) {
     var secret = new DeploymentSecret(List.of(new Key("a", new byte[32])));
     var clock = Clock.systemUTC();
-    services = Services.over(table, objects, secret, new PartSizes(1024, 500, 4000), clock);
+    services = Services.over(table, objects, secret, partSizes, quotas, clock);
     operations =
         Operations.of(
             services,

@@ -30,7 +30,9 @@ class AcceptTest {
         "nonsense",
         "",
         ",",
-        "/,a/,/b;q=0"
+        "/,a/,/b;q=0",
+        ";",
+        ";;q=0"
       })
   void aTypeIsAcceptedByItsNameARangeOrForWantOfAny(String value) {
     assertThat(accepts(value)).isTrue();

@@ -3,6 +3,7 @@ package dev.berth.lambda.oci;
 import dev.berth.core.authz.Authorizer;
 import dev.berth.core.authz.Principal;
 import dev.berth.core.oci.RepositoryName;
+import dev.berth.core.quota.Quotas;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.token.AuthorizationTokens;
@@ -35,15 +36,21 @@ public final class TestRegistry {
   private final Clock clock = Clock.systemUTC();
   private final Table table;
   private final Objects objects;
+  private final Quotas quotas;
   private final DeploymentSecret secret =
       new DeploymentSecret(List.of(new DeploymentSecret.Key("k1", new byte[32])));
   private final Repositories repositories;
   private final Set<String> denied = ConcurrentHashMap.newKeySet();
 
   public TestRegistry(Table table, Objects objects) {
+    this(table, objects, Quotas.standard());
+  }
+
+  TestRegistry(Table table, Objects objects, Quotas quotas) {
+    this.quotas = quotas;
     this.table = table;
     this.objects = objects;
-    this.repositories = new Repositories(table, clock);
+    this.repositories = new Repositories(table, clock, quotas);
   }
 
   public OciApi api() {
@@ -64,7 +71,7 @@ public final class TestRegistry {
   }
 
   private Services services() {
-    return Services.over(table, objects, secret, PartSizes.defaults(), clock);
+    return Services.over(table, objects, secret, PartSizes.defaults(), quotas, clock);
   }
 
   private AuthorizationTokens tokens(Clock at) {

@@ -1,5 +1,6 @@
 package dev.berth.local.cli;
 
+import dev.berth.core.quota.Quotas;
 import dev.berth.local.host.DataDirectory;
 import dev.berth.local.host.Endpoint;
 import dev.berth.local.host.HostSettings;
@@ -107,6 +108,14 @@ final class UpCommand implements Runnable {
               + " Clients are sent to it by signed links, so they have to reach it too.")
   private ObjectStore objects = ObjectStore.files;
 
+  @Option(
+      names = "--quota",
+      paramLabel = "NAME=VALUE",
+      description =
+          "Another value for a quota, which may be repeated: repositories, images-per-repository,"
+              + " tags-per-image, layer-parts or layer-mib.")
+  private Map<String, Long> quotas = Map.of();
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -153,7 +162,8 @@ final class UpCommand implements Runnable {
         template(registryHost),
         tlsCertificate.map(certificate -> new TlsFiles(certificate, tlsKey.orElseThrow())),
         presetRootKey(environment),
-        new Stores(table, objects));
+        new Stores(table, objects),
+        quotas(quotas));
   }
 
   private static boolean isLoopback(String host) {
@@ -169,6 +179,14 @@ final class UpCommand implements Runnable {
       return new RegistryHost(text);
     } catch (IllegalArgumentException e) {
       throw new SetupException("--registry-host: " + e.getMessage());
+    }
+  }
+
+  private static Quotas quotas(Map<String, Long> values) {
+    try {
+      return Quotas.of(values);
+    } catch (IllegalArgumentException e) {
+      throw new SetupException("--quota: " + e.getMessage());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.berth.local.host;
 
+import dev.berth.core.quota.Quotas;
 import dev.berth.local.host.RootKeys.RootKey;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +25,8 @@ public record HostSettings(
     RegistryHost registryHost,
     Optional<TlsFiles> tls,
     Optional<RootKey> rootKey,
-    Stores stores) {
+    Stores stores,
+    Quotas quotas) {
 
   public HostSettings {
     regions = List.copyOf(regions);

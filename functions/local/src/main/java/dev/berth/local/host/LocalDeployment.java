@@ -1,5 +1,6 @@
 package dev.berth.local.host;
 
+import dev.berth.core.quota.Quotas;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.lambda.http.BlobLinks;
@@ -47,7 +48,8 @@ final class LocalDeployment implements Handler, AutoCloseable {
       Stores kinds,
       DeploymentSecret secret,
       RootKeys rootKeys,
-      EndpointDirectory endpoints) {
+      EndpointDirectory endpoints,
+      Quotas quotas) {
     var clock = Clock.systemUTC();
     var links =
         new LinkSigner(
@@ -65,6 +67,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
             rootKeys,
             endpoints,
             PartSizes.defaults(),
+            quotas,
             clock);
     return new LocalDeployment(region, stores, deployment, links);
   }

@@ -66,7 +66,14 @@ public final class LocalHost implements AutoCloseable {
     for (String region : settings.regions()) {
       var deployment =
           LocalDeployment.open(
-              region, data.region(region), home, settings.stores(), secret, rootKeys, directory);
+              region,
+              data.region(region),
+              home,
+              settings.stores(),
+              secret,
+              rootKeys,
+              directory,
+              settings.quotas());
       opened.add(deployment);
       deployments.put(region, deployment);
       home = home.or(() -> Optional.of(deployment.table()));

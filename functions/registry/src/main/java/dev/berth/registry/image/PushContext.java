@@ -31,6 +31,7 @@ import java.util.Optional;
  * What a push finds in the repository, read in one call for up to 97 layers.
  *
  * @param prior what is there of the image itself
+ * @param tagCount how many tags name it already
  * @param tagged the image that the tag names now
  * @param children the images that an index names, all of them active
  * @param layerBytes of the blobs that the manifest names, each once
@@ -39,6 +40,7 @@ import java.util.Optional;
 record PushContext(
     Repository repository,
     Prior prior,
+    long tagCount,
     Optional<Digest> tagged,
     List<Image> children,
     long layerBytes,
@@ -90,9 +92,12 @@ record PushContext(
       readRest(keys(id, digest, manifest, tag), items);
       requireLayers(account, name, id, manifest, items);
       List<Image> children = requireChildren(account, name, id, manifest, items);
+      Optional<Image> image =
+          Optional.ofNullable(items.get(Keys.image(id, digest))).map(ImageItem::read);
       return new PushContext(
           found.repository(),
-          prior(items.get(Keys.image(id, digest))),
+          image.map(Reader::prior).orElse(Prior.ABSENT),
+          image.map(Image::tagCount).orElse(0L),
           tag.flatMap(of -> Optional.ofNullable(items.get(Keys.tag(id, of.value()))))
               .map(TagItem::read),
           children,
@@ -162,11 +167,8 @@ record PushContext(
       return children;
     }
 
-    private static Prior prior(Item item) {
-      if (item == null) {
-        return Prior.ABSENT;
-      }
-      return ImageItem.read(item).isActive() ? Prior.ACTIVE : Prior.DELETING;
+    private static Prior prior(Image image) {
+      return image.isActive() ? Prior.ACTIVE : Prior.DELETING;
     }
   }
 }

@@ -9,7 +9,7 @@ public enum TagStatus {
   UNTAGGED,
   ANY;
 
-  boolean includes(TaggedImage image) {
+  public boolean includes(TaggedImage image) {
     return includes(image.tags());
   }
 

@@ -1,6 +1,8 @@
 package dev.berth.registry.repository;
 
 import dev.berth.core.oci.RepositoryName;
+import dev.berth.core.quota.Quotas;
+import dev.berth.registry.RegistryException.LimitExceeded;
 import dev.berth.registry.RegistryException.RepositoryAlreadyExists;
 import dev.berth.registry.RegistryException.RepositoryNotEmpty;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
@@ -13,6 +15,8 @@ import dev.berth.registry.store.Item;
 import dev.berth.registry.store.Key;
 import dev.berth.registry.store.Keys;
 import dev.berth.registry.store.Outcome;
+import dev.berth.registry.store.Outcome.Committed;
+import dev.berth.registry.store.Outcome.Refused;
 import dev.berth.registry.store.Page;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.store.Table.Consistency;
@@ -29,16 +33,19 @@ public final class Repositories {
 
   private final Table table;
   private final Clock clock;
+  private final RepositoryCount count;
 
-  public Repositories(Table table, Clock clock) {
+  public Repositories(Table table, Clock clock, Quotas quotas) {
     this.table = table;
     this.clock = clock;
+    this.count = new RepositoryCount(table, quotas);
   }
 
   /**
    * @param resourceTags key to value
    * @throws RepositoryAlreadyExists if the name is taken
    * @throws TooManyTags for more than {@value ResourceTags#MOST} tags
+   * @throws LimitExceeded if the registry has as many repositories as it may have
    */
   public Repository create(
       String account,
@@ -51,14 +58,20 @@ public final class Repositories {
     List<Action> actions = new ArrayList<>();
     actions.add(Action.put(RepositoryItem.write(repository), Condition.absent()));
     actions.add(Action.put(listingRow(account, name)));
+    actions.add(count.oneMore(account));
     if (!resourceTags.isEmpty()) {
       actions.add(
           Action.put(ResourceTagsItem.write(account, name, resourceTags, Optional.empty())));
     }
-    if (!table.transact(actions).committed()) {
-      throw new RepositoryAlreadyExists(account, name);
+    while (true) {
+      switch (table.transact(actions)) {
+        case Committed() -> {
+          return repository;
+        }
+        case Refused refused when refused.at(0) -> throw new RepositoryAlreadyExists(account, name);
+        case Refused _ -> count.requireRoom(account);
+      }
     }
-    return repository;
   }
 
   /** The repositories of these names that exist, in the order of the names. */
@@ -115,10 +128,13 @@ public final class Repositories {
       if (repository.imageCount() > 0 && !force) {
         throw new RepositoryNotEmpty(account, name);
       }
-      if (deleteIfUnchanged(repository, force).committed()) {
+      Outcome outcome = deleteIfUnchanged(repository, force);
+      if (outcome.committed()) {
         return repository;
       }
-      // an image came or the repository was made anew since it was read: decide again
+      // an image came or the repository was made anew since it was read, or nobody has counted the
+      // registry's repositories so far: decide again
+      count.begin(account);
     }
   }
 
@@ -133,7 +149,8 @@ public final class Repositories {
         Action.delete(Keys.repositoryTags(account, name)),
         Action.delete(Keys.repositoryPolicy(account, name)),
         Action.delete(Keys.lifecyclePolicy(account, name)),
-        Action.put(purge(repository).item(clock.instant())));
+        Action.put(purge(repository).item(clock.instant())),
+        count.oneLess(account));
   }
 
   /**

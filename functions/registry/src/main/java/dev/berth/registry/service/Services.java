@@ -1,6 +1,7 @@
 package dev.berth.registry.service;
 
 import dev.berth.core.conversion.ManifestSigner;
+import dev.berth.core.quota.Quotas;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.registry.identity.ServiceLinkedRoles;
@@ -11,6 +12,7 @@ import dev.berth.registry.image.ImageListing;
 import dev.berth.registry.image.ImagePush;
 import dev.berth.registry.image.ImageReader;
 import dev.berth.registry.image.Referrers;
+import dev.berth.registry.image.ScanRecords;
 import dev.berth.registry.image.TagDeletion;
 import dev.berth.registry.layer.Layers;
 import dev.berth.registry.lifecycle.LifecyclePolicies;
@@ -20,6 +22,7 @@ import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.RepositoryPolicies;
 import dev.berth.registry.repository.RepositoryReader;
 import dev.berth.registry.repository.ResourceTags;
+import dev.berth.registry.scan.Scans;
 import dev.berth.registry.settings.RegistryPolicies;
 import dev.berth.registry.settings.ReplicationSettings;
 import dev.berth.registry.store.Objects;
@@ -52,13 +55,19 @@ public record Services(
     ImageDeletion deletion,
     TagDeletion tags,
     Referrers referrers,
+    Scans scans,
     Sweeper sweeper,
     Objects objects) {
 
   /** Of a deployment that is the home of its accounts' identities. */
   public static Services over(
-      Table table, Objects objects, DeploymentSecret secret, PartSizes partSizes, Clock clock) {
-    return over(table, table, objects, secret, partSizes, clock);
+      Table table,
+      Objects objects,
+      DeploymentSecret secret,
+      PartSizes partSizes,
+      Quotas quotas,
+      Clock clock) {
+    return over(table, table, objects, secret, partSizes, quotas, clock);
   }
 
   /**
@@ -70,6 +79,7 @@ public record Services(
       Objects objects,
       DeploymentSecret secret,
       PartSizes partSizes,
+      Quotas quotas,
       Clock clock) {
     var reader = new RepositoryReader(table);
     var lifecyclePolicies = new LifecyclePolicies(table);
@@ -77,11 +87,11 @@ public record Services(
     var uploadStates = secret.sealer(Purpose.UPLOAD_STATE);
     var deletion = new ImageDeletion(table, objects, reader, clock);
     var layers = new Layers(table, reader, clock);
-    var uploads = new Uploads(table, objects, reader, uploadStates, clock, partSizes);
+    var uploads = new Uploads(table, objects, reader, uploadStates, clock, partSizes, quotas);
     var signer = new ManifestSigner(secret.key(Purpose.MANIFEST_SIGNATURE));
     var conversions = new Conversions(layers, uploads, objects, signer);
     return new Services(
-        new Repositories(table, clock),
+        new Repositories(table, clock, quotas),
         new RepositoryPolicies(table),
         lifecyclePolicies,
         new Previews(table, reader, lifecyclePolicies, clock),
@@ -92,15 +102,16 @@ public record Services(
         new ResourceTags(table),
         layers,
         uploads,
-        new PartUploads(table, objects, reader, clock, partSizes),
+        new PartUploads(table, objects, reader, clock, partSizes, quotas),
         partSizes,
-        new ImagePush(table, objects, reader, clock),
+        new ImagePush(table, objects, reader, clock, quotas),
         new ImageReader(table, objects, reader, conversions, clock),
         conversions,
         new ImageListing(table, reader),
         deletion,
         new TagDeletion(table, reader, deletion),
         new Referrers(table, objects, reader),
+        new Scans(new ScanRecords(table, reader), clock),
         new Sweeper(table, objects, deletion, clock),
         objects);
   }

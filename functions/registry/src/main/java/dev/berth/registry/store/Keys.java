@@ -14,7 +14,8 @@ import dev.berth.core.oci.Digest;
  * its lifecycle policy {text, lastEvaluatedAt}                R#a#name     lifecycle
  * its resource tags {revision, value by key}                  R#a#name     tags
  * listing row of a repository                                 N#a          name
- * image {sizes, media types, times, counts, state}            I#r          d
+ * counts of a registry {repositories}                         Q#a          -
+ * image {sizes, media types, times, counts, scan, state}      I#r          d
  * a tag of that image (sorts behind it)                       I#r          d#tag
  * tag {digest}                                                T#r          tag
  * manifest bytes, or the key of the object that has them      M#r#d        -
@@ -82,6 +83,10 @@ public final class Keys {
 
   public static Key repositoryListing(String account, String name) {
     return new Key(repositoryList(account), name);
+  }
+
+  public static Key registryCounts(String account) {
+    return new Key("Q#" + account, ALONE);
   }
 
   public static String images(String repositoryId) {

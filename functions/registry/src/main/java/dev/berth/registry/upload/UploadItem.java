@@ -37,6 +37,7 @@ final class UploadItem {
   private static final String TAIL_SIZE = "tailSize";
   private static final String HASH_STATE = "hashState";
   private static final String HASH = "hash";
+  private static final String API_PARTS = "apiParts";
   private static final String LAST_API_PART = "lastApiPart";
   private static final String SMALL_API_PART = "smallApiPart";
 
@@ -69,6 +70,7 @@ final class UploadItem {
             .text(ANNOUNCED, binding.announced().map(Algorithm::name))
             .text(DIGEST, upload.committed().map(Digest::toString))
             .number(RECEIVED, upload.content().received())
+            .number(API_PARTS, upload.apiParts().count())
             .number(LAST_API_PART, upload.apiParts().last())
             .number(SMALL_API_PART, upload.apiParts().tooSmall() ? 1 : 0);
     writeContent(upload.content(), item);
@@ -112,8 +114,16 @@ final class UploadItem {
         item.number(VERSION),
         State.valueOf(item.text(STATE)),
         new Content(readParts(item), readTail(item), readHash(item)),
-        new ApiParts(item.number(LAST_API_PART), item.number(SMALL_API_PART) != 0),
+        readApiParts(item),
         item.optionalText(DIGEST).flatMap(Digest::parse));
+  }
+
+  /** An upload that began before its parts were counted may have as many more. */
+  private static ApiParts readApiParts(Item item) {
+    return new ApiParts(
+        item.optionalNumber(API_PARTS).orElse(0),
+        item.number(LAST_API_PART),
+        item.number(SMALL_API_PART) != 0);
   }
 
   private static Optional<OpenParts> readParts(Item item) {

@@ -2,10 +2,12 @@ package dev.berth.registry.upload;
 
 import dev.berth.core.oci.Algorithm;
 import dev.berth.core.oci.Digest;
+import dev.berth.core.quota.Quotas;
 import dev.berth.core.secret.Sealer;
 import dev.berth.registry.RegistryException.BodyTruncated;
 import dev.berth.registry.RegistryException.InvalidLayer;
 import dev.berth.registry.RegistryException.InvalidLayerPart;
+import dev.berth.registry.RegistryException.LimitExceeded;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
 import dev.berth.registry.RegistryException.UploadNotFound;
 import dev.berth.registry.layer.LayerLink;
@@ -45,14 +47,15 @@ public final class Uploads {
       RepositoryReader repositories,
       Sealer sealer,
       Clock clock,
-      PartSizes sizes) {
+      PartSizes sizes,
+      Quotas quotas) {
     this.table = table;
     this.objects = objects;
     this.repositories = repositories;
     this.sealer = sealer;
     this.clock = clock;
     this.sessions = new Sessions(repositories, clock);
-    this.appender = new Appender(objects, sizes);
+    this.appender = new Appender(objects, sizes, LayerSize.of(quotas));
     this.commit = new LayerCommit(table, objects, repositories, clock);
   }
 
@@ -86,6 +89,7 @@ public final class Uploads {
    *
    * @throws InvalidLayerPart if the chunk does not begin where the upload stands, or lost a race
    * @throws BodyTruncated if the body breaks off; the upload goes on where {@link #status} says
+   * @throws LimitExceeded if the layer becomes too large
    */
   public Upload append(
       Uploader uploader, String id, String state, Optional<ContentRange> range, Body body) {

@@ -12,6 +12,7 @@ import dev.berth.core.oci.ManifestReader;
 import dev.berth.core.oci.Reference.ByDigest;
 import dev.berth.core.oci.Reference.ByTag;
 import dev.berth.core.oci.Tag;
+import dev.berth.core.quota.Quotas;
 import dev.berth.registry.RegistryException.ImageNotFound;
 import dev.berth.registry.RegistryException.ImageTagAlreadyExists;
 import dev.berth.registry.image.ImagePush.Push;
@@ -126,7 +127,7 @@ class ImageRacesTest {
     Digest first = registry.push(registry.image("one"), "v1").digest();
     String other = registry.image("two");
     byte[] bytes = other.getBytes(UTF_8);
-    var push = new ImagePush(raced, registry.objects, reader, registry.clock);
+    var push = new ImagePush(raced, registry.objects, reader, registry.clock, Quotas.standard());
     raced.before(
         action -> action instanceof Action.Put,
         () -> registry.repositories.setTagMutability(ACCOUNT, APP, TagMutability.IMMUTABLE));

@@ -9,6 +9,7 @@ import dev.berth.core.oci.ManifestReader;
 import dev.berth.core.oci.MediaTypes;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.oci.Tag;
+import dev.berth.core.quota.Quotas;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.registry.image.ImagePush.Push;
@@ -20,6 +21,7 @@ import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.Repository;
 import dev.berth.registry.repository.Repository.Settings;
 import dev.berth.registry.repository.RepositoryReader;
+import dev.berth.registry.scan.Scans;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.Condition;
 import dev.berth.registry.store.Keys;
@@ -51,15 +53,16 @@ public final class Registry {
   public final MemoryObjects objects = new MemoryObjects(1);
   public Instant now = Instant.parse("2026-01-01T00:00:00Z");
   public final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
-  public final Repositories repositories = new Repositories(table, clock);
+  public final Repositories repositories = new Repositories(table, clock, Quotas.standard());
   public final RepositoryReader reader = new RepositoryReader(table);
-  public final ImagePush push = new ImagePush(table, objects, reader, clock);
+  public final ImagePush push = new ImagePush(table, objects, reader, clock, Quotas.standard());
   public final Conversions conversions = conversions(table);
   public final ImageReader images = new ImageReader(table, objects, reader, conversions, clock);
   public final ImageDeletion deletion = new ImageDeletion(table, objects, reader, clock);
   public final TagDeletion tags = new TagDeletion(table, reader, deletion);
   public final ImageListing listing = new ImageListing(table, reader);
   public final Referrers referrers = new Referrers(table, objects, reader);
+  public final Scans scans = new Scans(new ScanRecords(table, reader), clock);
   public final Sweeper sweeper = new Sweeper(table, objects, deletion, clock);
 
   /** Over another table, such as one that makes races. */
@@ -73,7 +76,8 @@ public final class Registry {
             others,
             secret.sealer(Purpose.UPLOAD_STATE),
             clock,
-            PartSizes.defaults());
+            PartSizes.defaults(),
+            Quotas.standard());
     return new Conversions(
         new Layers(other, others, clock),
         uploads,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.RepositoryName;
+import dev.berth.core.quota.Quotas;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
 import dev.berth.registry.layer.Blob.State;
 import dev.berth.registry.repository.Repositories;
@@ -36,7 +37,7 @@ class LayersTest {
 
   private final MemoryTable table = new MemoryTable();
   private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-  private final Repositories repositories = new Repositories(table, clock);
+  private final Repositories repositories = new Repositories(table, clock, Quotas.standard());
   private final Layers layers = new Layers(table, new RepositoryReader(table), clock);
   private Repository app;
   private Repository base;
