@@ -291,6 +291,16 @@ class LifecyclePolicyOperationsTest {
         InvalidParameterException.class,
         "Invalid request parameters: both tag and digest cannot be null",
         () -> results(ImageIdentifier.builder().build()));
+    assertRefused(
+        InvalidParameterException.class,
+        "Invalid request parameters: image digest should satisfy the regex"
+            + " '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'",
+        () -> results(byDigest("sha256:1")));
+    assertRefused(
+        InvalidParameterException.class,
+        "Invalid request parameters: image tag should satisfy the regex"
+            + " '[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}'",
+        () -> results(byTag("-")));
   }
 
   /** So many images, of which the newest stays. */
