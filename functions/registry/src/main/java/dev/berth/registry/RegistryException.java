@@ -182,8 +182,7 @@ public abstract sealed class RegistryException extends RuntimeException {
 
   public static final class LifecyclePolicyPreviewInProgress extends RegistryException {
     public LifecyclePolicyPreviewInProgress() {
-      super(
-          "The previous lifecycle policy preview request has not completed. Wait and try again.");
+      super("The previous lifecycle policy preview request has not completed. Wait and try again.");
     }
   }
 

@@ -5,6 +5,9 @@ public final class EvaluationTooLargeException extends RuntimeException {
 
   EvaluationTooLargeException(long comparisons) {
     super(
-        "more than %d comparisons of tags with patterns".formatted(comparisons), null, false, false);
+        "more than %d comparisons of tags with patterns".formatted(comparisons),
+        null,
+        false,
+        false);
   }
 }

@@ -123,7 +123,8 @@ record PolicyMembers(String place, ObjectNode object) {
     }
     if (array.isEmpty()) {
       throw refusal(
-          at(name), "array is too short: must have at least 1 elements but instance has 0 elements");
+          at(name),
+          "array is too short: must have at least 1 elements but instance has 0 elements");
     }
     if (array.size() > most) {
       throw refusal(

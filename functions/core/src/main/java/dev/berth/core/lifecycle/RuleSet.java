@@ -8,7 +8,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What must hold of the rules of one policy together (guide, "Lifecycle policy evaluation rules"). */
+/**
+ * What must hold of the rules of one policy together (guide, "Lifecycle policy evaluation rules").
+ */
 final class RuleSet {
 
   private RuleSet() {}
@@ -55,8 +57,7 @@ final class RuleSet {
   private static void checkTags(List<LifecycleRule> rules) {
     Set<Set<TagPattern>> seen = new HashSet<>();
     for (LifecycleRule rule : byPriority(rules)) {
-      if (rule.selection() instanceof Tagged(var patterns)
-          && !seen.add(new HashSet<>(patterns))) {
+      if (rule.selection() instanceof Tagged(var patterns) && !seen.add(new HashSet<>(patterns))) {
         throw new LifecyclePolicyException(
             "The set of rules must contain a unique set of tag prefixes, but the rule with"
                 + " rulePriority %d has those of another one".formatted(rule.priority()));

@@ -97,8 +97,7 @@ class GuideExamplesTest {
             image("C", 2, "alpha-2"),
             image("D", Duration.ofHours(25), "git hash"),
             image("E", 1));
-    var policy =
-        policy(prefixes(moreThan(1), "alpha"), untagged(pushed(1)), any(moreThan(1)));
+    var policy = policy(prefixes(moreThan(1), "alpha"), untagged(pushed(1)), any(moreThan(1)));
     assertThat(expired(policy, repository)).isEqualTo(Map.of("A", 1, "B", 2, "D", 3));
   }
 

@@ -166,8 +166,7 @@ class LifecycleEvaluationTest {
     var images = List.of(image("A", 2, "a", "b"), image("B", 2, "c"));
 
     assertThat(LifecycleEvaluation.evaluate(policy, images, NOW, new TagMatcher(3))).isEmpty();
-    assertThatThrownBy(
-            () -> LifecycleEvaluation.evaluate(policy, images, NOW, new TagMatcher(2)))
+    assertThatThrownBy(() -> LifecycleEvaluation.evaluate(policy, images, NOW, new TagMatcher(2)))
         .isInstanceOf(EvaluationTooLargeException.class)
         .hasMessage("more than 2 comparisons of tags with patterns");
   }
@@ -182,7 +181,8 @@ class LifecycleEvaluationTest {
     rules.add(any(moreThan(100)));
     List<LifecycleImage> images = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
-      images.add(image("image " + i, Duration.ofMinutes(i), "v" + i, "sha-" + digest("tag" + i).hex()));
+      images.add(
+          image("image " + i, Duration.ofMinutes(i), "v" + i, "sha-" + digest("tag" + i).hex()));
     }
 
     var policy = policy(rules.toArray(String[]::new));

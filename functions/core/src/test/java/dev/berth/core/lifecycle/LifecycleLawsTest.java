@@ -75,7 +75,9 @@ class LifecycleLawsTest {
     TagMatcher tags = new TagMatcher(Long.MAX_VALUE);
     for (Expiration expiration : evaluate(policy, images)) {
       if (!(expiration.reason() instanceof Follows)) {
-        assertThat(policy.rules().stream().filter(r -> tags.selects(r.selection(), expiration.image())))
+        assertThat(
+                policy.rules().stream()
+                    .filter(r -> tags.selects(r.selection(), expiration.image())))
             .first()
             .extracting(LifecycleRule::priority)
             .isEqualTo(expiration.rulePriority());
@@ -104,7 +106,8 @@ class LifecycleLawsTest {
           .filter(subject -> images.stream().noneMatch(i -> i.children().contains(image.digest())))
           .ifPresent(
               subject ->
-                  assertThat(expired.contains(image.digest())).isEqualTo(expired.contains(subject)));
+                  assertThat(expired.contains(image.digest()))
+                      .isEqualTo(expired.contains(subject)));
     }
   }
 

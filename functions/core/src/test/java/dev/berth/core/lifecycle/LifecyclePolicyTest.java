@@ -41,10 +41,8 @@ class LifecyclePolicyTest {
     assertThat(policy.text()).isEqualTo(text);
     assertThat(policy.rules())
         .containsExactly(
-            new LifecycleRule(
-                3, Optional.empty(), new TagSelection.Untagged(), new ImageCount(1)),
-            new LifecycleRule(
-                20, Optional.empty(), new TagSelection.Any(), new SincePushed(14)));
+            new LifecycleRule(3, Optional.empty(), new TagSelection.Untagged(), new ImageCount(1)),
+            new LifecycleRule(20, Optional.empty(), new TagSelection.Any(), new SincePushed(14)));
   }
 
   @Test
@@ -56,7 +54,8 @@ class LifecyclePolicyTest {
 
   @Test
   void aDescriptionIsAnyString() {
-    String rule = rule(1, any(moreThan(1))).replaceFirst("\\{", "{\"description\": \"é \\\\u0041\",");
+    String rule =
+        rule(1, any(moreThan(1))).replaceFirst("\\{", "{\"description\": \"é \\\\u0041\",");
 
     assertThat(LifecyclePolicy.parse(padded("{\"rules\":[" + rule + "]}")).rules())
         .extracting(LifecycleRule::description)
@@ -69,15 +68,16 @@ class LifecyclePolicyTest {
     String longest = shortest + " ".repeat(LifecyclePolicy.LONGEST - shortest.length());
 
     assertThat(LifecyclePolicy.parse(longest).rules()).hasSize(1);
-    assertRefused(
-        longest + " ", "the text must have 100 to 30720 characters, but has 30721");
+    assertRefused(longest + " ", "the text must have 100 to 30720 characters, but has 30721");
     assertRefused("{\"rules\":[]}", "the text must have 100 to 30720 characters, but has 12");
   }
 
   @Test
   void aPolicyHasUpToFiftyRules() {
     List<String> rules =
-        IntStream.rangeClosed(1, 51).mapToObj(i -> rule(i, prefixes(moreThan(i), "v" + i))).toList();
+        IntStream.rangeClosed(1, 51)
+            .mapToObj(i -> rule(i, prefixes(moreThan(i), "v" + i)))
+            .toList();
 
     assertThat(LifecyclePolicy.parse(ofRules(rules.subList(0, 50))).rules()).hasSize(50);
     assertRefused(
@@ -147,8 +147,7 @@ class LifecyclePolicyTest {
         Arguments.of(
             rules(good.replaceFirst("\\{", "{\"description\": null,")),
             type("null", "string", "/rules/0/description")),
-        Arguments.of(
-            rules(rule(0, any(moreThan(1)))), minimum("0", "/rules/0/rulePriority")),
+        Arguments.of(rules(rule(0, any(moreThan(1)))), minimum("0", "/rules/0/rulePriority")),
         Arguments.of(
             rules(good.replace("\"rulePriority\": 1", "\"rulePriority\": \"1\"")),
             type("string", "integer", "/rules/0/rulePriority")),
@@ -159,8 +158,7 @@ class LifecyclePolicyTest {
             rules(good.replace("\"rulePriority\": 1", "\"rulePriority\": 2147483648")),
             "numeric instance is greater than the required maximum (maximum: 2147483647, found:"
                 + " 2147483648) at /rules/0/rulePriority"),
-        Arguments.of(
-            text(any(moreThan(0))), minimum("0", "/rules/0/selection/countNumber")),
+        Arguments.of(text(any(moreThan(0))), minimum("0", "/rules/0/selection/countNumber")),
         Arguments.of(
             text(any(moreThan(1)).replace(": 1", ": -99999999999")),
             minimum("-99999999999", "/rules/0/selection/countNumber")),

@@ -1,7 +1,9 @@
 package dev.berth.lambda.ecr;
 
+import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.Tag;
 import dev.berth.lambda.ecr.EcrError.InvalidParameter;
+import dev.berth.lambda.ecr.ImageFailure.Code;
 import dev.berth.registry.image.TagStatus;
 import dev.berth.registry.lifecycle.ExpiringImage;
 import dev.berth.registry.lifecycle.Preview;
@@ -33,7 +35,6 @@ final class GetLifecyclePolicyPreview
     Request {
       RepositoryOperation.Request.check(registryId, repositoryName);
       imageIds = Constraints.optionalList("imageIds", imageIds, 1, ImageIdentifier.MOST);
-      imageIds.forEach(GetLifecyclePolicyPreview::check);
       MaxResults.check(maxResults, MOST_RESULTS);
       if (!imageIds.isEmpty()) {
         MaxResults.refuseWith("imageIds", nextToken, maxResults);
@@ -75,13 +76,21 @@ final class GetLifecyclePolicyPreview
     this.pageTokens = pageTokens;
   }
 
+  /** An identifier that can name no image is a mistake, one that names none of the results not. */
   private static void check(ImageIdentifier id) {
     if (id.imageDigest().isEmpty() && id.imageTag().isEmpty()) {
-      throw new InvalidParameter(
-          new ImageFailure(id, ImageFailure.Code.MissingDigestAndTag).failureReason());
+      throw refusal(id, Code.MissingDigestAndTag);
     }
-    id.imageDigest().ifPresent(digest -> Constraints.digest("imageIds.imageDigest", digest));
-    id.imageTag().ifPresent(tag -> Constraints.imageTag("imageIds.imageTag", tag));
+    if (id.imageDigest().stream().anyMatch(digest -> Digest.parse(digest).isEmpty())) {
+      throw refusal(id, Code.InvalidImageDigest);
+    }
+    if (id.imageTag().stream().anyMatch(tag -> Tag.parse(tag).isEmpty())) {
+      throw refusal(id, Code.InvalidImageTag);
+    }
+  }
+
+  private static InvalidParameter refusal(ImageIdentifier id, Code code) {
+    return new InvalidParameter(new ImageFailure(id, code).failureReason());
   }
 
   @Override
@@ -96,6 +105,7 @@ final class GetLifecyclePolicyPreview
 
   @Override
   public Response run(Request request, Caller caller) {
+    request.imageIds().forEach(GetLifecyclePolicyPreview::check);
     String account = account(request, caller);
     while (true) {
       Preview preview = previews.require(account, request.name());

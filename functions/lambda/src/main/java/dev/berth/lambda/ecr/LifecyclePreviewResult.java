@@ -25,8 +25,7 @@ record LifecyclePreviewResult(
 
   static LifecyclePreviewResult of(ExpiringImage image) {
     return new LifecyclePreviewResult(
-        Optional.of(image.tags().stream().map(Tag::value).toList())
-            .filter(tags -> !tags.isEmpty()),
+        Optional.of(image.tags().stream().map(Tag::value).toList()).filter(tags -> !tags.isEmpty()),
         image.digest().toString(),
         image.pushedAt(),
         EXPIRE,

@@ -153,6 +153,37 @@ class EveryOperationTest {
             (ecr, id, name) ->
                 ecr.deleteRepositoryPolicy(r -> r.registryId(id).repositoryName(name))),
         Named.of(
+            "PutLifecyclePolicy",
+            (ecr, id, name) ->
+                ecr.putLifecyclePolicy(
+                    r ->
+                        r.registryId(id)
+                            .repositoryName(name)
+                            .lifecyclePolicyText(LifecyclePolicyOperationsTest.KEEP_ONE))),
+        Named.of(
+            "GetLifecyclePolicy",
+            (ecr, id, name) -> ecr.getLifecyclePolicy(r -> r.registryId(id).repositoryName(name))),
+        Named.of(
+            "DeleteLifecyclePolicy",
+            (ecr, id, name) ->
+                ecr.deleteLifecyclePolicy(r -> r.registryId(id).repositoryName(name))),
+        Named.of(
+            "StartLifecyclePolicyPreview",
+            (ecr, id, name) ->
+                ecr.startLifecyclePolicyPreview(r -> r.registryId(id).repositoryName(name))),
+        Named.of(
+            "StartLifecyclePolicyPreview of a policy",
+            (ecr, id, name) ->
+                ecr.startLifecyclePolicyPreview(
+                    r ->
+                        r.registryId(id)
+                            .repositoryName(name)
+                            .lifecyclePolicyText(LifecyclePolicyOperationsTest.KEEP_ONE))),
+        Named.of(
+            "GetLifecyclePolicyPreview",
+            (ecr, id, name) ->
+                ecr.getLifecyclePolicyPreview(r -> r.registryId(id).repositoryName(name))),
+        Named.of(
             "DescribeImageReplicationStatus",
             (ecr, id, name) ->
                 ecr.describeImageReplicationStatus(

@@ -32,6 +32,7 @@ class ModelTest {
       Map.of(
           String.class, "string",
           Integer.class, "integer",
+          int.class, "integer",
           Long.class, "long",
           long.class, "long",
           Boolean.class, "boolean",

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Takes stock of a repository, for its lifecycle policy. Not a snapshot: pushes go on meanwhile. */
+/**
+ * Takes stock of a repository, for its lifecycle policy. Not a snapshot: pushes go on meanwhile.
+ */
 public final class ImageInventory {
 
   /** Few, since their manifests are in memory at once. */

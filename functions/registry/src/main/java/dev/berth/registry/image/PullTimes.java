@@ -13,6 +13,7 @@ import java.time.Instant;
 final class PullTimes {
 
   private static final System.Logger LOG = System.getLogger(PullTimes.class.getName());
+
   /** So long after a recorded pull, others are not recorded. */
   static final Duration PRECISION = Duration.ofDays(1);
 

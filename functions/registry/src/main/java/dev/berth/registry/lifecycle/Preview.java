@@ -42,8 +42,7 @@ public record Preview(
   }
 
   Preview completed(int expiring, int parts) {
-    return new Preview(
-        repositoryId, run, policyText, Status.COMPLETE, startedAt, expiring, parts);
+    return new Preview(repositoryId, run, policyText, Status.COMPLETE, startedAt, expiring, parts);
   }
 
   Preview failed() {

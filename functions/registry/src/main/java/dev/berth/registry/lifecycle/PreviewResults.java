@@ -76,8 +76,7 @@ final class PreviewResults {
   }
 
   private static Action isCurrent(Preview preview) {
-    return Action.check(
-        Keys.previewOf(preview.repositoryId()), PreviewItem.isRun(preview.run()));
+    return Action.check(Keys.previewOf(preview.repositoryId()), PreviewItem.isRun(preview.run()));
   }
 
   private static List<Item> parts(Preview preview, List<ExpiringImage> images) {
@@ -189,8 +188,7 @@ final class PreviewResults {
     String partition = Keys.preview(preview.repositoryId());
     Optional<String> position = Optional.of(Keys.previewOf(preview.repositoryId()).sort());
     while (position.isPresent()) {
-      Page<Item> rows =
-          table.query(partition, "", position, Table.MOST - 1, Consistency.STRONG);
+      Page<Item> rows = table.query(partition, "", position, Table.MOST - 1, Consistency.STRONG);
       List<Action> actions = new ArrayList<>();
       actions.add(isCurrent(preview));
       rows.entries().stream()

@@ -53,9 +53,7 @@ public final class Previews {
   public Preview start(String account, RepositoryName name, Optional<LifecyclePolicy> policy) {
     while (true) {
       String text =
-          policy
-              .map(LifecyclePolicy::text)
-              .orElseGet(() -> policies.require(account, name).text());
+          policy.map(LifecyclePolicy::text).orElseGet(() -> policies.require(account, name).text());
       Found found = read(account, name);
       Optional<Preview> former = preview(found);
       Instant now = clock.instant();
