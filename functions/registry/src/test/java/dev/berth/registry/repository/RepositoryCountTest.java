@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.quota.Quotas;
-import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.RegistryException.LimitExceeded;
 import dev.berth.registry.RegistryException.RepositoryAlreadyExists;
+import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.repository.Repository.Settings;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.InterposedTable;
