@@ -1,6 +1,7 @@
 package dev.berth.lambda.sigv4;
 
 import dev.berth.core.sigv4.ExpectedScope;
+import dev.berth.core.sigv4.HeadVerification.BodyAwaited;
 import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.SignedRequest;
@@ -10,11 +11,12 @@ import dev.berth.core.sigv4.Verification.Verified;
 import dev.berth.lambda.http.Request;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** Takes in the requests of one API: their bodies, and who signed them. */
 public final class SignedRequests {
+
+  private static final byte[] NO_BODY = {};
 
   private final SigV4Verifier verifier;
   private final ExpectedScope scope;
@@ -50,23 +52,26 @@ public final class SignedRequests {
 
   /** A body is large and in memory, so it is not read for whoever comes along. */
   public Received receive(Request request) {
-    Optional<Refused> stranger = verifier.refuseUnread(signed(request, new byte[0]), scope, keys);
-    if (stranger.isPresent()) {
-      return new Received.Unauthenticated(stranger.get());
-    }
+    return switch (verifier.verifyHead(signed(request), scope, keys)) {
+      case Refused refused -> new Received.Unauthenticated(refused);
+      case BodyAwaited head -> receive(request, head);
+    };
+  }
+
+  private Received receive(Request request, BodyAwaited head) {
     if (request.contentLength().orElse(0) > maxBody) {
       return new Received.TooLarge(maxBody);
     }
     try {
       byte[] body = request.body().readNBytes(maxBody + 1);
-      return body.length > maxBody ? new Received.TooLarge(maxBody) : verify(request, body);
+      return body.length > maxBody ? new Received.TooLarge(maxBody) : verify(head, body);
     } catch (IOException e) {
       return new Received.Truncated();
     }
   }
 
-  private Received verify(Request request, byte[] body) {
-    return switch (verifier.verify(signed(request, body), scope, keys)) {
+  private static Received verify(BodyAwaited head, byte[] body) {
+    return switch (head.verify(body)) {
       case Refused refused -> new Received.Unauthenticated(refused);
       case Verified verified -> withoutSession(verified, body);
     };
@@ -82,9 +87,9 @@ public final class SignedRequests {
                 "The security token included in the request is invalid."));
   }
 
-  private static SignedRequest signed(Request request, byte[] body) {
+  private static SignedRequest signed(Request request) {
     var headers = new TreeMap<>(request.headers().fields());
     headers.putIfAbsent("host", List.of(request.host()));
-    return new SignedRequest(request.method(), request.path(), request.rawQuery(), headers, body);
+    return new SignedRequest(request.method(), request.path(), request.rawQuery(), headers, NO_BODY);
   }
 }
