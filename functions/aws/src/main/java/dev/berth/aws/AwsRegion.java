@@ -2,18 +2,23 @@ package dev.berth.aws;
 
 import dev.berth.aws.dynamodb.DynamoDbTable;
 import dev.berth.aws.dynamodb.DynamoDbTables;
+import dev.berth.aws.kms.AwsKms;
 import dev.berth.aws.s3.S3Buckets;
 import dev.berth.aws.s3.S3Clients;
 import dev.berth.aws.s3.S3Objects;
+import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.StoreException;
 import dev.berth.registry.store.Table;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
@@ -76,6 +81,18 @@ public final class AwsRegion implements AutoCloseable {
           S3Buckets.createIfAbsent(client, bucket, region);
           return new S3Objects(client, presigner, bucket);
         });
+  }
+
+  /**
+   * The keys of KMS.
+   *
+   * @param role the ARN of the principal that grants are made to, which should be the one whose
+   *     credentials these are; the account of the key where it is empty
+   */
+  public EncryptionKeys keys(Optional<String> role) {
+    var client = add(KmsClient.builder().region(Region.of(region)).build());
+    return new AwsKms(
+        client, new AwsKms.Settings(region, role, "alias/berth/ecr"), Clock.systemUTC());
   }
 
   private <T extends SdkAutoCloseable> T add(T client) {

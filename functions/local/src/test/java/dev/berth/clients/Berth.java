@@ -25,6 +25,9 @@ final class Berth implements RegistryUnderTest {
 
   static final String ACCOUNT = "123456789012";
 
+  /** How many a test may ask for by an option: each has a port of its own. */
+  private static final int REGIONS = 3;
+
   private static final Pattern EXPORT = Pattern.compile("(?m)^export (\\w+)=['\"]?([^'\"\n]*)");
 
   private final String host;
@@ -52,7 +55,7 @@ final class Berth implements RegistryUnderTest {
   static Berth in(Path directory, Map<String, String> environment, String... options) {
     String launcher = launcher();
     Path data = directory.resolve("data");
-    int port = RegistryProcess.freePort();
+    int port = RegistryProcess.freePorts(REGIONS);
     var up =
         new ArrayList<>(
             List.of(

@@ -98,10 +98,11 @@ record Images(Path directory, String architecture, boolean gzip) {
   private String config(List<Layer> layers) {
     return """
     {"architecture":"%s","os":"linux","config":{},\
-    "rootfs":{"type":"layers","diff_ids":[%s]}}\
+    "history":[%s],"rootfs":{"type":"layers","diff_ids":[%s]}}\
     """
         .formatted(
             architecture,
+            layers.stream().map(layer -> "{\"created_by\":\"random\"}").collect(joining(",")),
             layers.stream()
                 .map(layer -> '"' + layer.plain().toString() + '"')
                 .collect(joining(",")));

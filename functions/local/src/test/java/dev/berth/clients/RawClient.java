@@ -34,8 +34,12 @@ final class RawClient implements AutoCloseable {
   private final String authorization;
 
   RawClient(RegistryUnderTest registry) {
-    this.base = URI.create("http://" + registry.host() + "/v2/");
-    String pair = registry.user() + ":" + registry.password();
+    this(registry.host(), registry.user(), registry.password());
+  }
+
+  RawClient(String host, String user, String password) {
+    this.base = URI.create("http://" + host + "/v2/");
+    String pair = user + ":" + password;
     this.authorization = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
   }
 

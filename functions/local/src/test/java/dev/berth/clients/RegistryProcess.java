@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** A registry's process, which can be started over at the same port. */
 final class RegistryProcess implements AutoCloseable {
@@ -40,6 +41,23 @@ final class RegistryProcess implements AutoCloseable {
   @Override
   public void close() {
     daemon.close();
+  }
+
+  /** The first of so many loopback ports in a row that were free a moment ago. */
+  static int freePorts(int count) {
+    int first = freePort();
+    while (!IntStream.range(first + 1, first + count).allMatch(RegistryProcess::isFree)) {
+      first = freePort();
+    }
+    return first;
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException | IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /** A loopback port that was free a moment ago. */

@@ -73,6 +73,20 @@ class SkopeoIT {
   }
 
   @Test
+  void aDockerSchema1ImageIsPushedAndPulled() throws IOException {
+    Image image = Images.in(home).write("old:1", 1000, 2000);
+    String remote = remote("skopeo/old");
+    push(image, remote + ":1", "--format", "v2s1");
+
+    assertThat(inspect(remote + ":1")).contains("fsLayers", "signatures");
+    pull(remote + ":1", "pulled");
+    for (Digest layer : image.layers()) {
+      assertThat(home.resolve("pulled/blobs/sha256").resolve(layer.hex()))
+          .hasSameBinaryContentAs(image.blob(layer));
+    }
+  }
+
+  @Test
   void layersAreCompressedWithZstd() throws IOException {
     Image image = Images.in(home).uncompressed().write("zstd:1", 1_000_000, 3000);
     String remote = remote("skopeo/zstd");

@@ -42,6 +42,15 @@ public abstract sealed class RegistryException extends RuntimeException {
     }
   }
 
+  /** A repository would have more resource tags than one may have. */
+  public static final class TooManyTags extends RegistryException {
+    public TooManyTags(int most) {
+      super(
+          "The list of tags on the repository is over the limit. The maximum number of tags that"
+              + " can be applied to a repository is %d.".formatted(most));
+    }
+  }
+
   public static final class ImageNotFound extends RegistryException {
     public ImageNotFound(
         String account, RepositoryName name, Optional<String> digest, Optional<String> tag) {
@@ -101,6 +110,25 @@ public abstract sealed class RegistryException extends RuntimeException {
     }
   }
 
+  /** Nobody has asked for a scan of this image. */
+  public static final class ScanNotFound extends RegistryException {
+    public ScanNotFound(
+        String account, RepositoryName name, Optional<String> digest, Optional<String> tag) {
+      super(
+          "Image scan does not exist for the image with '{imageDigest:'%s', imageTag:'%s'}' in the repository with name '%s' in the registry with id '%s'"
+              .formatted(digest.orElse("null"), tag.orElse("null"), name, account));
+    }
+  }
+
+  /** What is no container image cannot be scanned. */
+  public static final class UnsupportedImageType extends RegistryException {
+    public UnsupportedImageType(String mediaType) {
+      super(
+          "An artifact with media type '%s' cannot be scanned. For more information, see the Amazon ECR documentation."
+              .formatted(mediaType));
+    }
+  }
+
   /** A manifest is refused while a layer or config that it names is not there. */
   public static final class LayersNotFound extends RegistryException {
     private final transient List<Digest> missing;
@@ -121,6 +149,40 @@ public abstract sealed class RegistryException extends RuntimeException {
   public static final class ImageReferencedByManifestList extends RegistryException {
     public ImageReferencedByManifestList(Collection<Digest> indexes) {
       super("Requested image referenced by manifest list: " + list(indexes));
+    }
+  }
+
+  public static final class RepositoryPolicyNotFound extends RegistryException {
+    public RepositoryPolicyNotFound(String account, RepositoryName name) {
+      super(
+          "Repository policy does not exist for the repository with name '%s' in the registry with id '%s'"
+              .formatted(name, account));
+    }
+  }
+
+  public static final class RegistryPolicyNotFound extends RegistryException {
+    public RegistryPolicyNotFound(String account) {
+      super("Registry policy does not exist in the registry with id '%s'".formatted(account));
+    }
+  }
+
+  public static final class LifecyclePolicyNotFound extends RegistryException {
+    public LifecyclePolicyNotFound(String account, RepositoryName name) {
+      super(
+          "Lifecycle policy does not exist for the repository with name '%s' in the registry with id '%s'"
+              .formatted(name, account));
+    }
+  }
+
+  public static final class LifecyclePolicyPreviewNotFound extends RegistryException {
+    public LifecyclePolicyPreviewNotFound() {
+      super("There is no dry run for this repository.");
+    }
+  }
+
+  public static final class LifecyclePolicyPreviewInProgress extends RegistryException {
+    public LifecyclePolicyPreviewInProgress() {
+      super("The previous lifecycle policy preview request has not completed. Wait and try again.");
     }
   }
 
@@ -158,8 +220,15 @@ public abstract sealed class RegistryException extends RuntimeException {
   }
 
   public static final class LayerPartTooSmall extends RegistryException {
-    public LayerPartTooSmall() {
-      super("Layer parts must be at least 5 MiB in size.");
+    /**
+     * @param smallest in bytes
+     */
+    public LayerPartTooSmall(long smallest) {
+      super("Layer parts must be at least %s in size.".formatted(size(smallest)));
+    }
+
+    private static String size(long bytes) {
+      return bytes % (1 << 20) == 0 ? (bytes >> 20) + " MiB" : bytes + " bytes";
     }
   }
 
@@ -189,6 +258,29 @@ public abstract sealed class RegistryException extends RuntimeException {
   public static final class BodyTruncated extends RegistryException {
     public BodyTruncated(String message) {
       super(message);
+    }
+  }
+
+  /** KMS refuses the use of a key: it is disabled, gone, or not for this registry. */
+  public static final class KmsFailed extends RegistryException {
+    private final String error;
+
+    /**
+     * @param error KMS's own code, such as {@code DisabledException}
+     * @param message KMS's own words, which name the key
+     */
+    public KmsFailed(String error, String message) {
+      super("The operation failed due to a KMS exception: " + message);
+      this.error = error;
+    }
+
+    /** A key that is there but not enabled, in KMS's words. */
+    public static KmsFailed disabled(Object key) {
+      return new KmsFailed("DisabledException", key + " is disabled.");
+    }
+
+    public String error() {
+      return error;
     }
   }
 

@@ -41,6 +41,10 @@ final class Expressions {
       case Condition.Equal(String name, Attribute value) ->
           Optional.of("%s = %s".formatted(name(name), value(value)));
       case Condition.Lacks(String name) -> Optional.of(lacks(name));
+      case Condition.Below(String name, long bound) ->
+          Optional.of(
+              "(%s OR %s < %s)"
+                  .formatted(lacks(name), name(name), value(new Attribute.Number(bound))));
       case Condition.All all ->
           all.conditions().stream()
               .flatMap(one -> condition(one).stream())

@@ -1,5 +1,6 @@
 package dev.berth.aws.s3;
 
+import dev.berth.registry.RegistryException.KmsFailed;
 import dev.berth.registry.store.StoreException;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -8,6 +9,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** What S3's errors mean, by their codes (S3 API Reference, Error responses). */
 final class S3Failure {
+
+  private static final String OF_KMS = "KMS.";
 
   private S3Failure() {}
 
@@ -43,8 +46,20 @@ final class S3Failure {
     return isInvalidRange(e) || code(e).equals("InvalidArgument");
   }
 
-  static StoreException unknown(String what, SdkException e) {
-    return new StoreException("S3 failed to " + what, e);
+  /**
+   * What is left when nothing else explains a failure: KMS's refusal, which S3 passes on under
+   * {@code KMS.} and KMS's own code, or that S3 does not answer.
+   */
+  static RuntimeException unknown(String what, SdkException e) {
+    String code = code(e);
+    return code.startsWith(OF_KMS) && !isStatus(e, 500)
+        ? new KmsFailed(code.substring(OF_KMS.length()), message(e))
+        : new StoreException("S3 failed to " + what, e);
+  }
+
+  private static String message(SdkException e) {
+    return Optional.ofNullable(((S3Exception) e).awsErrorDetails().errorMessage())
+        .orElseGet(e::getMessage);
   }
 
   private static boolean isStatus(SdkException e, int status) {

@@ -1,5 +1,6 @@
 package dev.berth.aws.s3;
 
+import dev.berth.registry.store.ObjectEncryption;
 import dev.berth.registry.store.ObjectRules;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.StoreException;
@@ -18,7 +19,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
  * Objects in an S3 bucket, one object of S3's each. The bucket has no versions; its own settings
- * say how it encrypts.
+ * say how it encrypts what is not to be encrypted with a certain key.
  */
 public final class S3Objects implements Objects {
 
@@ -48,7 +49,7 @@ public final class S3Objects implements Objects {
   }
 
   @Override
-  public void put(String key, ByteBuffer bytes) {
+  public void put(String key, ByteBuffer bytes, ObjectEncryption encryption) {
     ObjectRules.key(key);
     String write = S3Writes.newWrite();
     try {
@@ -57,12 +58,14 @@ public final class S3Objects implements Objects {
           write,
           () ->
               s3.putObject(
-                  request ->
-                      request
-                          .bucket(bucket)
-                          .key(key)
-                          .metadata(S3Writes.mark(write))
-                          .ifNoneMatch(NOTHING_THERE),
+                  request -> {
+                    request
+                        .bucket(bucket)
+                        .key(key)
+                        .metadata(S3Writes.mark(write))
+                        .ifNoneMatch(NOTHING_THERE);
+                    S3Encryption.on(request, encryption);
+                  },
                   Body.of(bytes)));
     } catch (SdkException e) {
       throw S3Failure.unknown("put object " + key, e);
@@ -70,13 +73,16 @@ public final class S3Objects implements Objects {
   }
 
   @Override
-  public String begin(String key) {
+  public String begin(String key, ObjectEncryption encryption) {
     ObjectRules.key(key);
     String write = S3Writes.newWrite();
     try {
       var begun =
           s3.createMultipartUpload(
-              request -> request.bucket(bucket).key(key).metadata(S3Writes.mark(write)));
+              request -> {
+                request.bucket(bucket).key(key).metadata(S3Writes.mark(write));
+                S3Encryption.on(request, encryption);
+              });
       return new S3Multipart(write, begun.uploadId()).id();
     } catch (SdkException e) {
       throw S3Failure.unknown("begin object " + key, e);

@@ -22,7 +22,9 @@ final class Interference implements SdkHttpClient {
     /** It is done, and its answer lost. */
     ANSWER_LOST,
     /** S3 refuses it, as another request is writing the same key. */
-    CONFLICT
+    CONFLICT,
+    /** S3 may not use the object's key. */
+    KEY_DISABLED
   }
 
   private final SdkHttpClient real;
@@ -42,7 +44,12 @@ final class Interference implements SdkHttpClient {
       public HttpExecuteResponse call() throws IOException {
         return switch (fate) {
           case ANSWERED -> executable.call();
-          case CONFLICT -> conflict();
+          case CONFLICT -> refused(409, "ConditionalRequestConflict", "again");
+          case KEY_DISABLED ->
+              refused(
+                  400,
+                  "KMS.DisabledException",
+                  "arn:aws:kms:us-east-1:123456789012:key/1 is disabled.");
           case ANSWER_LOST -> {
             executable.call();
             throw new IOException("connection reset");
@@ -57,12 +64,13 @@ final class Interference implements SdkHttpClient {
     };
   }
 
-  private static HttpExecuteResponse conflict() {
+  private static HttpExecuteResponse refused(int status, String code, String message) {
     byte[] body =
-        "<Error><Code>ConditionalRequestConflict</Code><Message>again</Message></Error>"
+        "<Error><Code>%s</Code><Message>%s</Message></Error>"
+            .formatted(code, message)
             .getBytes(StandardCharsets.UTF_8);
     return HttpExecuteResponse.builder()
-        .response(SdkHttpResponse.builder().statusCode(409).build())
+        .response(SdkHttpResponse.builder().statusCode(status).build())
         .responseBody(AbortableInputStream.create(new ByteArrayInputStream(body)))
         .build();
   }

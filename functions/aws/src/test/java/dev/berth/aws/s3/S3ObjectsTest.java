@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.aws.s3.Interference.Fate;
+import dev.berth.registry.RegistryException.KmsFailed;
+import dev.berth.registry.store.ObjectEncryption;
 import dev.berth.registry.store.Objects.Method;
 import dev.berth.registry.store.Objects.ObjectExistsException;
 import dev.berth.registry.store.Objects.Part;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,16 +60,16 @@ class S3ObjectsTest {
   @Test
   void aPutWhoseAnswerIsLostIsNotRefusedAtItsSecondAttempt() throws IOException {
     try (S3Client s3 = meeting(Fate.ANSWER_LOST)) {
-      objects(s3).put(key, bytes("mine"));
+      objects(s3).put(key, bytes("mine"), ObjectEncryption.STANDARD);
     }
     assertThat(read()).isEqualTo("mine");
   }
 
   @Test
   void aPutWhoseAnswerIsLostIsRefusedWhereAnotherCameFirst() throws IOException {
-    fixture.objects().put(key, bytes("theirs"));
+    fixture.objects().put(key, bytes("theirs"), ObjectEncryption.STANDARD);
     try (S3Client s3 = meeting(Fate.ANSWER_LOST)) {
-      assertThatThrownBy(() -> objects(s3).put(key, bytes("mine")))
+      assertThatThrownBy(() -> objects(s3).put(key, bytes("mine"), ObjectEncryption.STANDARD))
           .isInstanceOf(ObjectExistsException.class);
     }
     assertThat(read()).isEqualTo("theirs");
@@ -75,14 +78,14 @@ class S3ObjectsTest {
   @Test
   void aPutThatMeetsAConflictIsRepeated() throws IOException {
     try (S3Client s3 = meeting(Fate.CONFLICT, Fate.CONFLICT)) {
-      objects(s3).put(key, bytes("mine"));
+      objects(s3).put(key, bytes("mine"), ObjectEncryption.STANDARD);
     }
     assertThat(read()).isEqualTo("mine");
   }
 
   @Test
   void aCompleteWhoseAnswerIsLostIsNotRefusedAtItsSecondAttempt() throws IOException {
-    String id = fixture.objects().begin(key);
+    String id = fixture.objects().begin(key, ObjectEncryption.STANDARD);
     Part part = fixture.objects().part(key, id, 1, bytes("mine"));
     try (S3Client s3 = meeting(Fate.ANSWER_LOST)) {
       objects(s3).complete(key, id, List.of(part));
@@ -94,7 +97,7 @@ class S3ObjectsTest {
   void aConflictThatDoesNotEndIsAFailureOfTheStore() {
     Fate[] conflicts = {Fate.CONFLICT, Fate.CONFLICT, Fate.CONFLICT, Fate.CONFLICT, Fate.CONFLICT};
     try (S3Client s3 = meeting(conflicts)) {
-      assertThatThrownBy(() -> objects(s3).put(key, bytes("mine")))
+      assertThatThrownBy(() -> objects(s3).put(key, bytes("mine"), ObjectEncryption.STANDARD))
           .isExactlyInstanceOf(StoreException.class)
           .hasMessageContaining(key)
           .hasCauseInstanceOf(SdkException.class);
@@ -104,7 +107,7 @@ class S3ObjectsTest {
   @Test
   void allPagesOfPartsAreListed() {
     var objects = fixture.objects();
-    String id = objects.begin(key);
+    String id = objects.begin(key, ObjectEncryption.STANDARD);
     List<Part> parts =
         List.of(1, 2, 3).stream().map(n -> objects.part(key, id, n, bytes("part " + n))).toList();
     try (S3Client s3 =
@@ -117,8 +120,26 @@ class S3ObjectsTest {
   }
 
   @Test
+  void whatKmsRefusesIsSaidInItsWords() {
+    var kms = new ObjectEncryption.Kms("arn:aws:kms:us-east-1:123456789012:key/1", "arn:of:app");
+    try (S3Client s3 = meeting(Fate.KEY_DISABLED, Fate.KEY_DISABLED, Fate.KEY_DISABLED)) {
+      S3Objects objects = objects(s3);
+      for (ThrowingCallable call :
+          List.<ThrowingCallable>of(
+              () -> objects.put(key, bytes("mine"), kms),
+              () -> objects.begin(key, kms),
+              () -> objects.get(key, 0, 1))) {
+        assertThatThrownBy(call)
+            .isInstanceOfSatisfying(
+                KmsFailed.class, e -> assertThat(e.error()).isEqualTo("DisabledException"))
+            .hasMessageEndingWith("key/1 is disabled.");
+      }
+    }
+  }
+
+  @Test
   void aStreamThatIsClosedEarlyLeavesTheClientUsable() throws IOException {
-    fixture.objects().put(key, ByteBuffer.allocate(1 << 20));
+    fixture.objects().put(key, ByteBuffer.allocate(1 << 20), ObjectEncryption.STANDARD);
     for (int i = 0; i < 100; i++) {
       try (InputStream stream = fixture.objects().get(key, 0, 1 << 20)) {
         assertThat(stream.read()).isZero();
@@ -135,7 +156,7 @@ class S3ObjectsTest {
   @Test
   void aStoreThatDoesNotAnswerIsSaidSoWithItsCause() {
     var nowhere = new S3Objects(fixture.s3(), fixture.presigner(), "no-such-bucket");
-    assertThatThrownBy(() -> nowhere.put(key, bytes("mine")))
+    assertThatThrownBy(() -> nowhere.put(key, bytes("mine"), ObjectEncryption.STANDARD))
         .isExactlyInstanceOf(StoreException.class)
         .hasMessageContaining(key)
         .hasCauseInstanceOf(SdkException.class);

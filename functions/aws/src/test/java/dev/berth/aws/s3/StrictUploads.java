@@ -18,6 +18,12 @@ final class StrictUploads extends ForwardingBlobStore {
     super(files);
   }
 
+  /** It does not encrypt, but takes the headers that ask for it. */
+  @Override
+  public boolean supportsServerSideEncryption() {
+    return true;
+  }
+
   @Override
   public UploadPartResponse uploadMultipartPart(
       MultipartUpload upload, UploadPartRequest request, InputStream bytes) {

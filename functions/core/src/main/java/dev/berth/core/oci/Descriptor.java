@@ -1,5 +1,6 @@
 package dev.berth.core.oci;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -7,11 +8,13 @@ import java.util.Optional;
  * What a manifest says of the content that it names (OCI image specification, "Descriptor").
  *
  * @param size in bytes, 0 to {@link #MAX_SIZE}
+ * @param urls where else the content can be had
  */
 public record Descriptor(
     String mediaType,
     Digest digest,
     long size,
+    List<String> urls,
     Optional<String> artifactType,
     Map<String, String> annotations) {
 

@@ -2,7 +2,6 @@ package dev.berth.core.oci;
 
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A content digest of a registered algorithm (OCI image specification, descriptor, "Digests").
@@ -12,10 +11,8 @@ import java.util.regex.Pattern;
  */
 public record Digest(Algorithm algorithm, String hex) implements Comparable<Digest> {
 
-  private static final Pattern HEX = Pattern.compile("[0-9a-f]+");
-
   public Digest {
-    if (hex.length() != algorithm.hexLength || !HEX.matcher(hex).matches()) {
+    if (!isHex(algorithm, hex)) {
       throw new IllegalArgumentException("not a " + algorithm + " digest: " + hex);
     }
   }
@@ -25,12 +22,24 @@ public record Digest(Algorithm algorithm, String hex) implements Comparable<Dige
     for (Algorithm algorithm : Algorithm.values()) {
       if (text.startsWith(algorithm.prefix)) {
         String hex = text.substring(algorithm.prefix.length());
-        return hex.length() == algorithm.hexLength && HEX.matcher(hex).matches()
-            ? Optional.of(new Digest(algorithm, hex))
-            : Optional.empty();
+        return isHex(algorithm, hex) ? Optional.of(new Digest(algorithm, hex)) : Optional.empty();
       }
     }
     return Optional.empty();
+  }
+
+  /** Without a regular expression, which took a seventh of the time of describing images. */
+  private static boolean isHex(Algorithm algorithm, String hex) {
+    if (hex.length() != algorithm.hexLength) {
+      return false;
+    }
+    for (int i = 0; i < hex.length(); i++) {
+      char c = hex.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   public static Digest of(Algorithm algorithm, byte[] hash) {

@@ -49,6 +49,14 @@ record JsonMembers(String path, ObjectNode object) {
   }
 
   List<JsonMembers> objects(String name, int most) {
+    List<JsonMembers> objects = new ArrayList<>();
+    for (JsonNode element : elements(name, most)) {
+      objects.add(object(element, at(name) + "[" + objects.size() + "]"));
+    }
+    return List.copyOf(objects);
+  }
+
+  private List<JsonNode> elements(String name, int most) {
     if (!(present(name) instanceof ArrayNode array)) {
       throw new ManifestException(at(name) + " is not an array");
     }
@@ -56,11 +64,14 @@ record JsonMembers(String path, ObjectNode object) {
       throw new ManifestException(
           at(name) + " has " + array.size() + " entries, at most " + most + " are supported");
     }
-    List<JsonMembers> objects = new ArrayList<>();
-    for (JsonNode element : array) {
-      objects.add(object(element, at(name) + "[" + objects.size() + "]"));
-    }
-    return List.copyOf(objects);
+    return List.copyOf(array.valueStream().toList());
+  }
+
+  /** An array of strings; empty where it is absent. */
+  List<String> texts(String name, int most) {
+    return has(name)
+        ? elements(name, most).stream().map(element -> text(element, at(name))).toList()
+        : List.of();
   }
 
   /** A map of strings, in the order of the manifest; empty where it is absent. */

@@ -5,10 +5,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A manifest as a registry sees it: what it names, and what is said of it in lists. */
-public sealed interface Manifest permits ImageManifest, IndexManifest {
+public sealed interface Manifest permits ImageManifest, IndexManifest, Schema1Manifest {
 
-  /** One of {@link MediaTypes#IMAGES} or {@link MediaTypes#INDEXES}. */
+  /** One of {@link MediaTypes#IMAGES}, {@link MediaTypes#INDEXES} or {@link MediaTypes#SCHEMA1}. */
   String mediaType();
+
+  /**
+   * The bytes that the manifest's digest is of: all that were sent, but for a signed manifest of
+   * schema 1.
+   *
+   * @param sent what the manifest was read from
+   */
+  default byte[] digested(byte[] sent) {
+    return sent;
+  }
 
   /** Distinct digests of the config and the layers that the repository must hold. */
   List<Digest> blobs();

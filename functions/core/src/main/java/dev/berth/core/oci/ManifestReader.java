@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * Reads a manifest as a client pushed it (OCI image specification 1.1, "Image Manifest" and "Image
- * Index"; Docker schema 2). Members that the specifications do not name are let through, as they
- * ask for.
+ * Index"; Docker schema 2 and schema 1). Members that the specifications do not name are let
+ * through, as they ask for.
  */
 public final class ManifestReader {
 
@@ -23,7 +23,12 @@ public final class ManifestReader {
   // two names of 127 characters with a slash between them (RFC 6838, 4.2)
   private static final int LONGEST_MEDIA_TYPE = 255;
 
+  private static final int MOST_URLS = 100;
+
   private static final int SCHEMA_VERSION = 2;
+
+  /** What a manifest of schema 1 may be sent as (Docker, "Image Manifest V 2, Schema 1"). */
+  private static final String JSON = "application/json";
 
   private ManifestReader() {}
 
@@ -40,13 +45,23 @@ public final class ManifestReader {
           "the manifest has " + bytes.length + " bytes, at most " + MAX_BYTES + " are allowed");
     }
     var members = new JsonMembers("", StrictJson.read(bytes));
-    String mediaType = mediaType(members, contentType.map(MediaTypes::ofContentType));
+    String mediaType = mediaType(members, announced(members, contentType));
+    if (MediaTypes.SCHEMA1.contains(mediaType)) {
+      return Schema1Reader.read(bytes, members, mediaType);
+    }
     if (members.integer("schemaVersion", 1, SCHEMA_VERSION) != SCHEMA_VERSION) {
-      throw schema1();
+      throw new ManifestException(
+          "schemaVersion is 1 in a manifest of type " + quoted(mediaType) + ", not 2");
     }
     return MediaTypes.IMAGES.contains(mediaType)
         ? image(mediaType, members)
         : index(mediaType, members);
+  }
+
+  private static Optional<String> announced(JsonMembers members, Optional<String> contentType) {
+    return contentType
+        .map(MediaTypes::ofContentType)
+        .filter(type -> !(type.equals(JSON) && members.has(Schema1Reader.LAYERS)));
   }
 
   private static String mediaType(JsonMembers members, Optional<String> announced) {
@@ -57,18 +72,21 @@ public final class ManifestReader {
               .formatted(quoted(own.get()), quoted(announced.get())));
     }
     String mediaType = announced.or(() -> own).orElseGet(() -> inferred(members));
-    if (MediaTypes.SCHEMA1.contains(mediaType)) {
-      throw schema1();
-    }
-    if (!MediaTypes.IMAGES.contains(mediaType) && !MediaTypes.INDEXES.contains(mediaType)) {
+    if (!isKnown(mediaType)) {
       throw new ManifestException(
-          "media type %s is not one of an OCI image manifest or index, or of a Docker schema 2 manifest or list"
+          "media type %s is not one of an OCI image manifest or index, or of a Docker schema 2 manifest or list, or of a Docker schema 1 manifest"
               .formatted(quoted(mediaType)));
     }
     return mediaType;
   }
 
-  // Docker's manifests always carry their media type, OCI's need not
+  private static boolean isKnown(String mediaType) {
+    return MediaTypes.IMAGES.contains(mediaType)
+        || MediaTypes.INDEXES.contains(mediaType)
+        || MediaTypes.SCHEMA1.contains(mediaType);
+  }
+
+  // Docker's manifests of schema 2 always carry their media type, OCI's need not
   private static String inferred(JsonMembers members) {
     if (members.has("manifests")) {
       return MediaTypes.OCI_INDEX;
@@ -76,15 +94,13 @@ public final class ManifestReader {
     if (members.has("config") || members.has("layers")) {
       return MediaTypes.OCI_IMAGE;
     }
-    throw members.has("fsLayers")
-        ? schema1()
-        : new ManifestException(
-            "the manifest has neither mediaType nor config and layers nor manifests");
-  }
-
-  private static ManifestException schema1() {
-    return new ManifestException(
-        "Docker image manifest schema 1 is not supported, push the image as schema 2 or OCI");
+    if (members.has(Schema1Reader.LAYERS)) {
+      return members.has(Schema1Reader.SIGNATURES)
+          ? MediaTypes.DOCKER_SCHEMA1_SIGNED
+          : MediaTypes.DOCKER_SCHEMA1;
+    }
+    throw new ManifestException(
+        "the manifest has neither mediaType nor config and layers nor manifests nor fsLayers");
   }
 
   private static ImageManifest image(String mediaType, JsonMembers members) {
@@ -118,7 +134,7 @@ public final class ManifestReader {
   }
 
   // a document that is an image to one reader and an index to another (CVE-2021-41190)
-  private static void refuse(JsonMembers members, String name, String mediaType) {
+  static void refuse(JsonMembers members, String name, String mediaType) {
     if (members.has(name)) {
       throw new ManifestException(
           name + " has no place in a manifest of type " + quoted(mediaType));
@@ -136,18 +152,24 @@ public final class ManifestReader {
   }
 
   private static Descriptor descriptor(JsonMembers members) {
-    String digest = members.required("digest");
+    Digest digest = digest(members, "digest");
     return new Descriptor(
         bounded(members, "mediaType", members.required("mediaType")),
-        Digest.parse(digest)
-            .orElseThrow(
-                () ->
-                    new ManifestException(
-                        "%s %s is not a sha256 or sha512 digest"
-                            .formatted(members.at("digest"), quoted(digest)))),
+        digest,
         members.integer("size", 0, Descriptor.MAX_SIZE),
+        members.texts("urls", MOST_URLS),
         artifactType(members),
         members.strings("annotations"));
+  }
+
+  static Digest digest(JsonMembers members, String name) {
+    String digest = members.required(name);
+    return Digest.parse(digest)
+        .orElseThrow(
+            () ->
+                new ManifestException(
+                    "%s %s is not a sha256 or sha512 digest"
+                        .formatted(members.at(name), quoted(digest))));
   }
 
   private static Optional<String> artifactType(JsonMembers members) {

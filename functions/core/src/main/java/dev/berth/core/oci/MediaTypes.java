@@ -25,7 +25,8 @@ public final class MediaTypes {
   public static final String DOCKER_LIST =
       "application/vnd.docker.distribution.manifest.list.v2+json";
   public static final String DOCKER_CONFIG = "application/vnd.docker.container.image.v1+json";
-  public static final String DOCKER_LAYER = "application/vnd.docker.image.rootfs.diff.tar.gzip";
+  public static final String DOCKER_LAYER_TAR = "application/vnd.docker.image.rootfs.diff.tar";
+  public static final String DOCKER_LAYER = DOCKER_LAYER_TAR + ".gzip";
   public static final String DOCKER_FOREIGN_LAYER =
       "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip";
 
@@ -40,7 +41,7 @@ public final class MediaTypes {
   /** Manifests that name other manifests. */
   public static final Set<String> INDEXES = Set.of(OCI_INDEX, DOCKER_LIST);
 
-  /** Manifests of Docker before 1.10, which are recognised in order to be refused in words. */
+  /** Manifests of Docker before 1.10: without and with signatures. */
   public static final Set<String> SCHEMA1 = Set.of(DOCKER_SCHEMA1, DOCKER_SCHEMA1_SIGNED);
 
   /**

@@ -19,7 +19,7 @@ import java.nio.charset.StandardCharsets;
  * manifest must not see two different things in it, so a name that occurs twice in an object is
  * refused, and so is anything after the object.
  */
-final class StrictJson {
+public final class StrictJson {
 
   static final int MAX_DEPTH = 64;
   static final int MAX_TOKENS = 100_000;
@@ -44,7 +44,10 @@ final class StrictJson {
 
   private StrictJson() {}
 
-  static ObjectNode read(byte[] bytes) {
+  /**
+   * @throws ManifestException if that is not what the bytes are
+   */
+  public static ObjectNode read(byte[] bytes) {
     if (parse(decode(bytes)) instanceof ObjectNode object) {
       return object;
     }

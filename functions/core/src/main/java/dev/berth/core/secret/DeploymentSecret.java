@@ -24,7 +24,8 @@ public final class DeploymentSecret {
     AUTHORIZATION_TOKEN,
     UPLOAD_STATE,
     PAGE_POSITION,
-    SIGNED_LINK
+    SIGNED_LINK,
+    MANIFEST_SIGNATURE
   }
 
   /**
@@ -63,6 +64,11 @@ public final class DeploymentSecret {
     Map<String, SecretKey> derived =
         keys.stream().collect(Collectors.toMap(Key::id, key -> derive(key, purpose)));
     return new Sealer(keys.getFirst().id(), derived);
+  }
+
+  /** The current key's for this purpose, where nothing has to be opened that another sealed. */
+  public SecretKey key(Purpose purpose) {
+    return derive(keys.getFirst(), purpose);
   }
 
   private static SecretKey derive(Key key, Purpose purpose) {

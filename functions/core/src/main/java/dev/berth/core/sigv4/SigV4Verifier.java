@@ -34,56 +34,51 @@ public final class SigV4Verifier {
 
   /** Never throws for what is in the request; whatever {@code keys} throws passes through. */
   public Verification verify(SignedRequest request, ExpectedScope expected, KeyLookup keys) {
+    return switch (verifyHead(request, expected, keys)) {
+      case Refused refused -> refused;
+      case HeadVerification.BodyAwaited head -> head.verify(request.body());
+    };
+  }
+
+  /**
+   * The first half of {@link #verify}, which it leaves to its answer to complete.
+   *
+   * @param head the request, with any body
+   */
+  public HeadVerification verifyHead(
+      SignedRequest head, ExpectedScope expected, KeyLookup keys) {
     try {
-      return check(request, expected, keys);
+      refusePresigned(head);
+      Authorization authorization = Authorization.of(head);
+      SigningTime time = SigningTime.of(head);
+      authorization.scope().check(expected, time);
+      time.check(clock);
+      checkSignedHeaders(head, authorization.signedHeaders());
+      AccessKey key =
+          find(keys, authorization.scope().accessKeyId()).orElseThrow(Refusal::unrecognized);
+      return new HeadVerification.BodyAwaited(head, authorization, time, key);
     } catch (Refusal refusal) {
       return refusal.refused();
     }
   }
 
-  /**
-   * What shows before the body is read: whatever may be wrong but for the signature itself. So
-   * nobody's body has to be taken in who does not at least name a key that there is.
-   *
-   * @param head the request, with any body
-   */
-  public Optional<Refused> refuseUnread(
-      SignedRequest head, ExpectedScope expected, KeyLookup keys) {
+  static Verification verifyBody(HeadVerification.BodyAwaited head, byte[] body) {
     try {
-      checkHead(head, expected, keys);
-      return Optional.empty();
+      return check(head, body);
     } catch (Refusal refusal) {
-      return Optional.of(refusal.refused());
+      return refusal.refused();
     }
   }
 
-  /** What a request says of its signature, and the key that it names. */
-  private record Head(Authorization authorization, SigningTime time, AccessKey key) {}
-
-  private Head checkHead(SignedRequest request, ExpectedScope expected, KeyLookup keys)
-      throws Refusal {
-    refusePresigned(request);
-    Authorization authorization = Authorization.of(request);
-    SigningTime time = SigningTime.of(request);
-    authorization.scope().check(expected, time);
-    time.check(clock);
-    checkSignedHeaders(request, authorization.signedHeaders());
-    AccessKey key =
-        find(keys, authorization.scope().accessKeyId()).orElseThrow(Refusal::unrecognized);
-    return new Head(authorization, time, key);
-  }
-
-  private Verified check(SignedRequest request, ExpectedScope expected, KeyLookup keys)
-      throws Refusal {
-    Head head = checkHead(request, expected, keys);
+  private static Verified check(HeadVerification.BodyAwaited head, byte[] body) throws Refusal {
     Authorization authorization = head.authorization();
-    String payloadHash = payloadHash(request);
+    String payloadHash = payloadHash(head.request(), body);
     String signature =
         Signing.signature(
             head.key().secret(),
             authorization.scope(),
             head.time(),
-            CanonicalRequest.of(request, authorization.signedHeaders(), payloadHash));
+            CanonicalRequest.of(head.request(), authorization.signedHeaders(), payloadHash));
     if (!equal(signature, authorization.signature())) {
       throw mismatch();
     }
@@ -91,7 +86,7 @@ public final class SigV4Verifier {
         head.key().principal(),
         authorization.scope().region(),
         authorization.scope().service(),
-        once(request, "x-amz-security-token"));
+        once(head.request(), "x-amz-security-token"));
   }
 
   private static void refusePresigned(SignedRequest request) throws Refusal {
@@ -127,8 +122,8 @@ public final class SigV4Verifier {
     }
   }
 
-  private static String payloadHash(SignedRequest request) throws Refusal {
-    String actual = Signing.sha256(request.body());
+  private static String payloadHash(SignedRequest request, byte[] body) throws Refusal {
+    String actual = Signing.sha256(body);
     Optional<String> claimed = once(request, "x-amz-content-sha256");
     if (claimed.isPresent() && !claimed.get().equals(actual)) {
       throw Refusal.invalid(

@@ -18,7 +18,7 @@ public sealed interface Verification {
   /**
    * @param message in AWS's words; never the expected signature or what it was computed from
    */
-  record Refused(Reason reason, String message) implements Verification {}
+  record Refused(Reason reason, String message) implements Verification, HeadVerification {}
 
   /** AWS's common errors of authentication, with the codes and statuses of its JSON services. */
   enum Reason {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,13 +35,29 @@ class HostileManifestTest {
   }
 
   @Property(tries = 500)
+  void aDamagedManifestOfSchema1IsReadOrRefused(@ForAll("damagedSchema1") byte[] bytes) {
+    assertThat(outcome(bytes)).isInstanceOfAny(Manifest.class, ManifestException.class);
+  }
+
+  @Property(tries = 500)
   void aManifestWithOneValueReplacedIsReadOrRefused(@ForAll("replaced") String json) {
     assertThat(outcome(json)).isInstanceOfAny(Manifest.class, ManifestException.class);
   }
 
   @Provide
   static Arbitrary<byte[]> damaged() {
-    byte[] valid = IMAGE.getBytes(StandardCharsets.UTF_8);
+    return damaged(IMAGE);
+  }
+
+  @Provide
+  static Arbitrary<byte[]> damagedSchema1() throws GeneralSecurityException {
+    String payload = Schema1Manifests.unsigned(Manifests.LAYER);
+    var key = Schema1Manifests.Key.onCurve("P-256", "secp256r1", "ES256", "SHA256");
+    return damaged(Schema1Manifests.signed(payload, key.signature(payload)));
+  }
+
+  private static Arbitrary<byte[]> damaged(String manifest) {
+    byte[] valid = manifest.getBytes(StandardCharsets.UTF_8);
     return Combinators.combine(
             Arbitraries.integers().between(0, valid.length - 1),
             Arbitraries.bytes(),

@@ -55,6 +55,12 @@ public final class TestSigner {
     return this;
   }
 
+  public TestSigner scopedTo(String service) {
+    credential =
+        credential.replaceFirst("/[a-z0-9-]+/aws4_request", "/" + service + "/aws4_request");
+    return this;
+  }
+
   TestSigner signedAt(String time) {
     date = time;
     credential = credential.replaceFirst("/\\d{8}/", "/" + time.substring(0, 8) + "/");

@@ -8,7 +8,7 @@ public final class Arns {
   private Arns() {}
 
   public static String repository(String region, String account, RepositoryName name) {
-    return "arn:aws:ecr:%s:%s:repository/%s".formatted(region, account, name);
+    return "arn:aws:ecr:" + region + ":" + account + ":repository/" + name;
   }
 
   /** What a listing of repositories is on. */

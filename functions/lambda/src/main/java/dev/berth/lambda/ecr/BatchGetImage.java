@@ -1,14 +1,16 @@
 package dev.berth.lambda.ecr;
 
 import dev.berth.core.oci.Digest;
+import dev.berth.lambda.ecr.ImageFailure.Code;
 import dev.berth.lambda.ecr.ImageResolver.Resolution;
 import dev.berth.lambda.ecr.ImageResolver.Resolved;
+import dev.berth.registry.image.Conversions;
 import dev.berth.registry.image.ImageReader;
+import dev.berth.registry.image.ImageReader.Pulled;
 import dev.berth.registry.image.StoredManifest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The manifests of several images. */
@@ -16,7 +18,8 @@ final class BatchGetImage
     implements RepositoryOperation<BatchGetImage.Request, BatchGetImage.Response> {
 
   /**
-   * @param acceptedMediaTypes manifests come as they are stored, whichever are named
+   * @param acceptedMediaTypes in which an image that is named by its tag alone comes, if it can be
+   *     had in one of them; any where none is named
    */
   record Request(
       Optional<String> registryId,
@@ -36,10 +39,12 @@ final class BatchGetImage
 
   private final ImageResolver resolver;
   private final ImageReader images;
+  private final Conversions conversions;
 
-  BatchGetImage(ImageResolver resolver, ImageReader images) {
+  BatchGetImage(ImageResolver resolver, ImageReader images, Conversions conversions) {
     this.resolver = resolver;
     this.images = images;
+    this.conversions = conversions;
   }
 
   @Override
@@ -57,20 +62,40 @@ final class BatchGetImage
     String account = account(request, caller);
     Resolution resolution = resolver.resolve(account, request.name(), request.imageIds());
     List<Digest> digests = resolution.images().stream().map(Resolved::digest).toList();
-    Map<Digest, StoredManifest> manifests = images.pull(account, request.name(), digests);
+    Pulled pulled = images.pull(account, request.name(), digests);
     var response = new Response(new ArrayList<>(), new ArrayList<>(resolution.failures()));
+    long bytes = 0;
     for (Resolved image : resolution.images()) {
-      Optional.ofNullable(manifests.get(image.digest()))
-          .ifPresentOrElse(
-              manifest -> response.images().add(document(account, request, image, manifest)),
-              () ->
-                  response
-                      .failures()
-                      .add(new ImageFailure(image.id(), ImageFailure.Code.ImageNotFound)));
+      Optional<StoredManifest> manifest =
+          Optional.ofNullable(pulled.manifests().get(image.digest()))
+              .map(stored -> understood(account, request, image, stored));
+      bytes += manifest.map(found -> found.bytes().length).orElse(0);
+      ImageReader.requireFitting(bytes);
+      manifest.ifPresentOrElse(
+          found -> response.images().add(document(account, request, image, found)),
+          () -> response.failures().add(failure(image, pulled)));
     }
     return response;
   }
 
+  private static ImageFailure failure(Resolved image, Pulled pulled) {
+    return Optional.ofNullable(pulled.refused().get(image.digest()))
+        .map(refused -> new ImageFailure(image.id(), Code.KmsError, refused.getMessage()))
+        .orElseGet(() -> new ImageFailure(image.id(), Code.ImageNotFound));
+  }
+
+  /** By digest no manifest is converted, with a tag beside the digest neither. */
+  private StoredManifest understood(
+      String account, Request request, Resolved image, StoredManifest stored) {
+    List<String> accepted = request.acceptedMediaTypes();
+    if (accepted.isEmpty() || image.id().imageDigest().isPresent()) {
+      return stored;
+    }
+    return conversions.understood(
+        account, request.name(), image.tag().orElseThrow(), stored, accepted::contains);
+  }
+
+  /** The identifier is that of the image in the repository, whatever is made of its manifest. */
   private static ImageDocument document(
       String account, Request request, Resolved image, StoredManifest manifest) {
     return new ImageDocument(

@@ -20,7 +20,8 @@ final class Constraints {
   /** As ECR's messages quote it. */
   static final String IMAGE_TAG = "[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}";
 
-  private static final int LONGEST_IMAGE_TAG = 300;
+  /** In characters, of which {@link #IMAGE_TAG} allows fewer. */
+  static final int LONGEST_IMAGE_TAG = 300;
 
   private static final Pattern REGISTRY_ID = Pattern.compile("[0-9]{12}");
 

@@ -1,10 +1,8 @@
 package dev.berth.lambda.ecr;
 
 import dev.berth.core.oci.Digest;
-import dev.berth.lambda.ecr.EcrError.InvalidParameter;
 import dev.berth.lambda.ecr.ImageResolver.Resolution;
 import dev.berth.lambda.ecr.ImageResolver.Resolved;
-import dev.berth.registry.RegistryException.ImageNotFound;
 import dev.berth.registry.image.ImageListing;
 import dev.berth.registry.image.TagStatus;
 import dev.berth.registry.image.TaggedImage;
@@ -18,7 +16,7 @@ final class DescribeImages
     implements RepositoryOperation<DescribeImages.Request, DescribeImages.Response> {
 
   /**
-   * @param imageIds some images; empty for all, page by page
+   * @param imageIds some images, of which the filter takes its choice; empty for all, page by page
    */
   record Request(
       Optional<String> registryId,
@@ -82,30 +80,17 @@ final class DescribeImages
 
   private Response these(String account, Request request) {
     Resolution resolution = resolver.resolve(account, request.name(), request.imageIds());
-    resolution.failures().stream()
-        .findFirst()
-        .ifPresent(failure -> refuse(account, request, failure));
+    ImageResolver.requireAll(account, request.name(), resolution);
     List<Digest> digests = resolution.images().stream().map(Resolved::digest).distinct().toList();
     Map<Digest, TaggedImage> found = listing.find(account, request.name(), digests);
     for (Resolved image : resolution.images()) {
       if (!found.containsKey(image.digest())) {
-        throw notFound(account, request, image.id());
+        throw ImageResolver.notFound(account, request.name(), image.id());
       }
     }
-    return new Response(
-        details(account, request, digests.stream().map(found::get).toList()), Optional.empty());
-  }
-
-  private static void refuse(String account, Request request, ImageFailure failure) {
-    throw switch (failure.failureCode()) {
-      case ImageNotFound, ImageTagDoesNotMatchDigest ->
-          notFound(account, request, failure.imageId());
-      default -> new InvalidParameter(failure.failureReason());
-    };
-  }
-
-  private static ImageNotFound notFound(String account, Request request, ImageIdentifier id) {
-    return new ImageNotFound(account, request.name(), id.imageDigest(), id.imageTag());
+    TagStatus status = ImageFilter.tagStatus(request.filter());
+    List<TaggedImage> images = digests.stream().map(found::get).filter(status::includes).toList();
+    return new Response(details(account, request, images), Optional.empty());
   }
 
   private static List<ImageDetail> details(

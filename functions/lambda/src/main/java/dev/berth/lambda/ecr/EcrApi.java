@@ -6,10 +6,7 @@ import dev.berth.core.authz.Authorizer.Decision.Denied;
 import dev.berth.core.sigv4.ExpectedScope;
 import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.core.sigv4.SigV4Verifier;
-import dev.berth.core.sigv4.SignedRequest;
-import dev.berth.core.sigv4.Verification.Reason;
 import dev.berth.core.sigv4.Verification.Refused;
-import dev.berth.core.sigv4.Verification.Verified;
 import dev.berth.lambda.ecr.EcrError.AccessDenied;
 import dev.berth.lambda.ecr.EcrError.NotAuthenticated;
 import dev.berth.lambda.ecr.EcrError.RequestTooLarge;
@@ -19,14 +16,17 @@ import dev.berth.lambda.http.Handler;
 import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
+import dev.berth.lambda.sigv4.SignedRequests;
+import dev.berth.lambda.sigv4.SignedRequests.Received.Signed;
+import dev.berth.lambda.sigv4.SignedRequests.Received.TooLarge;
+import dev.berth.lambda.sigv4.SignedRequests.Received.Truncated;
+import dev.berth.lambda.sigv4.SignedRequests.Received.Unauthenticated;
 import dev.berth.registry.RegistryException;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -46,9 +46,7 @@ public final class EcrApi implements Handler {
   private static final String TARGET_PREFIX = "AmazonEC2ContainerRegistry_V20150921.";
 
   private final Operations operations;
-  private final SigV4Verifier verifier;
-  private final ExpectedScope scope;
-  private final KeyLookup keys;
+  private final SignedRequests requests;
   private final Authorizer authorizer;
 
   /**
@@ -61,9 +59,7 @@ public final class EcrApi implements Handler {
       KeyLookup keys,
       Authorizer authorizer) {
     this.operations = operations;
-    this.verifier = verifier;
-    this.scope = new ExpectedScope("ecr", regions);
-    this.keys = keys;
+    this.requests = new SignedRequests(verifier, new ExpectedScope("ecr", regions), keys, MAX_BODY);
     this.authorizer = authorizer;
   }
 
@@ -84,13 +80,12 @@ public final class EcrApi implements Handler {
 
   private Object perform(Request request) {
     Operation<?, ?> operation = operation(request);
-    refuseStrangers(request);
-    byte[] body = body(request);
-    Caller caller = authenticate(request, body);
+    Signed signed = receive(request);
     if (!isJson(request)) {
       throw new Serialization("The Content-Type must be %s.".formatted(CONTENT_TYPE));
     }
-    return run(operation, body, caller);
+    var caller = new Caller(signed.by().principal(), signed.by().region());
+    return run(operation, signed.body(), caller);
   }
 
   private Operation<?, ?> operation(Request request) {
@@ -105,58 +100,18 @@ public final class EcrApi implements Handler {
         .orElseThrow(() -> new UnknownOperation("There is no operation '%s'.".formatted(name)));
   }
 
-  private static byte[] body(Request request) {
-    if (request.contentLength().orElse(0) > MAX_BODY) {
-      throw new RequestTooLarge(MAX_BODY);
-    }
-    try {
-      byte[] body = request.body().readNBytes(MAX_BODY + 1);
-      if (body.length > MAX_BODY) {
-        throw new RequestTooLarge(MAX_BODY);
-      }
-      return body;
-    } catch (IOException e) {
-      throw new Serialization("The request body ended before it was complete.");
-    }
-  }
-
-  /** A body is large and in memory, so it is not read for whoever comes along. */
-  private void refuseStrangers(Request request) {
-    verifier
-        .refuseUnread(signed(request, new byte[0]), scope, keys)
-        .ifPresent(
-            refused -> {
-              throw new NotAuthenticated(refused);
-            });
-  }
-
-  private static SignedRequest signed(Request request, byte[] body) {
-    var headers = new TreeMap<>(request.headers().fields());
-    headers.putIfAbsent("host", List.of(request.host()));
-    return new SignedRequest(request.method(), request.path(), request.rawQuery(), headers, body);
-  }
-
-  private Caller authenticate(Request request, byte[] body) {
-    return switch (verifier.verify(signed(request, body), scope, keys)) {
-      case Refused refused -> throw new NotAuthenticated(refused);
-      case Verified verified -> caller(verified);
+  private Signed receive(Request request) {
+    return switch (requests.receive(request)) {
+      case Signed signed -> signed;
+      case Unauthenticated(Refused refused) -> throw new NotAuthenticated(refused);
+      case TooLarge(int limit) -> throw new RequestTooLarge(limit);
+      case Truncated() -> throw new Serialization("The request body ended before it was complete.");
     };
-  }
-
-  /** No sessions are issued here, so a session's token is always someone else's. */
-  private static Caller caller(Verified verified) {
-    if (verified.sessionToken().isPresent()) {
-      throw new NotAuthenticated(
-          new Refused(
-              Reason.UNRECOGNIZED_CLIENT,
-              "The security token included in the request is invalid."));
-    }
-    return new Caller(verified.principal(), verified.region());
   }
 
   private static boolean isJson(Request request) {
     List<String> types = request.headers().all("content-type");
-    return types.size() == 1 && types.getFirst().split(";")[0].strip().equals(CONTENT_TYPE);
+    return types.size() == 1 && types.getFirst().split(";", 2)[0].strip().equals(CONTENT_TYPE);
   }
 
   private <I, O> O run(Operation<I, O> operation, byte[] body, Caller caller) {

@@ -2,6 +2,7 @@ package dev.berth.lambda.ecr;
 
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.RepositoryName;
+import dev.berth.core.policy.PolicyException;
 import dev.berth.core.sigv4.Verification.Refused;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.upload.Uploader;
@@ -92,20 +93,40 @@ public abstract sealed class EcrError extends RuntimeException {
     }
   }
 
+  /** A text is not a policy. ECR's message does not say why; the member {@code reason} does. */
+  static final class InvalidPolicy extends EcrError {
+
+    private final String reason;
+
+    /**
+     * @param kind {@code repository} or {@code registry}
+     */
+    InvalidPolicy(String kind, PolicyException refusal) {
+      super(
+          "InvalidParameterException",
+          400,
+          "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Invalid %s policy provided'"
+              .formatted(kind));
+      reason = refusal.getMessage();
+    }
+
+    @Override
+    Map<String, Object> members() {
+      return Map.of("reason", reason);
+    }
+  }
+
+  /** The members of the request do not go together. */
+  static final class Validation extends EcrError {
+    Validation(String message) {
+      super("ValidationException", 400, message);
+    }
+  }
+
   /** A resource tag that is not allowed. */
   static final class InvalidTag extends EcrError {
     InvalidTag(String message) {
       super("InvalidTagParameterException", 400, message);
-    }
-  }
-
-  static final class TooManyTags extends EcrError {
-    TooManyTags() {
-      super(
-          "TooManyTagsException",
-          400,
-          "The list of tags on the repository is over the limit. The maximum number of tags that"
-              + " can be applied to a repository is 50.");
     }
   }
 
@@ -125,6 +146,30 @@ public abstract sealed class EcrError extends RuntimeException {
     OfRegistry(String code, RegistryException refusal) {
       super(code, 400, refusal.getMessage());
     }
+
+    /**
+     * @param documented the model's sentence, for an error whose text in ECR is not known; what the
+     *     registry says of the case at hand follows it
+     */
+    OfRegistry(String code, String documented, RegistryException refusal) {
+      super(code, 400, documented + " " + refusal.getMessage());
+    }
+  }
+
+  /** A key of KMS cannot be used, with KMS's own code. */
+  static final class Kms extends EcrError {
+
+    private final String error;
+
+    Kms(RegistryException.KmsFailed refusal) {
+      super("KmsException", 400, refusal.getMessage());
+      this.error = refusal.error();
+    }
+
+    @Override
+    Map<String, Object> members() {
+      return Map.of("kmsError", error);
+    }
   }
 
   /** A part that the upload cannot take, with where to go on. */
@@ -135,7 +180,12 @@ public abstract sealed class EcrError extends RuntimeException {
     /** Of an upload that is still empty no byte is valid, so there is no last one to name. */
     InvalidLayerPart(
         Uploader uploader, String uploadId, RegistryException.InvalidLayerPart refusal) {
-      super("InvalidLayerPartException", 400, refusal.getMessage());
+      super(
+          "InvalidLayerPartException",
+          400,
+          "The layer part size is not valid, or the first byte specified is not consecutive to the"
+              + " last byte of a previous layer part upload. "
+              + refusal.getMessage());
       members.put("registryId", uploader.account());
       members.put("repositoryName", uploader.name().value());
       members.put("uploadId", uploadId);

@@ -21,6 +21,7 @@ record ImageDetail(
     long imageSizeInBytes,
     Instant imagePushedAt,
     String imageManifestMediaType,
+    Optional<ScanStatusDocument> imageScanStatus,
     Optional<String> artifactMediaType,
     Optional<Instant> lastRecordedPullTime,
     Optional<String> subjectManifestDigest) {
@@ -36,6 +37,7 @@ record ImageDetail(
         image.size(),
         image.pushedAt(),
         image.mediaType(),
+        image.scan().map(ScanStatusDocument::of),
         image.artifactType(),
         image.lastPulledAt(),
         image.subject().map(Digest::toString));

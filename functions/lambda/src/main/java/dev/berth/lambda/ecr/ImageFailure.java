@@ -15,7 +15,8 @@ record ImageFailure(ImageIdentifier imageId, Code failureCode, String failureRea
         "The specified image tag does not name the image with the specified digest"),
     ImageNotFound("Requested image not found"),
     MissingDigestAndTag("Invalid request parameters: both tag and digest cannot be null"),
-    ImageReferencedByManifestList("Requested image referenced by manifest list");
+    ImageReferencedByManifestList("Requested image referenced by manifest list"),
+    KmsError("The operation failed due to a KMS exception");
 
     private final String reason;
 

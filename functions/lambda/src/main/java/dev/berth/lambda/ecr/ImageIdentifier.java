@@ -10,6 +10,12 @@ record ImageIdentifier(Optional<String> imageDigest, Optional<String> imageTag) 
 
   static final int MOST = 100;
 
+  /** What the model bounds: that no tag looks like this is a matter of the one image. */
+  ImageIdentifier {
+    imageTag.ifPresent(
+        tag -> Constraints.length("imageTag", tag, 1, Constraints.LONGEST_IMAGE_TAG));
+  }
+
   static ImageIdentifier of(Digest digest, Optional<Tag> tag) {
     return new ImageIdentifier(Optional.of(digest.toString()), tag.map(Tag::value));
   }

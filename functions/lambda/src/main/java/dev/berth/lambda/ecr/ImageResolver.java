@@ -3,7 +3,9 @@ package dev.berth.lambda.ecr;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.oci.Tag;
+import dev.berth.lambda.ecr.EcrError.InvalidParameter;
 import dev.berth.lambda.ecr.ImageFailure.Code;
+import dev.berth.registry.RegistryException.ImageNotFound;
 import dev.berth.registry.image.ImageListing;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -44,6 +46,38 @@ final class ImageResolver {
               () -> resolution.images().add(resolved(id, byTag)));
     }
     return resolution;
+  }
+
+  /**
+   * What one identifier means.
+   *
+   * @throws ImageNotFound if its tag names no image, or another one than its digest does
+   * @throws InvalidParameter if it is none
+   */
+  Resolved require(String account, RepositoryName name, ImageIdentifier id) {
+    Resolution resolution = resolve(account, name, List.of(id));
+    requireAll(account, name, resolution);
+    return resolution.images().getFirst();
+  }
+
+  /**
+   * For operations that do not answer with failures.
+   *
+   * @throws ImageNotFound for the first identifier that means nothing
+   * @throws InvalidParameter likewise, if it is none
+   */
+  static void requireAll(String account, RepositoryName name, Resolution resolution) {
+    for (ImageFailure failure : resolution.failures()) {
+      throw switch (failure.failureCode()) {
+        case ImageNotFound, ImageTagDoesNotMatchDigest ->
+            notFound(account, name, failure.imageId());
+        default -> new InvalidParameter(failure.failureReason());
+      };
+    }
+  }
+
+  static ImageNotFound notFound(String account, RepositoryName name, ImageIdentifier id) {
+    return new ImageNotFound(account, name, id.imageDigest(), id.imageTag());
   }
 
   /** Why an identifier means nothing, if it does not. */

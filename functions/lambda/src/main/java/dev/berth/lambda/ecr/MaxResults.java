@@ -12,7 +12,11 @@ final class MaxResults {
 
   /** For the constructors of requests. */
   static void check(Optional<Integer> maxResults) {
-    maxResults.ifPresent(value -> Constraints.range("maxResults", value, 1, MOST));
+    check(maxResults, MOST);
+  }
+
+  static void check(Optional<Integer> maxResults, int most) {
+    maxResults.ifPresent(value -> Constraints.range("maxResults", value, 1, most));
   }
 
   /**

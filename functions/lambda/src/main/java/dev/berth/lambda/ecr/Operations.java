@@ -28,19 +28,40 @@ public final class Operations {
     return new Operations(
         List.of(
             new GetAuthorizationToken(tokens, hosts),
-            new CreateRepository(services.repositories(), hosts),
+            new CreateRepository(services.repositories(), services.keys(), hosts),
             new DescribeRepositories(services.repositories(), hosts, pages),
             new DeleteRepository(services.repositories(), hosts),
+            new PutImageTagMutability(services.repositories()),
+            new PutImageScanningConfiguration(services.repositories()),
+            new TagResource(services.resourceTags()),
+            new UntagResource(services.resourceTags()),
+            new ListTagsForResource(services.resourceTags()),
             new BatchCheckLayerAvailability(services.layers()),
             new InitiateLayerUpload(services.partUploads(), services.partSizes()),
             new UploadLayerPart(services.partUploads()),
             new CompleteLayerUpload(services.partUploads()),
             new GetDownloadUrlForLayer(services.layers(), services.objects()),
             new PutImage(services.push()),
-            new BatchGetImage(resolver, services.images()),
+            new BatchGetImage(resolver, services.images(), services.conversions()),
             new ListImages(services.listing(), pages),
             new DescribeImages(resolver, services.listing(), pages),
-            new BatchDeleteImage(resolver, services.deletion(), services.tags())));
+            new BatchDeleteImage(resolver, services.deletion(), services.tags()),
+            new SetRepositoryPolicy(services.repositoryPolicies()),
+            new GetRepositoryPolicy(services.repositoryPolicies()),
+            new DeleteRepositoryPolicy(services.repositoryPolicies()),
+            new PutLifecyclePolicy(services.lifecyclePolicies()),
+            new GetLifecyclePolicy(services.lifecyclePolicies()),
+            new DeleteLifecyclePolicy(services.lifecyclePolicies()),
+            new StartLifecyclePolicyPreview(services.previews(), services.previewEvaluation()),
+            new GetLifecyclePolicyPreview(services.previews(), pages),
+            new PutRegistryPolicy(services.registryPolicies()),
+            new GetRegistryPolicy(services.registryPolicies()),
+            new DeleteRegistryPolicy(services.registryPolicies()),
+            new DescribeRegistry(services.replication()),
+            new PutReplicationConfiguration(services.replication()),
+            new DescribeImageReplicationStatus(resolver, services.listing()),
+            new StartImageScan(resolver, services.scans()),
+            new DescribeImageScanFindings(resolver, services.scans(), pages)));
   }
 
   Collection<Operation<?, ?>> all() {

@@ -20,6 +20,8 @@ final class PutImage implements RepositoryOperation<PutImage.Request, PutImage.R
 
   /**
    * @param imageManifest its text is what is digested: exactly these characters, in UTF-8
+   * @param imageManifestMediaType has to be the manifest's own; where neither says, the manifest's
+   *     form does
    * @param imageDigest what the caller takes the manifest's digest to be
    */
   record Request(
@@ -78,10 +80,11 @@ final class PutImage implements RepositoryOperation<PutImage.Request, PutImage.R
     Manifest manifest = read(bytes, request.imageManifestMediaType());
     Optional<Digest> named = request.imageDigest().flatMap(Digest::parse);
     Algorithm algorithm = named.map(Digest::algorithm).orElse(Algorithm.SHA256);
-    if (named.isPresent() && !algorithm.digest(bytes).equals(named.get())) {
+    var push = new Push(bytes, manifest, algorithm, request.imageTag().map(Tag::new));
+    if (named.isPresent() && !push.digest().equals(named.get())) {
       throw new ImageDigestDoesNotMatch();
     }
-    return new Push(bytes, manifest, algorithm, request.imageTag().map(Tag::new));
+    return push;
   }
 
   private static Manifest read(byte[] bytes, Optional<String> mediaType) {

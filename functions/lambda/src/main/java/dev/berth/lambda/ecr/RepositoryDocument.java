@@ -1,10 +1,13 @@
 package dev.berth.lambda.ecr;
 
 import dev.berth.lambda.http.RegistryAddress;
+import dev.berth.registry.encryption.Encryption;
+import dev.berth.registry.encryption.KeyArn;
 import dev.berth.registry.repository.Repository;
 import dev.berth.registry.repository.Repository.Settings;
 import dev.berth.registry.repository.Repository.TagMutability;
 import java.time.Instant;
+import java.util.Optional;
 
 /** ECR's Repository. */
 record RepositoryDocument(
@@ -19,7 +22,18 @@ record RepositoryDocument(
 
   record ScanningConfiguration(boolean scanOnPush) {}
 
-  record EncryptionConfiguration(String encryptionType) {}
+  /**
+   * @param kmsKey the key's ARN, however it was named
+   */
+  record EncryptionConfiguration(String encryptionType, Optional<String> kmsKey) {
+    static EncryptionConfiguration of(Encryption encryption) {
+      return switch (encryption) {
+        case Encryption.Aes256() -> new EncryptionConfiguration("AES256", Optional.empty());
+        case Encryption.Kms(KeyArn key) ->
+            new EncryptionConfiguration("KMS", Optional.of(key.toString()));
+      };
+    }
+  }
 
   static RepositoryDocument of(Repository repository, String region, RegistryHosts hosts) {
     Settings settings = repository.settings();
@@ -32,6 +46,6 @@ record RepositoryDocument(
         repository.createdAt(),
         settings.tagMutability(),
         new ScanningConfiguration(settings.scanOnPush()),
-        new EncryptionConfiguration(repository.encryptionKey()));
+        EncryptionConfiguration.of(repository.encryption()));
   }
 }

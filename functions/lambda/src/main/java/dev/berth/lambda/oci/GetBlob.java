@@ -10,6 +10,7 @@ import dev.berth.lambda.http.Response;
 import dev.berth.lambda.http.Response.Body;
 import dev.berth.registry.layer.LayerLink;
 import dev.berth.registry.layer.Layers;
+import java.util.Optional;
 
 /** GET and HEAD of a blob, whole or a single range of it ("Pulling blobs"). */
 final class GetBlob implements Exchange {
@@ -24,9 +25,7 @@ final class GetBlob implements Exchange {
   public Response answer(Call call) {
     Digest digest = call.digest();
     LayerLink layer =
-        layers
-            .stat(call.account(), call.repository(), digest)
-            .orElseThrow(() -> new OciError.BlobUnknown(call.repository(), digest));
+        layer(call, digest).orElseThrow(() -> new OciError.BlobUnknown(call.repository(), digest));
     Headers headers =
         Headers.of(
             "Content-Type", "application/octet-stream",
@@ -39,6 +38,13 @@ final class GetBlob implements Exchange {
           throw new OciError.SizeInvalid(
               call.request().headers().first("Range").orElse(""), layer.size());
     };
+  }
+
+  /** HEAD asks for no bytes, so not for their key either. */
+  private Optional<LayerLink> layer(Call call, Digest digest) {
+    return call.request().method().equals("HEAD")
+        ? layers.stat(call.account(), call.repository(), digest)
+        : layers.open(call.account(), call.repository(), digest);
   }
 
   private static Response partial(Headers headers, LayerLink layer, Part range) {

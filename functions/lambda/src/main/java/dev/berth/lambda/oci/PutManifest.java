@@ -35,10 +35,8 @@ final class PutManifest implements Exchange {
     Push push =
         switch (reference) {
           case ByTag(Tag tag) -> new Push(bytes, manifest, Algorithm.SHA256, Optional.of(tag));
-          case ByDigest(Digest named) -> {
-            requireDigest(named, bytes);
-            yield new Push(bytes, manifest, named.algorithm(), Optional.empty());
-          }
+          case ByDigest(Digest named) ->
+              requireDigest(named, new Push(bytes, manifest, named.algorithm(), Optional.empty()));
         };
     Digest digest = images.push(call.account(), call.repository(), push).digest();
     return created(call, digest, manifest);
@@ -58,11 +56,12 @@ final class PutManifest implements Exchange {
         .orElse(response);
   }
 
-  private static void requireDigest(Digest named, byte[] bytes) {
-    Digest actual = named.algorithm().digest(bytes);
+  private static Push requireDigest(Digest named, Push push) {
+    Digest actual = push.digest();
     if (!actual.equals(named)) {
       throw OciError.DigestInvalid.mismatch(named, actual);
     }
+    return push;
   }
 
   private static Manifest manifest(Request request, byte[] bytes) {

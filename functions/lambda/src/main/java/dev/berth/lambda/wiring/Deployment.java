@@ -1,6 +1,7 @@
 package dev.berth.lambda.wiring;
 
 import dev.berth.core.authz.Authorizer;
+import dev.berth.core.quota.Quotas;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.sigv4.AccessKey;
@@ -11,46 +12,63 @@ import dev.berth.lambda.ecr.EcrApi;
 import dev.berth.lambda.ecr.Operations;
 import dev.berth.lambda.ecr.RegistryHosts;
 import dev.berth.lambda.http.Handler;
+import dev.berth.lambda.http.Request;
+import dev.berth.lambda.http.Response;
+import dev.berth.lambda.iam.IamActions;
+import dev.berth.lambda.iam.IamApi;
 import dev.berth.lambda.oci.OciApi;
 import dev.berth.lambda.oci.OciSettings;
 import dev.berth.lambda.oci.Principals;
+import dev.berth.lambda.sigv4.ClaimedScope;
+import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.service.Services;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.sweep.Sweeper;
 import dev.berth.registry.upload.PartSizes;
+import java.io.IOException;
 import java.time.Clock;
 
-/** One deployment put together: the two wires over its services, and what runs beside them. */
+/** One deployment put together: the wires over its services, and what runs beside them. */
 public final class Deployment {
 
   private final Services services;
   private final Handler oci;
   private final Handler ecr;
+  private final Handler iam;
 
   /**
+   * @param home the table of the home region, which has the identities of all accounts: this
+   *     region's own where it is the home
+   * @param encryptionKeys the region's, for repositories that have one
    * @param keys the access keys that may sign requests and log in
    */
   public Deployment(
       String region,
       Table table,
+      Table home,
       Objects objects,
+      EncryptionKeys encryptionKeys,
       DeploymentSecret secret,
       KeyLookup keys,
       RegistryHosts hosts,
       PartSizes partSizes,
+      Quotas quotas,
       Clock clock) {
     var authorizer = Authorizer.rootOnly();
+    var verifier = new SigV4Verifier(clock);
     var tokens = new AuthorizationTokens(secret.sealer(Purpose.AUTHORIZATION_TOKEN), clock);
-    this.services = Services.over(table, objects, secret, partSizes, clock);
+    this.services =
+        Services.over(table, home, objects, encryptionKeys, secret, partSizes, quotas, clock);
     this.oci = new OciApi(tokens, principals(keys), authorizer, services, OciSettings.defaults());
     this.ecr =
         new EcrApi(
             Operations.of(services, tokens, hosts, secret.sealer(Purpose.PAGE_POSITION)),
-            new SigV4Verifier(clock),
+            verifier,
             region::equals,
             keys,
             authorizer);
+    this.iam = new IamApi(IamActions.of(services.roles()), verifier, keys, authorizer);
   }
 
   /**
@@ -68,9 +86,17 @@ public final class Deployment {
     return oci;
   }
 
-  /** {@code POST /}: the ECR API. */
-  public Handler ecr() {
-    return ecr;
+  /** {@code POST /}: the APIs, each by the service that the signature is scoped to. */
+  public Handler api() {
+    return this::api;
+  }
+
+  private Response api(Request request) throws IOException {
+    boolean identity =
+        ClaimedScope.of(request)
+            .filter(scope -> scope.service().equals(IamApi.SERVICE))
+            .isPresent();
+    return (identity ? iam : ecr).handle(request);
   }
 
   /** Does what deletions leave to do; to be run now and then. */

@@ -149,7 +149,7 @@ class EcrApiTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"application/json", "application/x-amz-json-1.0", "text/plain", "*/*", ""})
+      strings = {"application/json", "application/x-amz-json-1.0", "text/plain", "*/*", "", ";"})
   void anotherContentTypeIsRefused(String type) {
     client.signer.header("content-type", type);
 

@@ -57,6 +57,19 @@ class EveryOperationTest {
             "DeleteRepository",
             (ecr, id, name) -> ecr.deleteRepository(r -> r.registryId(id).repositoryName(name))),
         Named.of(
+            "PutImageTagMutability",
+            (ecr, id, name) ->
+                ecr.putImageTagMutability(
+                    r -> r.registryId(id).repositoryName(name).imageTagMutability("IMMUTABLE"))),
+        Named.of(
+            "PutImageScanningConfiguration",
+            (ecr, id, name) ->
+                ecr.putImageScanningConfiguration(
+                    r ->
+                        r.registryId(id)
+                            .repositoryName(name)
+                            .imageScanningConfiguration(s -> s.scanOnPush(true)))),
+        Named.of(
             "BatchCheckLayerAvailability",
             (ecr, id, name) ->
                 ecr.batchCheckLayerAvailability(
@@ -112,9 +125,69 @@ class EveryOperationTest {
             (ecr, id, name) ->
                 ecr.describeImages(r -> r.registryId(id).repositoryName(name).imageIds(ID))),
         Named.of(
+            "StartImageScan",
+            (ecr, id, name) ->
+                ecr.startImageScan(r -> r.registryId(id).repositoryName(name).imageId(ID))),
+        Named.of(
+            "DescribeImageScanFindings",
+            (ecr, id, name) ->
+                ecr.describeImageScanFindings(
+                    r -> r.registryId(id).repositoryName(name).imageId(ID))),
+        Named.of(
             "BatchDeleteImage",
             (ecr, id, name) ->
-                ecr.batchDeleteImage(r -> r.registryId(id).repositoryName(name).imageIds(ID))));
+                ecr.batchDeleteImage(r -> r.registryId(id).repositoryName(name).imageIds(ID))),
+        Named.of(
+            "SetRepositoryPolicy",
+            (ecr, id, name) ->
+                ecr.setRepositoryPolicy(
+                    r ->
+                        r.registryId(id)
+                            .repositoryName(name)
+                            .policyText(RepositoryPolicyOperationsTest.PULL))),
+        Named.of(
+            "GetRepositoryPolicy",
+            (ecr, id, name) -> ecr.getRepositoryPolicy(r -> r.registryId(id).repositoryName(name))),
+        Named.of(
+            "DeleteRepositoryPolicy",
+            (ecr, id, name) ->
+                ecr.deleteRepositoryPolicy(r -> r.registryId(id).repositoryName(name))),
+        Named.of(
+            "PutLifecyclePolicy",
+            (ecr, id, name) ->
+                ecr.putLifecyclePolicy(
+                    r ->
+                        r.registryId(id)
+                            .repositoryName(name)
+                            .lifecyclePolicyText(LifecyclePolicyOperationsTest.KEEP_ONE))),
+        Named.of(
+            "GetLifecyclePolicy",
+            (ecr, id, name) -> ecr.getLifecyclePolicy(r -> r.registryId(id).repositoryName(name))),
+        Named.of(
+            "DeleteLifecyclePolicy",
+            (ecr, id, name) ->
+                ecr.deleteLifecyclePolicy(r -> r.registryId(id).repositoryName(name))),
+        Named.of(
+            "StartLifecyclePolicyPreview",
+            (ecr, id, name) ->
+                ecr.startLifecyclePolicyPreview(r -> r.registryId(id).repositoryName(name))),
+        Named.of(
+            "StartLifecyclePolicyPreview of a policy",
+            (ecr, id, name) ->
+                ecr.startLifecyclePolicyPreview(
+                    r ->
+                        r.registryId(id)
+                            .repositoryName(name)
+                            .lifecyclePolicyText(LifecyclePolicyOperationsTest.KEEP_ONE))),
+        Named.of(
+            "GetLifecyclePolicyPreview",
+            (ecr, id, name) ->
+                ecr.getLifecyclePolicyPreview(r -> r.registryId(id).repositoryName(name))),
+        Named.of(
+            "DescribeImageReplicationStatus",
+            (ecr, id, name) ->
+                ecr.describeImageReplicationStatus(
+                    r -> r.registryId(id).repositoryName(name).imageId(ID))));
   }
 
   @ParameterizedTest
@@ -171,7 +244,8 @@ class EveryOperationTest {
 
   @Test
   void anOperationThatIsNotBuiltIsUnknown() {
-    assertCode("UnknownOperationException", () -> registry.ecr.describeRegistry(r -> {}));
+    assertCode(
+        "UnknownOperationException", () -> registry.ecr.describePullThroughCacheRules(r -> {}));
   }
 
   @Test

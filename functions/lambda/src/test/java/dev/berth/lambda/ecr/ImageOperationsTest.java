@@ -2,6 +2,7 @@ package dev.berth.lambda.ecr;
 
 import static dev.berth.lambda.ecr.SdkRegistry.ACCOUNT;
 import static dev.berth.lambda.ecr.SdkRegistry.MISSING;
+import static dev.berth.lambda.ecr.SdkRegistry.assertInvalid;
 import static dev.berth.lambda.ecr.SdkRegistry.byBoth;
 import static dev.berth.lambda.ecr.SdkRegistry.byDigest;
 import static dev.berth.lambda.ecr.SdkRegistry.byTag;
@@ -73,22 +74,6 @@ class ImageOperationsTest {
   }
 
   @Test
-  void manifestsComeAsTheyAreStored() {
-    Digest image = registry.image("app", "one", "v1");
-
-    var answer =
-        ecr.batchGetImage(
-            r ->
-                r.repositoryName("app")
-                    .imageIds(byTag("v1"))
-                    .acceptedMediaTypes(MediaTypes.DOCKER_IMAGE));
-
-    assertThat(answer.images())
-        .extracting(found -> digest(found.imageManifest()))
-        .containsExactly(image);
-  }
-
-  @Test
   void manifestsOfAnAnswerHaveAsManyBytesAsOneMayHave() {
     Digest layer = registry.layer("app", "layer");
     int half = ManifestReader.MAX_BYTES / 2;
@@ -117,7 +102,6 @@ class ImageOperationsTest {
     wrong.add(nothing);
     wrong.add(byDigest("sha256:1"));
     wrong.add(byTag("a b"));
-    wrong.add(byTag(""));
     wrong.add(byBoth(image, "v2"));
     wrong.add(byBoth(image, "none"));
     List<ImageIdentifier> all = new ArrayList<>(wrong);
@@ -144,10 +128,22 @@ class ImageOperationsTest {
           .startsWith("Invalid request parameters: image digest should satisfy the regex");
       assertReason(failures, byTag("a b"), ImageFailureCode.INVALID_IMAGE_TAG)
           .startsWith("Invalid request parameters: image tag should satisfy the regex");
-      assertReason(failures, byTag(""), ImageFailureCode.INVALID_IMAGE_TAG).isNotEmpty();
       assertReason(failures, byBoth(image, "v2"), ImageFailureCode.IMAGE_TAG_DOES_NOT_MATCH_DIGEST)
           .isNotEmpty();
     }
+  }
+
+  /** The bounds are the model's, so they are of the request and not of one image. */
+  @Test
+  void aTagHasTheModelsLength() {
+    assertInvalid("imageTag", "must have length greater than or equal to 1", () -> get(byTag("")));
+    assertInvalid(
+        "imageTag",
+        "must have length less than or equal to 300",
+        () -> delete(byTag("a".repeat(301))));
+    assertThat(get(byTag("a".repeat(300))).failures())
+        .extracting(ImageFailure::failureCode)
+        .containsExactly(ImageFailureCode.INVALID_IMAGE_TAG);
   }
 
   /** Guide, "Deleting an image". */

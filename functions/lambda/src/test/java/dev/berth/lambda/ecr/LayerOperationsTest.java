@@ -117,7 +117,9 @@ class LayerOperationsTest {
 
     assertThat(refusedPart(id, 0, 598, 600).awsErrorDetails().errorMessage())
         .isEqualTo(
-            "The layer part has 600 bytes: it has to be as long as its range and at most 4000.");
+            "The layer part size is not valid, or the first byte specified is not consecutive to"
+                + " the last byte of a previous layer part upload. The layer part has 600 bytes: it"
+                + " has to be as long as its range and at most 4000.");
     refusedPart(id, 0, 600, 600);
     refusedPart(id, 0, Long.MAX_VALUE, 600);
     refusedPart(id, 0, 0, 0);
@@ -155,7 +157,7 @@ class LayerOperationsTest {
 
     assertRefused(
         LayerPartTooSmallException.class,
-        "Layer parts must be at least 5 MiB in size.",
+        "Layer parts must be at least 500 bytes in size.",
         () -> complete(id, DIGEST));
     assertMissing(DIGEST);
   }
@@ -174,7 +176,8 @@ class LayerOperationsTest {
 
     assertRefused(
         InvalidLayerException.class,
-        "The layer's digest is '%s' but the request names '%s'".formatted(DIGEST, MISSING),
+        "The layer digest calculation performed by Amazon ECR upon receipt of the image layer does not match the digest specified. The layer's digest is '%s' but the request names '%s'"
+            .formatted(DIGEST, MISSING),
         () -> complete(id, MISSING));
     assertMissing(MISSING);
     assertMissing(DIGEST);
@@ -222,7 +225,7 @@ class LayerOperationsTest {
 
     assertRefused(
         UploadNotFoundException.class,
-        "The upload with id '%s' could not be found in the repository with name 'other' in the registry with id '123456789012'"
+        "The upload could not be found, or the specified upload ID is not valid for this repository. The upload with id '%s' could not be found in the repository with name 'other' in the registry with id '123456789012'"
             .formatted(id),
         () -> registry.complete("other", id, DIGEST));
   }
@@ -298,7 +301,7 @@ class LayerOperationsTest {
   private static void assertNotFound(String id, ThrowingCallable call) {
     assertRefused(
         UploadNotFoundException.class,
-        "The upload with id '%s' could not be found in the repository with name 'app' in the registry with id '123456789012'"
+        "The upload could not be found, or the specified upload ID is not valid for this repository. The upload with id '%s' could not be found in the repository with name 'app' in the registry with id '123456789012'"
             .formatted(id),
         call);
   }

@@ -226,6 +226,27 @@ class ListingOperationsTest {
     assertThat(digests(TagStatus.ANY)).hasSize(2);
   }
 
+  @Test
+  void ofImagesThatAreNamedTheFilterTakesItsChoice() {
+    Digest tagged = registry.image("app", "one", "v1");
+    Digest untagged = registry.image("app", "two");
+
+    assertThat(described(TagStatus.TAGGED, tagged, untagged)).containsExactly(tagged.toString());
+    assertThat(described(TagStatus.UNTAGGED, tagged, untagged))
+        .containsExactly(untagged.toString());
+    assertThat(described(TagStatus.ANY, tagged, untagged)).hasSize(2);
+  }
+
+  private List<String> described(TagStatus status, Digest... digests) {
+    List<ImageIdentifier> ids = Arrays.stream(digests).map(SdkRegistry::byDigest).toList();
+    return ecr
+        .describeImages(r -> r.repositoryName("app").imageIds(ids).filter(f -> f.tagStatus(status)))
+        .imageDetails()
+        .stream()
+        .map(ImageDetail::imageDigest)
+        .toList();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"tagged", "", "ALL"})
   void anotherTagStatusIsRefused(String status) {

@@ -2,29 +2,23 @@ package dev.berth.lambda.ecr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.abort;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.core.authz.Authorizer;
 import dev.berth.lambda.ecr.EcrError.InvalidParameter;
-import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,39 +28,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class ModelTest {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private static final Map<Class<?>, String> TYPES =
       Map.of(
           String.class, "string",
           Integer.class, "integer",
+          int.class, "integer",
           Long.class, "long",
           long.class, "long",
           Boolean.class, "boolean",
           boolean.class, "boolean",
+          Double.class, "double",
           Instant.class, "timestamp",
           byte[].class, "blob");
 
-  /** What meets the constraint of a shape; of any other shape of text, anything does. */
-  private static final Map<String, String> SAMPLES =
-      Map.of(
-          "RepositoryName", "app",
-          "UploadId", "00000000-0000-4000-8000-000000000000",
-          "LayerDigest", SdkRegistry.MISSING);
-
   private final SdkRegistry registry = new SdkRegistry();
-  private JsonNode model;
+  private WireModel model;
+  private ModelSamples samples;
 
   @BeforeAll
-  void readModel() throws IOException {
-    Path file = Path.of("shared", "model", "ecr-2015-09-21.json");
-    for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-      if (Files.exists(at.resolve(file))) {
-        model = JSON.readTree(at.resolve(file).toFile());
-        return;
-      }
-    }
-    abort("there is no " + file + " in any directory above this one");
+  void readModel() {
+    model = WireModel.require();
+    samples = new ModelSamples(model);
   }
 
   @AfterAll
@@ -79,19 +61,42 @@ class ModelTest {
         .map(operation -> Named.of(operation.name(), operation));
   }
 
+  Stream<String> missingOperations() {
+    return model.operations().stream().filter(name -> registry.operations.find(name).isEmpty());
+  }
+
+  @Test
+  void everyOperationIsOneOfTheModels() {
+    var table = new StringBuilder("| operation | |\n|---|---|\n");
+    for (String name : model.operations()) {
+      boolean isBuilt = registry.operations.find(name).isPresent();
+      table.append("| %s | %s |\n".formatted(name, isBuilt ? "implemented" : "not yet"));
+    }
+    System.out.println(table);
+
+    assertThat(model.operations())
+        .containsAll(registry.operations.all().stream().map(Operation::name).toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("missingOperations")
+  void anOperationThatIsNotBuiltIsUnknown(String name) {
+    new RawEcrClient(registry.operations, Authorizer.rootOnly())
+        .call(name, samples.structure(model.input(name)).toString())
+        .isError(404, "UnknownOperationException", "There is no operation '%s'.".formatted(name));
+  }
+
   @ParameterizedTest
   @MethodSource("operations")
   void everyMemberIsOneOfTheModels(Operation<?, ?> operation) {
-    JsonNode modelled = model.at("/operations/" + operation.name());
-
-    assertFits(operation.requestType(), shapeName(modelled.path("input")));
-    assertFits(responseType(operation), shapeName(modelled.path("output")));
+    assertFits(operation.requestType(), model.input(operation.name()));
+    assertFits(RecordMembers.responseType(operation), model.output(operation.name()));
   }
 
   @ParameterizedTest
   @MethodSource("operations")
   void theModelsRequiredMembersAreEnough(Operation<?, ?> operation) {
-    Object request = read(operation, sample(input(operation)));
+    Object request = read(operation, samples.structure(model.input(operation.name())));
 
     assertThat(request).isInstanceOf(operation.requestType());
   }
@@ -99,20 +104,20 @@ class ModelTest {
   @ParameterizedTest
   @MethodSource("operations")
   void withoutAnyOfTheRequiredMembersARequestIsRefused(Operation<?, ?> operation) {
-    for (JsonNode required : shape(input(operation)).path("required")) {
-      ObjectNode request = sample(input(operation));
-      request.remove(required.asText());
+    String input = model.input(operation.name());
+    for (String required : model.required(input)) {
+      ObjectNode request = samples.structure(input);
+      request.remove(required);
 
       assertThatThrownBy(() -> read(operation, request))
           .isInstanceOf(InvalidParameter.class)
-          .hasMessageContaining("'" + required.asText() + "'")
+          .hasMessageContaining("'" + required + "'")
           .hasMessageContaining("must not be null");
     }
   }
 
   private void assertFits(Type type, String shapeName) {
-    JsonNode shape = shape(shapeName);
-    String modelled = shape.path("type").asText();
+    String modelled = model.shape(shapeName).path("type").asText();
     switch (type) {
       case Class<?> record when record.isRecord() -> {
         assertThat("structure").as(shapeName).isEqualTo(modelled);
@@ -123,97 +128,36 @@ class ModelTest {
       case Class<?> constants when constants.isEnum() ->
           assertThat(Arrays.stream(constants.getEnumConstants()).map(Object::toString))
               .as(shapeName)
-              .isSubsetOf(texts(shape.path("enum")));
-      case ParameterizedType list when list.getRawType() == List.class -> {
+              .isSubsetOf(WireModel.texts(model.shape(shapeName).path("enum")));
+      case Type list when RecordMembers.element(list).isPresent() -> {
         assertThat("list").as(shapeName).isEqualTo(modelled);
-        assertFits(list.getActualTypeArguments()[0], shapeName(shape.path("member")));
+        assertFits(RecordMembers.element(list).orElseThrow(), model.elementShape(shapeName));
+      }
+      case ParameterizedType map when map.getRawType() == Map.class -> {
+        assertThat("map").as(shapeName).isEqualTo(modelled);
+        assertFits(
+            map.getActualTypeArguments()[0], model.shape(shapeName).at("/key/shape").asText());
+        assertFits(
+            map.getActualTypeArguments()[1], model.shape(shapeName).at("/value/shape").asText());
       }
       default -> assertThat(TYPES.get(type)).as(shapeName).isEqualTo(modelled);
     }
   }
 
   private void assertMember(RecordComponent member, String shapeName) {
-    String name = name(member);
-    JsonNode modelled = shape(shapeName).path("members").path(name);
-    boolean required = texts(shape(shapeName).path("required")).contains(name);
+    String name = RecordMembers.name(member);
+    String memberShape = model.memberShape(shapeName, name);
+    boolean required = model.required(shapeName).contains(name);
 
-    assertThat(modelled.isMissingNode()).as("%s has no %s", shapeName, name).isFalse();
+    assertThat(memberShape).as("the shape of %s in %s", name, shapeName).isNotEmpty();
     assertThat(required && member.getType() == Optional.class)
         .as("%s of %s is required", name, shapeName)
         .isFalse();
-    assertFits(present(member.getGenericType()), shapeName(modelled));
-  }
-
-  /** Of a member that may be absent, what it is when it is there. */
-  private static Type present(Type type) {
-    return type instanceof ParameterizedType optional && optional.getRawType() == Optional.class
-        ? optional.getActualTypeArguments()[0]
-        : type;
-  }
-
-  private static String name(RecordComponent member) {
-    try {
-      JsonProperty renamed =
-          member
-              .getDeclaringRecord()
-              .getDeclaredField(member.getName())
-              .getAnnotation(JsonProperty.class);
-      return renamed == null ? member.getName() : renamed.value();
-    } catch (NoSuchFieldException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static Type responseType(Operation<?, ?> operation) {
-    return Arrays.stream(operation.getClass().getGenericInterfaces())
-        .map(ParameterizedType.class::cast)
-        .findFirst()
-        .orElseThrow()
-        .getActualTypeArguments()[1];
+    assertFits(RecordMembers.present(member.getGenericType()), memberShape);
   }
 
   private static Object read(Operation<?, ?> operation, ObjectNode request) {
     return EcrJson.read(
         request.toString().getBytes(StandardCharsets.UTF_8), operation.requestType());
-  }
-
-  private String input(Operation<?, ?> operation) {
-    return shapeName(model.at("/operations/" + operation.name() + "/input"));
-  }
-
-  /** A request with what is required and no more. */
-  private ObjectNode sample(String shapeName) {
-    ObjectNode sample = JSON.createObjectNode();
-    for (JsonNode name : shape(shapeName).path("required")) {
-      String member = shapeName(shape(shapeName).path("members").path(name.asText()));
-      sample.set(name.asText(), sampleValue(member));
-    }
-    return sample;
-  }
-
-  private JsonNode sampleValue(String shapeName) {
-    JsonNode shape = shape(shapeName);
-    return switch (shape.path("type").asText()) {
-      case "structure" -> sample(shapeName);
-      case "list" -> JSON.createArrayNode().add(sampleValue(shapeName(shape.path("member"))));
-      case "long" -> JSON.getNodeFactory().numberNode(1L);
-      case "blob" -> JSON.getNodeFactory().textNode("AA==");
-      case "string" -> JSON.getNodeFactory().textNode(SAMPLES.getOrDefault(shapeName, "a"));
-      case String other -> throw new AssertionError("no sample of " + shapeName + ": " + other);
-    };
-  }
-
-  private JsonNode shape(String name) {
-    return model.path("shapes").path(name);
-  }
-
-  private static String shapeName(JsonNode reference) {
-    return reference.path("shape").asText();
-  }
-
-  private static List<String> texts(JsonNode array) {
-    return JSON.convertValue(
-        array.isMissingNode() ? JSON.createArrayNode() : array,
-        JSON.getTypeFactory().constructCollectionType(List.class, String.class));
   }
 }

@@ -37,9 +37,13 @@ final class RawEcrClient {
   TestSigner signer = new TestSigner();
 
   RawEcrClient(Operation<?, ?> operation, Authorizer authorizer) {
+    this(new Operations(List.of(operation)), authorizer);
+  }
+
+  RawEcrClient(Operations operations, Authorizer authorizer) {
     api =
         new EcrApi(
-            new Operations(List.of(operation)),
+            operations,
             new SigV4Verifier(NOW),
             "us-east-1"::equals,
             id -> Optional.of(TestSigner.KEY).filter(key -> key.id().equals(id)),

@@ -119,28 +119,6 @@ class RepositoriesOperationsTest {
   }
 
   @Test
-  void aKeyOfOnesOwnIsRefusedAndNotIgnored() {
-    String constraint = "must be encryptionType AES256 without kmsKey";
-
-    assertInvalid(
-        "encryptionConfiguration",
-        constraint,
-        () ->
-            ecr.createRepository(
-                r ->
-                    r.repositoryName("app")
-                        .encryptionConfiguration(e -> e.encryptionType(EncryptionType.KMS))));
-    assertInvalid(
-        "encryptionConfiguration",
-        constraint,
-        () ->
-            ecr.createRepository(
-                r ->
-                    r.repositoryName("app")
-                        .encryptionConfiguration(e -> e.encryptionType("AES256").kmsKey("key"))));
-  }
-
-  @Test
   void repositoriesAreDescribedInTheOrderOfTheirNames() {
     registry.create("one");
     registry.create("two");

@@ -47,7 +47,14 @@ class RepositoryTagsTest {
 
   @Test
   void lengthsAreInUnicodeCharacters() {
-    create(List.of(tag("🚢".repeat(128), "🚢".repeat(256))));
+    create(List.of(tag("𐐷".repeat(128), "𐐷".repeat(256))));
+
+    assertThat(registry.ecr.describeRepositories().repositories()).hasSize(1);
+  }
+
+  @Test
+  void theCharactersOfTheGuideAreAllowed() {
+    create(List.of(tag("größe 1+-=._:/@", "値 ٣")));
 
     assertThat(registry.ecr.describeRepositories().repositories()).hasSize(1);
   }
@@ -70,6 +77,14 @@ class RepositoryTagsTest {
         refusal(
             "Tag keys and values that begin with 'aws:' are reserved: 'k' is 'AWS:v'.",
             tag("k", "AWS:v")),
+        refusal(
+            "Tag keys and values can have letters, numbers, spaces and +-=._:/@ alone: 'k' is"
+                + " 'v!'.",
+            tag("k", "v!")),
+        refusal(
+            "Tag keys and values can have letters, numbers, spaces and +-=._:/@ alone: 'k\t' is"
+                + " 'v'.",
+            tag("k\t", "v")),
         refusal("The tag key 'k' is given more than once.", tag("k", "v"), tag("k", "w")));
   }
 

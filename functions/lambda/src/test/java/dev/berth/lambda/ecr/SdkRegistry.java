@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.core.authz.Authorizer;
 import dev.berth.core.oci.Digest;
+import dev.berth.core.quota.Quotas;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Key;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
@@ -15,6 +16,7 @@ import dev.berth.core.token.AuthorizationTokens;
 import dev.berth.lambda.handler.ApiFunction;
 import dev.berth.lambda.handler.LambdaEdge;
 import dev.berth.lambda.http.RegistryAddress;
+import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.image.Registry;
 import dev.berth.registry.service.Services;
 import dev.berth.registry.store.MemoryObjects;
@@ -50,7 +52,8 @@ final class SdkRegistry implements AutoCloseable {
   private static final SdkHttpClient HTTP = Apache5HttpClient.create();
 
   final MemoryTable table = new MemoryTable();
-  final MemoryObjects objects = new MemoryObjects(1);
+  final MemoryKeys keys = new MemoryKeys();
+  final MemoryObjects objects = new MemoryObjects(1, keys);
   final Services services;
   final Operations operations;
   final EcrClient ecr;
@@ -58,9 +61,13 @@ final class SdkRegistry implements AutoCloseable {
   private final LambdaEdge edge;
 
   SdkRegistry() {
+    this(Quotas.standard(), new PartSizes(1024, 500, 4000));
+  }
+
+  SdkRegistry(Quotas quotas, PartSizes partSizes) {
     var secret = new DeploymentSecret(List.of(new Key("a", new byte[32])));
     var clock = Clock.systemUTC();
-    services = Services.over(table, objects, secret, new PartSizes(1024, 500, 4000), clock);
+    services = Services.over(table, objects, keys, secret, partSizes, quotas, clock);
     operations =
         Operations.of(
             services,

@@ -88,11 +88,30 @@ class CallBudgetTest {
     row("GET manifest by digest", 1, 0, () -> client.get(manifest(digest.toString())).is(200));
     row("HEAD manifest by tag", 2, 0, () -> client.head(manifest("1")).is(200));
     row("GET manifest by tag", 2, 0, () -> client.get(manifest("1")).is(200));
+    conversions();
     String full = imageOf(MOST_BLOBS);
     row("PUT manifest of 97 blobs", 2, 0, () -> put("2", full));
     row("PUT manifest of 97 blobs, moving a tag", 2, 0, () -> put("1", full + " "));
     String more = imageOf(MOST_BLOBS + 1);
     row("PUT manifest of 98 blobs", 3, 0, () -> put("3", more));
+  }
+
+  private void conversions() {
+    byte[] config = "{\"rootfs\":{\"diff_ids\":[\"a\"]}}".getBytes(UTF_8);
+    pushInTwo(config);
+    pushInTwo(layer(1));
+    put("converted", Samples.image(config, layer(1)));
+    client.get(manifest("converted")).is(200);
+    String schema2 = "GET manifest by tag, OCI converted to schema 2";
+    row(schema2 + ", the first time", 4, 0, () -> getAs(MediaTypes.DOCKER_IMAGE));
+    row(schema2, 3, 0, () -> getAs(MediaTypes.DOCKER_IMAGE));
+    getAs(MediaTypes.DOCKER_SCHEMA1);
+    String schema1 = "GET manifest by tag, converted to schema 1";
+    row(schema1, 4, 1, () -> getAs(MediaTypes.DOCKER_SCHEMA1));
+  }
+
+  private static Answer getAs(String mediaType) {
+    return client.get(manifest("converted"), "Accept", mediaType).is(200);
   }
 
   private void row(String name, int dynamoDb, int s3, Supplier<Answer> exchange) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists of tags, referrers and repositories. */
-abstract class ListExchanges extends ManifestExchanges {
+abstract class ListExchanges extends ConversionExchanges {
 
   @Test
   void tagsAreListedInTheOrderOfTheirBytes() {

@@ -43,15 +43,8 @@ abstract class ManifestExchanges extends BlobExchanges {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "*/*",
-        MediaTypes.OCI_IMAGE,
-        MediaTypes.DOCKER_IMAGE,
-        "nonsense",
-        MediaTypes.OCI_INDEX
-      })
-  void aManifestIsAnsweredAsItWasPushedWhateverIsAccepted(String accept) {
+  @ValueSource(strings = {"*/*", MediaTypes.OCI_IMAGE, "nonsense", MediaTypes.OCI_INDEX})
+  void aManifestIsAnsweredAsItWasPushedUnlessItCanBeConverted(String accept) {
     byte[] image = pushImage("1", "a");
 
     Answer answer = client().get(path("/manifests/1"), "Accept", accept).is(200);

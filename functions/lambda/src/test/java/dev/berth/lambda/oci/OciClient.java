@@ -112,8 +112,8 @@ public final class OciClient implements AutoCloseable {
     return send("GET", path, new byte[0], headers);
   }
 
-  Answer head(String path) {
-    return send("HEAD", path, new byte[0]);
+  Answer head(String path, String... headers) {
+    return send("HEAD", path, new byte[0], headers);
   }
 
   Answer delete(String path) {

@@ -3,10 +3,13 @@ package dev.berth.lambda.oci;
 import dev.berth.core.authz.Authorizer;
 import dev.berth.core.authz.Principal;
 import dev.berth.core.oci.RepositoryName;
+import dev.berth.core.quota.Quotas;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.token.AuthorizationTokens;
 import dev.berth.lambda.http.RegistryAddress;
+import dev.berth.registry.encryption.Encryption;
+import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.Repository.Settings;
 import dev.berth.registry.repository.Repository.TagMutability;
@@ -35,15 +38,22 @@ public final class TestRegistry {
   private final Clock clock = Clock.systemUTC();
   private final Table table;
   private final Objects objects;
+  private final Quotas quotas;
   private final DeploymentSecret secret =
       new DeploymentSecret(List.of(new DeploymentSecret.Key("k1", new byte[32])));
+  private final MemoryKeys keys = new MemoryKeys();
   private final Repositories repositories;
   private final Set<String> denied = ConcurrentHashMap.newKeySet();
 
   public TestRegistry(Table table, Objects objects) {
+    this(table, objects, Quotas.standard());
+  }
+
+  TestRegistry(Table table, Objects objects, Quotas quotas) {
+    this.quotas = quotas;
     this.table = table;
     this.objects = objects;
-    this.repositories = new Repositories(table, clock);
+    this.repositories = new Repositories(table, keys, clock, quotas);
   }
 
   public OciApi api() {
@@ -64,7 +74,7 @@ public final class TestRegistry {
   }
 
   private Services services() {
-    return Services.over(table, objects, secret, PartSizes.defaults(), clock);
+    return Services.over(table, objects, keys, secret, PartSizes.defaults(), quotas, clock);
   }
 
   private AuthorizationTokens tokens(Clock at) {
@@ -74,7 +84,10 @@ public final class TestRegistry {
   public void createRepository(String name, boolean immutable) {
     var mutability = immutable ? TagMutability.IMMUTABLE : TagMutability.MUTABLE;
     repositories.create(
-        ADDRESS.account(), new RepositoryName(name), new Settings(mutability, false), Map.of());
+        ADDRESS.account(),
+        new RepositoryName(name),
+        new Settings(mutability, false, Encryption.AES256),
+        Map.of());
   }
 
   public String token() {

@@ -1,5 +1,6 @@
 package dev.berth.local.cli;
 
+import dev.berth.core.quota.Quotas;
 import dev.berth.local.host.DataDirectory;
 import dev.berth.local.host.Endpoint;
 import dev.berth.local.host.HostSettings;
@@ -33,8 +34,8 @@ import picocli.CommandLine.Spec;
     description = "Serve a registry on this machine until Ctrl-C.")
 final class UpCommand implements Runnable {
 
-  private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z]+)+-[0-9]{1,2}");
-  private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+  static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z]+)+-[0-9]{1,2}");
+  static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
   private static final Pattern ACCESS_KEY_ID = Pattern.compile("[A-Za-z0-9_]{16,128}");
   private static final Pattern SECRET = Pattern.compile("[!-~]{1,128}");
 
@@ -57,7 +58,10 @@ final class UpCommand implements Runnable {
       names = {"--regions", "--region"},
       paramLabel = "REGION",
       split = ",",
-      description = "Regions to serve, separated by commas.")
+      description = {
+        "Regions to serve, separated by commas. The first is the home of the identities (IAM): keep"
+            + " it first."
+      })
   private List<String> regions = List.of("us-east-1");
 
   @Option(
@@ -103,6 +107,14 @@ final class UpCommand implements Runnable {
               + " berth-<region>) where the standard AWS variables point, and makes it if absent."
               + " Clients are sent to it by signed links, so they have to reach it too.")
   private ObjectStore objects = ObjectStore.files;
+
+  @Option(
+      names = "--quota",
+      paramLabel = "NAME=VALUE",
+      description =
+          "Another value for a quota, which may be repeated: repositories, images-per-repository,"
+              + " tags-per-image, layer-parts or layer-mib.")
+  private Map<String, Long> quotas = Map.of();
 
   @Spec private CommandSpec spec;
 
@@ -150,7 +162,8 @@ final class UpCommand implements Runnable {
         template(registryHost),
         tlsCertificate.map(certificate -> new TlsFiles(certificate, tlsKey.orElseThrow())),
         presetRootKey(environment),
-        new Stores(table, objects));
+        new Stores(table, objects),
+        quotas(quotas));
   }
 
   private static boolean isLoopback(String host) {
@@ -166,6 +179,14 @@ final class UpCommand implements Runnable {
       return new RegistryHost(text);
     } catch (IllegalArgumentException e) {
       throw new SetupException("--registry-host: " + e.getMessage());
+    }
+  }
+
+  private static Quotas quotas(Map<String, Long> values) {
+    try {
+      return Quotas.of(values);
+    } catch (IllegalArgumentException e) {
+      throw new SetupException("--quota: " + e.getMessage());
     }
   }
 

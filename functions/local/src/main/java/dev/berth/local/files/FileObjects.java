@@ -1,5 +1,6 @@
 package dev.berth.local.files;
 
+import dev.berth.registry.store.ObjectEncryption;
 import dev.berth.registry.store.ObjectRules;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.StoreException;
@@ -32,6 +33,7 @@ public final class FileObjects implements Objects, Closeable {
 
   private final Layout layout;
   private final LinkSigner links;
+  private final DataKeys keys;
   private final FileChannel lockFile;
   private final Readers readers = new Readers();
   private final List<Lock> locks =
@@ -40,11 +42,13 @@ public final class FileObjects implements Objects, Closeable {
   /**
    * @param root made if it is not there
    * @param links makes the signed links
+   * @param keys of the files of encrypted objects
    * @throws StoreException if the directory cannot be used, or is in use
    */
-  public FileObjects(Path root, LinkSigner links) {
+  public FileObjects(Path root, LinkSigner links, DataKeys keys) {
     this.layout = new Layout(root.toAbsolutePath());
     this.links = links;
+    this.keys = keys;
     this.lockFile = open();
   }
 
@@ -68,8 +72,13 @@ public final class FileObjects implements Objects, Closeable {
   }
 
   @Override
-  public void put(String key, ByteBuffer bytes) {
+  public void put(String key, ByteBuffer bytes, ObjectEncryption encryption) {
     Path object = layout.object(key);
+    var format = new FileFormat(encryption, keys);
+    if (format.encrypts()) {
+      putParts(key, object, format, bytes);
+      return;
+    }
     written(
         key,
         temporary -> {
@@ -89,13 +98,30 @@ public final class FileObjects implements Objects, Closeable {
         });
   }
 
+  /** An object of one part: its name tells that the file is encrypted, and how long it is. */
+  private void putParts(String key, Path object, FileFormat format, ByteBuffer bytes) {
+    written(
+        key,
+        temporary -> {
+          Disk.makeDirectories(temporary);
+          PartName name = PartName.fresh(1, bytes.remaining(), 1, true);
+          format.write(temporary.resolve(name.toString()), bytes);
+          Disk.force(temporary);
+          new Multipart(key, temporary).move(object);
+          Disk.force(object.getParent());
+          return object;
+        });
+  }
+
   @Override
-  public String begin(String key) {
+  public String begin(String key, ObjectEncryption encryption) {
     String id = Layout.newMultipart(key);
     return tried(
         "begin object " + key,
         () -> {
-          Disk.makeDirectories(layout.multipart(key, id));
+          Path directory = layout.multipart(key, id);
+          Disk.makeDirectories(directory);
+          new FileFormat(encryption, keys).note(directory);
           return id;
         });
   }
@@ -108,8 +134,9 @@ public final class FileObjects implements Objects, Closeable {
         key,
         temporary -> {
           requireThere(key, directory);
-          Disk.write(temporary, bytes);
-          return add(key, directory, number, bytes.remaining(), temporary);
+          FileFormat format = FileFormat.noted(directory, keys);
+          format.write(temporary, bytes);
+          return add(key, directory, number, bytes.remaining(), format, temporary);
         });
   }
 
@@ -123,14 +150,15 @@ public final class FileObjects implements Objects, Closeable {
         key,
         temporary -> {
           requireThere(key, directory);
+          FileFormat format = FileFormat.noted(directory, keys);
           try (ObjectReading reading = read(source, offset, length)) {
             if (reading.length() < length) {
               throw new IllegalArgumentException(
                   "not in object %s: %d bytes from %d".formatted(source, length, offset));
             }
-            Copy.of(reading, temporary);
+            Copy.of(reading, format, temporary);
           }
-          return add(key, directory, number, length, temporary);
+          return add(key, directory, number, length, format, temporary);
         });
   }
 
@@ -140,10 +168,12 @@ public final class FileObjects implements Objects, Closeable {
     }
   }
 
-  private Part add(String key, Path directory, int number, long size, Path written)
+  private Part add(
+      String key, Path directory, int number, long size, FileFormat format, Path written)
       throws IOException {
+    var multipart = new Multipart(key, directory);
     PartName part =
-        locked(directory, () -> new Multipart(key, directory).add(number, size, written));
+        locked(directory, () -> multipart.add(number, size, format.encrypts(), written));
     try {
       Disk.force(directory);
     } catch (NoSuchFileException completedMeanwhile) {
@@ -204,7 +234,7 @@ public final class FileObjects implements Objects, Closeable {
 
   private ObjectReading read(String key, long offset, long length) throws IOException {
     try {
-      return ObjectReading.open(readers, key, layout.object(key), offset, length);
+      return ObjectReading.open(readers, keys, key, layout.object(key), offset, length);
     } catch (NoSuchFileException e) {
       throw new NoSuchObjectException(key);
     }

@@ -34,10 +34,10 @@ record Multipart(String key, Path directory) {
   }
 
   /** Takes in a part that is written and durable, in place of the former one of this number. */
-  PartName add(int number, long size, Path written) throws IOException {
+  PartName add(int number, long size, boolean encrypted, Path written) throws IOException {
     List<PartName> former = all().stream().filter(part -> part.number() == number).toList();
     int writing = former.stream().mapToInt(PartName::writing).max().orElse(0) + 1;
-    PartName part = PartName.fresh(number, size, writing);
+    PartName part = PartName.fresh(number, size, writing, encrypted);
     Files.move(written, directory.resolve(part.toString()), StandardCopyOption.ATOMIC_MOVE);
     for (PartName replaced : former) {
       Disk.deleteTree(directory.resolve(replaced.toString()));
@@ -53,6 +53,12 @@ record Multipart(String key, Path directory) {
     }
     refuseExisting(object);
     dropAllBut(parts);
+    return move(object);
+  }
+
+  /** Makes an object of all that there is, and answers where it is. */
+  Path move(Path object) throws IOException {
+    refuseExisting(object);
     Disk.makeDirectories(object.getParent());
     try {
       return Files.move(directory, object, StandardCopyOption.ATOMIC_MOVE);

@@ -4,6 +4,7 @@ import dev.berth.registry.store.StoreException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
@@ -19,32 +20,52 @@ public final class ObjectReading implements Closeable {
   /**
    * A region of a file.
    *
-   * @param channel open for reading; whoever takes the region closes it
-   * @param position of the first byte, in the file
+   * @param channel open for reading; whoever takes the region closes it. A {@link FileChannel}
+   *     where the file has the bytes as they are; else one that decrypts them
+   * @param position of the first byte, in the channel
    * @param count how many bytes, at least 1
    */
-  public record Region(FileChannel channel, long position, long count) {}
+  public record Region(SeekableByteChannel channel, long position, long count) {}
 
   private final String key;
+  private final DataKeys keys;
   private final Readers.Hold hold;
   private final List<Piece> pieces;
   private final Iterator<Piece> rest;
 
-  private ObjectReading(String key, Readers.Hold hold, List<Piece> pieces) {
+  private ObjectReading(String key, DataKeys keys, Readers.Hold hold, List<Piece> pieces) {
     this.key = key;
+    this.keys = keys;
     this.hold = hold;
     this.pieces = pieces;
     this.rest = pieces.iterator();
   }
 
-  static ObjectReading open(Readers readers, String key, Path object, long offset, long length)
+  /** Looks whether the object's key can be used, before an answer to a client begins. */
+  static ObjectReading open(
+      Readers readers, DataKeys keys, String key, Path object, long offset, long length)
       throws IOException {
     Readers.Hold hold = readers.hold(object);
     try {
-      return new ObjectReading(key, hold, hold.at(place -> Piece.of(place, offset, length)));
+      List<Piece> pieces = hold.at(place -> Piece.of(place, offset, length));
+      var reading = new ObjectReading(key, keys, hold, pieces);
+      reading.checkKey();
+      return reading;
     } catch (IOException | RuntimeException e) {
       hold.release();
       throw e;
+    }
+  }
+
+  private void checkKey() throws IOException {
+    Optional<Piece> first = pieces.stream().filter(Piece::encrypted).findFirst();
+    if (first.isPresent()) {
+      at(
+          first.get(),
+          file -> {
+            EncryptedFile.check(file, keys);
+            return file;
+          });
     }
   }
 
@@ -60,12 +81,19 @@ public final class ObjectReading implements Closeable {
     }
     Piece piece = rest.next();
     try {
-      FileChannel channel =
-          hold.at(place -> FileChannel.open(at(place, piece), StandardOpenOption.READ));
-      return Optional.of(new Region(channel, piece.position(), piece.count()));
+      return Optional.of(new Region(open(piece), piece.position(), piece.count()));
     } catch (IOException e) {
       throw new StoreException("cannot read object " + key, e);
     }
+  }
+
+  SeekableByteChannel open(Piece piece) throws IOException {
+    return at(
+        piece,
+        file ->
+            piece.encrypted()
+                ? EncryptedFile.open(file, piece.size(), keys)
+                : FileChannel.open(file, StandardOpenOption.READ));
   }
 
   List<Piece> pieces() {

@@ -41,7 +41,10 @@ final class ObjectStream extends InputStream {
     Region region = current.orElseThrow();
     int most = (int) Math.min(Math.min(length, READ_AT_ONCE), region.count() - read);
     int count =
-        region.channel().read(ByteBuffer.wrap(bytes, offset, most), region.position() + read);
+        region
+            .channel()
+            .position(region.position() + read)
+            .read(ByteBuffer.wrap(bytes, offset, most));
     if (count < 0) {
       throw new EOFException("an object's file is shorter than it was written");
     }

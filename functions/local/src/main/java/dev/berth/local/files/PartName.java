@@ -11,17 +11,21 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The name of a part's file or directory: {@code <number>-<size>-<writing>-<random>}.
+ * The name of a part's file or directory: {@code <number>-<size>-<writing>-<random>}, and {@code
+ * -kms} for an encrypted one.
  *
+ * @param size of its bytes, however they are kept
  * @param writing 1 for what was written first under a number, 2 for what replaced it...
  */
-record PartName(int number, long size, int writing, String random) {
+record PartName(int number, long size, int writing, String random, boolean encrypted) {
+
+  private static final String ENCRYPTED = "kms";
 
   private static final Comparator<PartName> ORDER =
       Comparator.comparingInt(PartName::number).thenComparingInt(PartName::writing);
 
-  static PartName fresh(int number, long size, int writing) {
-    return new PartName(number, size, writing, Layout.random());
+  static PartName fresh(int number, long size, int writing, boolean encrypted) {
+    return new PartName(number, size, writing, Layout.random(), encrypted);
   }
 
   /** The parts that a directory holds, by number, then by writing. */
@@ -29,7 +33,10 @@ record PartName(int number, long size, int writing, String random) {
     var names = new ArrayList<PartName>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
-        names.add(parse(file.getFileName().toString()));
+        String name = file.getFileName().toString();
+        if (!name.equals(FileFormat.NAME)) {
+          names.add(parse(name));
+        }
       }
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
@@ -45,7 +52,8 @@ record PartName(int number, long size, int writing, String random) {
           Integer.parseInt(fields[0]),
           Long.parseLong(fields[1]),
           Integer.parseInt(fields[2]),
-          fields[3]);
+          fields[3],
+          fields.length > 4 && fields[4].equals(ENCRYPTED));
     } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
       throw new IOException("a file that is not a part: " + name, e);
     }
@@ -57,6 +65,7 @@ record PartName(int number, long size, int writing, String random) {
 
   @Override
   public String toString() {
-    return "%05d-%d-%d-%s".formatted(number, size, writing, random);
+    String name = "%05d-%d-%d-%s".formatted(number, size, writing, random);
+    return encrypted ? name + "-" + ENCRYPTED : name;
   }
 }

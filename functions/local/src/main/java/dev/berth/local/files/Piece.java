@@ -10,11 +10,12 @@ import java.util.List;
  * A range of one of an object's files.
  *
  * @param file relative to the object's path; empty where the object is this file alone
- * @param position in the file
+ * @param position among the file's bytes, as the object has them
  * @param count at least 1
- * @param whole whether this is all of the file
+ * @param size of the file's bytes, as the object has them
+ * @param encrypted whether the file has them encrypted
  */
-record Piece(Path file, long position, long count, boolean whole) {
+record Piece(Path file, long position, long count, long size, boolean encrypted) {
 
   /** What a range of an object consists of, in order: as much of it as there is. */
   static List<Piece> of(Path object, long offset, long length) throws IOException {
@@ -23,7 +24,7 @@ record Piece(Path file, long position, long count, boolean whole) {
     if (Files.isDirectory(object)) {
       addParts(pieces, object, Path.of(""), offset, end);
     } else {
-      add(pieces, Path.of(""), Files.size(object), offset, end);
+      add(pieces, Path.of(""), Files.size(object), false, offset, end);
     }
     return pieces;
   }
@@ -38,17 +39,23 @@ record Piece(Path file, long position, long count, boolean whole) {
         if (Files.isDirectory(object.resolve(child))) {
           addParts(pieces, object, child, from, end - start);
         } else {
-          add(pieces, child, part.size(), from, end - start);
+          add(pieces, child, part.size(), part.encrypted(), from, end - start);
         }
       }
       start += part.size();
     }
   }
 
-  private static void add(List<Piece> pieces, Path file, long size, long offset, long end) {
+  /** Whether this is all of the file. */
+  boolean whole() {
+    return count == size;
+  }
+
+  private static void add(
+      List<Piece> pieces, Path file, long size, boolean encrypted, long offset, long end) {
     long count = Math.min(size, end) - offset;
     if (count > 0) {
-      pieces.add(new Piece(file, offset, count, count == size));
+      pieces.add(new Piece(file, offset, count, size, encrypted));
     }
   }
 }

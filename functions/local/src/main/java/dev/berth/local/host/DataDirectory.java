@@ -1,6 +1,7 @@
 package dev.berth.local.host;
 
 import dev.berth.core.secret.DeploymentSecret;
+import dev.berth.local.files.PrivateFiles;
 import dev.berth.local.host.RootKeys.RootKey;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -31,6 +32,7 @@ import java.util.TreeMap;
  * endpoints          where the host listens, for ./berth env
  * REGION/table.db    the table of the region's deployment
  * REGION/objects/    its objects
+ * REGION/kms/        the keys that some of them are encrypted with
  * </pre>
  */
 public final class DataDirectory implements AutoCloseable {
@@ -105,6 +107,11 @@ public final class DataDirectory implements AutoCloseable {
     } catch (IOException e) {
       throw unusable(directory, e);
     }
+  }
+
+  /** Where a region's keys are, whether or not a host runs. */
+  public static Path keys(Path directory, String region) {
+    return directory.resolve(region).resolve("kms");
   }
 
   /** The deployment's secret, made at random on the first start. */

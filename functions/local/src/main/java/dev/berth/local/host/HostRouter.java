@@ -5,27 +5,30 @@ import dev.berth.lambda.http.Handler;
 import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
 import dev.berth.lambda.http.Response.Body.Blob;
+import dev.berth.lambda.iam.IamApi;
+import dev.berth.lambda.sigv4.ClaimedScope;
 import dev.berth.local.http.BlobSource.Reading;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Hands each request to the deployment that it is for: an API call by the region that its signature
- * names, any other by the host's name or the listener's region.
+ * Hands each request to the deployment that it is for: a call of IAM, which has no regions, to the
+ * home region's; another API call by the region that its signature names; any other request by the
+ * host's name or the listener's region.
  */
 final class HostRouter implements Handler {
 
-  private static final Pattern SCOPE_REGION =
-      Pattern.compile("Credential=[^/,\\s]+/[0-9]{8}/([a-z0-9-]+)/");
-
   private final Map<String, LocalDeployment> deployments;
+  private final String home;
 
-  HostRouter(Map<String, LocalDeployment> deployments) {
+  /**
+   * @param home the home region
+   */
+  HostRouter(Map<String, LocalDeployment> deployments, String home) {
     this.deployments = Map.copyOf(deployments);
+    this.home = home;
   }
 
   @Override
@@ -51,16 +54,12 @@ final class HostRouter implements Handler {
         : response;
   }
 
-  private static Optional<String> scopeRegion(Request request) {
+  private Optional<String> scopeRegion(Request request) {
     if (!request.path().equals("/")) {
       return Optional.empty();
     }
-    return request
-        .headers()
-        .first("authorization")
-        .map(SCOPE_REGION::matcher)
-        .filter(Matcher::find)
-        .map(matcher -> matcher.group(1));
+    return ClaimedScope.of(request)
+        .map(scope -> scope.service().equals(IamApi.SERVICE) ? home : scope.region());
   }
 
   /** The server sends blobs of all deployments: their keys say whose they are. */

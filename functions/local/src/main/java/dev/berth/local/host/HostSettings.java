@@ -1,5 +1,6 @@
 package dev.berth.local.host;
 
+import dev.berth.core.quota.Quotas;
 import dev.berth.local.host.RootKeys.RootKey;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.Optional;
  *
  * @param address the IP address or host name to listen on
  * @param port of the first registry; the others follow it, region by region. 0 for free ports
- * @param regions at least one; one deployment each
+ * @param regions at least one; one deployment each. The first is the home region, whose table has
+ *     the identities of all accounts: a data directory keeps it first
  * @param accounts at least one; a registry each in every deployment
  * @param rootKey the first account's root key, where it is not to be made at random
  */
@@ -23,7 +25,8 @@ public record HostSettings(
     RegistryHost registryHost,
     Optional<TlsFiles> tls,
     Optional<RootKey> rootKey,
-    Stores stores) {
+    Stores stores,
+    Quotas quotas) {
 
   public HostSettings {
     regions = List.copyOf(regions);

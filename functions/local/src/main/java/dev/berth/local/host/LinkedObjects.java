@@ -13,6 +13,7 @@ import dev.berth.lambda.http.Response.Body.Blob;
 import dev.berth.local.files.FileObjects;
 import dev.berth.local.files.LinkSigner;
 import dev.berth.local.files.ObjectReading;
+import dev.berth.registry.RegistryException.KmsFailed;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Objects.NoSuchObjectException;
 
@@ -41,6 +42,8 @@ final class LinkedObjects implements Handler {
     }
     try {
       return answer(request, key, size(files, key));
+    } catch (KmsFailed e) {
+      return EdgeError.FORBIDDEN.response(e.getMessage());
     } catch (NoSuchObjectException deletedMeanwhile) {
       return EdgeError.NOT_FOUND.response("what this link named is not there any more");
     }

@@ -1,5 +1,6 @@
 package dev.berth.local.host;
 
+import dev.berth.core.quota.Quotas;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.lambda.http.BlobLinks;
@@ -13,11 +14,15 @@ import dev.berth.local.files.FileObjects;
 import dev.berth.local.files.LinkSigner;
 import dev.berth.local.host.HostSettings.Stores;
 import dev.berth.local.http.BlobSource.Reading;
+import dev.berth.registry.RegistryException.KmsFailed;
+import dev.berth.registry.store.Table;
 import dev.berth.registry.upload.PartSizes;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 
 /** One region of the local host. */
 final class LocalDeployment implements Handler, AutoCloseable {
@@ -35,13 +40,18 @@ final class LocalDeployment implements Handler, AutoCloseable {
     this.linkedObjects = new LinkedObjects(links, stores.objects());
   }
 
+  /**
+   * @param home the table of the home region; empty for the home region itself
+   */
   static LocalDeployment open(
       String region,
       Path directory,
+      Optional<Table> home,
       Stores kinds,
       DeploymentSecret secret,
       RootKeys rootKeys,
-      EndpointDirectory endpoints) {
+      EndpointDirectory endpoints,
+      Quotas quotas) {
     var clock = Clock.systemUTC();
     var links =
         new LinkSigner(
@@ -53,17 +63,24 @@ final class LocalDeployment implements Handler, AutoCloseable {
         new Deployment(
             region,
             stores.table(),
+            home.orElse(stores.table()),
             stores.objects(),
+            stores.keys(),
             secret,
             rootKeys,
             endpoints,
             PartSizes.defaults(),
+            quotas,
             clock);
     return new LocalDeployment(region, stores, deployment, links);
   }
 
   String region() {
     return region;
+  }
+
+  Table table() {
+    return stores.table();
   }
 
   @Override
@@ -86,13 +103,17 @@ final class LocalDeployment implements Handler, AutoCloseable {
       return linkedObjects.handle(request);
     }
     return path.equals("/")
-        ? deployment.ecr().handle(request)
+        ? deployment.api().handle(request)
         : EdgeError.NOT_FOUND.response("there is nothing at " + path);
   }
 
   /** A range of an object that is kept in files. */
   Reading read(String objectKey, long offset, long length) throws IOException {
-    return new FileReading(((FileObjects) stores.objects()).regions(objectKey, offset, length));
+    try {
+      return new FileReading(((FileObjects) stores.objects()).regions(objectKey, offset, length));
+    } catch (KmsFailed disabledMeanwhile) {
+      throw new AccessDeniedException(objectKey, null, disabledMeanwhile.getMessage());
+    }
   }
 
   void sweep() {

@@ -8,12 +8,14 @@ import dev.berth.local.http.Settings.Limits;
 import dev.berth.local.http.Settings.Listener;
 import dev.berth.local.http.Settings.Tls;
 import dev.berth.local.http.StreamingServer;
+import dev.berth.registry.store.Table;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** All deployments of this machine behind one server: a listener for each region and account. */
@@ -60,14 +62,23 @@ public final class LocalHost implements AutoCloseable {
     RootKeys rootKeys = data.rootKeys(settings.accounts(), settings.rootKey());
     var directory = new EndpointDirectory();
     Map<String, LocalDeployment> deployments = new LinkedHashMap<>();
+    Optional<Table> home = Optional.empty();
     for (String region : settings.regions()) {
       var deployment =
           LocalDeployment.open(
-              region, data.region(region), settings.stores(), secret, rootKeys, directory);
+              region,
+              data.region(region),
+              home,
+              settings.stores(),
+              secret,
+              rootKeys,
+              directory,
+              settings.quotas());
       opened.add(deployment);
       deployments.put(region, deployment);
+      home = home.or(() -> Optional.of(deployment.table()));
     }
-    var router = new HostRouter(deployments);
+    var router = new HostRouter(deployments, settings.regions().getFirst());
     var server = server(settings, router);
     opened.add(server);
     List<Endpoint> endpoints = endpoints(settings, bind(server));

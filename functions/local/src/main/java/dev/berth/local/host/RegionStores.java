@@ -4,7 +4,9 @@ import dev.berth.aws.AwsRegion;
 import dev.berth.local.files.FileObjects;
 import dev.berth.local.files.LinkSigner;
 import dev.berth.local.host.HostSettings.Stores;
+import dev.berth.local.kms.LocalKms;
 import dev.berth.local.sqlite.SqliteTable;
+import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.StoreException;
 import dev.berth.registry.store.Table;
@@ -14,11 +16,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What keeps one region's items and objects.
+ * What keeps one region's items and objects, and the keys that objects are encrypted with: those of
+ * the store that keeps them.
  *
  * @param opened what {@link #close} closes
  */
-record RegionStores(Table table, Objects objects, List<AutoCloseable> opened)
+record RegionStores(Table table, Objects objects, EncryptionKeys keys, List<AutoCloseable> opened)
     implements AutoCloseable {
 
   /**
@@ -34,12 +37,18 @@ record RegionStores(Table table, Objects objects, List<AutoCloseable> opened)
             case sqlite -> add(opened, SqliteTable.open(directory.resolve("table.db")));
             case dynamodb -> aws.table(named("BERTH_TABLE", region));
           };
-      Objects objects =
-          switch (stores.objects()) {
-            case files -> add(opened, new FileObjects(directory.resolve("objects"), links));
-            case s3 -> aws.objects(named("BERTH_BUCKET", region));
-          };
-      return new RegionStores(table, objects, List.copyOf(opened.reversed()));
+      return switch (stores.objects()) {
+        case files -> {
+          var keys = new LocalKms(region, directory.resolve("kms"));
+          var objects = add(opened, new FileObjects(directory.resolve("objects"), links, keys));
+          yield new RegionStores(table, objects, keys, List.copyOf(opened.reversed()));
+        }
+        case s3 -> {
+          Objects objects = aws.objects(named("BERTH_BUCKET", region));
+          EncryptionKeys keys = aws.keys(Optional.ofNullable(System.getenv("BERTH_ROLE_ARN")));
+          yield new RegionStores(table, objects, keys, List.copyOf(opened.reversed()));
+        }
+      };
     } catch (StoreException e) {
       Closing.all(opened.reversed());
       throw new SetupException("cannot open the stores of " + region + ": " + e.getMessage());

@@ -3,6 +3,8 @@ package dev.berth.local.http;
 import dev.berth.registry.store.Objects;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.util.Optional;
 
 /** Where the edge takes the bytes of blobs from. */
@@ -19,6 +21,7 @@ public sealed interface BlobSource {
   interface Regions {
 
     /**
+     * @throws AccessDeniedException if the object may not be read now, which its reason explains
      * @throws IOException if the object cannot be read
      */
     Reading read(String objectKey, long offset, long length) throws IOException;
@@ -43,9 +46,10 @@ public sealed interface BlobSource {
   /**
    * A region of a file.
    *
-   * @param file open for reading, of this region alone
+   * @param channel open for reading, of this region alone. A {@link FileChannel} is sent without
+   *     copying its bytes; any other is read, piece by piece
    * @param position of the first byte
    * @param count of bytes
    */
-  record Region(FileChannel file, long position, long count) {}
+  record Region(SeekableByteChannel channel, long position, long count) {}
 }

@@ -8,6 +8,7 @@ import dev.berth.lambda.http.Response;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.AccessDeniedException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,6 +52,8 @@ final class Service {
     boolean head = request.method().equals("HEAD");
     try {
       return answer(request, head, handler.handle(request));
+    } catch (AccessDeniedException e) {
+      return Answer.of(EdgeError.FORBIDDEN.response(e.getReason()), head, request.id());
     } catch (Throwable e) {
       return failed(request, head, body.failure(), e);
     }

@@ -23,7 +23,17 @@ final class Changes {
           item.map(attributes -> value.equals(attributes.get(name))).orElse(false);
       case Condition.Lacks(String name) ->
           item.map(attributes -> !attributes.containsKey(name)).orElse(true);
+      case Condition.Below(String name, long bound) ->
+          item.map(attributes -> isBelow(attributes.get(name), bound)).orElse(true);
       case Condition.All all -> all.conditions().stream().allMatch(one -> holds(one, item));
+    };
+  }
+
+  private static boolean isBelow(Attribute attribute, long bound) {
+    return switch (attribute) {
+      case null -> true;
+      case Attribute.Number(long value) -> value < bound;
+      default -> false;
     };
   }
 

@@ -3,6 +3,7 @@ package dev.berth.local.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.core.quota.Quota;
 import dev.berth.local.host.HostSettings;
 import dev.berth.local.host.RootKeys.RootKey;
 import dev.berth.local.host.SetupException;
@@ -55,6 +56,8 @@ class UpCommandTest {
     "--host, 0.0.0.0",
     "--host, ::",
     "--host, 192.0.2.1",
+    "--quota, images=1",
+    "--quota, layer-mib=0",
     "--tls-cert, only.pem",
     "--tls-key, only.pem"
   })
@@ -79,6 +82,17 @@ class UpCommandTest {
         .isEqualTo("0.0.0.0");
     String[] tls = {"--host", "0.0.0.0", "--tls-cert", "c.pem", "--tls-key", "k.pem"};
     assertThat(settings(Map.of(), tls).tls()).isPresent();
+  }
+
+  @Test
+  void quotasAreTheGuidesUnlessSaidOtherwise() {
+    HostSettings settings =
+        settings(
+            Map.of(), "--quota", "images-per-repository=100000", "--quota", "tags-per-image=2");
+
+    assertThat(settings.quotas().of(Quota.IMAGES_PER_REPOSITORY)).isEqualTo(100_000);
+    assertThat(settings.quotas().of(Quota.TAGS_PER_IMAGE)).isEqualTo(2);
+    assertThat(settings.quotas().of(Quota.REPOSITORIES)).isEqualTo(10_000);
   }
 
   @Test

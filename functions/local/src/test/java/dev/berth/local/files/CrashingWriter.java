@@ -1,5 +1,6 @@
 package dev.berth.local.files;
 
+import dev.berth.registry.store.ObjectEncryption;
 import dev.berth.registry.store.Objects.Part;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,7 +26,7 @@ final class CrashingWriter {
    * @param arguments the root and what the keys begin with
    */
   public static void main(String[] arguments) throws IOException {
-    var objects = new FileObjects(Path.of(arguments[0]), TestLinks.signer());
+    var objects = new FileObjects(Path.of(arguments[0]), TestLinks.signer(), TestKeys.none());
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int writer = 0; writer < WRITERS; writer++) {
         String prefix = arguments[1] + "/" + writer;
@@ -37,13 +38,13 @@ final class CrashingWriter {
   private static void writeForEver(FileObjects objects, String prefix) {
     for (int i = 0; ; i++) {
       String whole = prefix + "/whole/" + i;
-      objects.put(whole, ByteBuffer.wrap(bytes(whole)));
+      objects.put(whole, ByteBuffer.wrap(bytes(whole)), ObjectEncryption.STANDARD);
       acknowledge("object " + whole);
       String inParts = prefix + "/parts/" + i;
       writeInParts(objects, inParts);
       acknowledge("object " + inParts);
       String resumed = prefix + "/open/" + i;
-      String id = objects.begin(resumed);
+      String id = objects.begin(resumed, ObjectEncryption.STANDARD);
       Part first = objects.part(resumed, id, 1, ByteBuffer.wrap(bytes(resumed)));
       acknowledge("part %s %s %s".formatted(resumed, id, first.etag()));
     }
@@ -51,7 +52,7 @@ final class CrashingWriter {
 
   private static void writeInParts(FileObjects objects, String key) {
     byte[] bytes = bytes(key);
-    String id = objects.begin(key);
+    String id = objects.begin(key, ObjectEncryption.STANDARD);
     List<Part> parts = new ArrayList<>();
     for (int n = 0; n < PARTS; n++) {
       parts.add(objects.part(key, id, n + 1, ByteBuffer.wrap(bytes, n * PART, PART)));

@@ -26,7 +26,7 @@ class FileObjectsContractTest extends ObjectsContract {
   static void open() throws IOException {
     server = new LinkServer();
     var links = new LinkSigner(SEALER, server::base, Clock.systemUTC());
-    objects = new FileObjects(root, links);
+    objects = new FileObjects(root, links, TestKeys.none());
     server.serve(objects, links);
   }
 

@@ -3,6 +3,7 @@ package dev.berth.local.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.registry.store.ObjectEncryption;
 import dev.berth.registry.store.Objects.NoSuchObjectException;
 import dev.berth.registry.store.Objects.Part;
 import dev.berth.registry.store.StoreException;
@@ -34,7 +35,7 @@ class FileObjectsCrashTest {
     List<String> acknowledged = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
       acknowledged.addAll(killedWriter("round" + round));
-      try (FileObjects objects = new FileObjects(root, TestLinks.signer())) {
+      try (FileObjects objects = new FileObjects(root, TestLinks.signer(), TestKeys.none())) {
         for (String line : acknowledged) {
           check(objects, line.split(" "));
         }
@@ -88,7 +89,7 @@ class FileObjectsCrashTest {
           .forEach(path -> keys.add(path.getFileName().toString().replace('+', '/')));
     }
     assertThat(keys).isNotEmpty().noneMatch(key -> key.contains("/open/"));
-    try (FileObjects reopened = new FileObjects(root, TestLinks.signer())) {
+    try (FileObjects reopened = new FileObjects(root, TestLinks.signer(), TestKeys.none())) {
       for (String key : keys) {
         assertThat(read(reopened, key)).isEqualTo(CrashingWriter.bytes(key));
       }
@@ -99,11 +100,11 @@ class FileObjectsCrashTest {
   void aMultipartWriteGoesOnAfterARestart() throws IOException {
     String id;
     Part first;
-    try (FileObjects objects = new FileObjects(root, TestLinks.signer())) {
-      id = objects.begin("key");
+    try (FileObjects objects = new FileObjects(root, TestLinks.signer(), TestKeys.none())) {
+      id = objects.begin("key", ObjectEncryption.STANDARD);
       first = objects.part("key", id, 1, ByteBuffer.wrap(new byte[] {1, 2}));
     }
-    try (FileObjects objects = new FileObjects(root, TestLinks.signer())) {
+    try (FileObjects objects = new FileObjects(root, TestLinks.signer(), TestKeys.none())) {
       assertThat(objects.parts("key", id)).containsExactly(first);
       Part second = objects.part("key", id, 2, ByteBuffer.wrap(new byte[] {3}));
       objects.complete("key", id, List.of(first, second));
@@ -113,8 +114,8 @@ class FileObjectsCrashTest {
 
   @Test
   void aPartWhoseReplacementWasCutOffIsReplaced() throws IOException {
-    try (FileObjects objects = new FileObjects(root, TestLinks.signer())) {
-      String id = objects.begin("key");
+    try (FileObjects objects = new FileObjects(root, TestLinks.signer(), TestKeys.none())) {
+      String id = objects.begin("key", ObjectEncryption.STANDARD);
       Part former = objects.part("key", id, 1, ByteBuffer.wrap(new byte[] {1}));
       Path directory = root.resolve("multiparts").resolve(id);
       Path formerFile;
@@ -146,15 +147,15 @@ class FileObjectsCrashTest {
 
   @Test
   void oneProcessAtATimeHasTheDirectoryOpen() throws IOException {
-    try (FileObjects first = new FileObjects(root, TestLinks.signer())) {
+    try (FileObjects first = new FileObjects(root, TestLinks.signer(), TestKeys.none())) {
       assertThat(first.smallestPart()).isEqualTo(1);
-      assertThatThrownBy(() -> new FileObjects(root, TestLinks.signer()))
+      assertThatThrownBy(() -> new FileObjects(root, TestLinks.signer(), TestKeys.none()))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining(root.toString())
           .rootCause()
           .isInstanceOf(OverlappingFileLockException.class);
     }
-    new FileObjects(root, TestLinks.signer()).close();
+    new FileObjects(root, TestLinks.signer(), TestKeys.none()).close();
   }
 
   private static byte[] read(FileObjects objects, String key) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.local.files.ObjectReading.Region;
+import dev.berth.registry.store.ObjectEncryption;
 import dev.berth.registry.store.Objects.NoSuchObjectException;
 import dev.berth.registry.store.Objects.Part;
 import java.io.ByteArrayOutputStream;
@@ -38,7 +39,7 @@ class FileObjectsTest {
   @BeforeEach
   void open() {
     root = directory.resolve("not/there/yet");
-    objects = new FileObjects(root, TestLinks.signer());
+    objects = new FileObjects(root, TestLinks.signer(), TestKeys.none());
   }
 
   @AfterEach
@@ -93,14 +94,14 @@ class FileObjectsTest {
   @Test
   void aCopyOfWholePartsTakesNoSpace() throws IOException {
     inParts("source", "abc", "defg", "hi");
-    String id = objects.begin("copy");
+    String id = objects.begin("copy", ObjectEncryption.STANDARD);
     Part part = objects.copyPart("copy", id, 1, "source", 1, 8);
     objects.complete("copy", id, List.of(part));
     objects.delete("source");
     assertThat(sent(objects.regions("copy", 0, 100))).containsExactly("bc", "defg", "hi");
     assertThat(linkCounts("copy")).containsExactlyInAnyOrder(1, 1, 1);
 
-    id = objects.begin("again");
+    id = objects.begin("again", ObjectEncryption.STANDARD);
     part = objects.copyPart("again", id, 1, "copy", 0, 8);
     objects.complete("again", id, List.of(part));
     assertThat(linkCounts("again")).containsExactlyInAnyOrder(2, 2, 2);
@@ -108,9 +109,9 @@ class FileObjectsTest {
 
   @Test
   void allIsTheOwnersAlone() throws IOException {
-    objects.put("whole", bytes("abc"));
+    objects.put("whole", bytes("abc"), ObjectEncryption.STANDARD);
     inParts("parts", "abc");
-    objects.begin("open");
+    objects.begin("open", ObjectEncryption.STANDARD);
     try (Stream<Path> all = Files.walk(root)) {
       Set<String> permissions = all.map(FileObjectsTest::permissions).collect(Collectors.toSet());
       assertThat(permissions).containsExactlyInAnyOrder("d rwx------", "- rw-------");
@@ -137,7 +138,7 @@ class FileObjectsTest {
   }
 
   private void inParts(String key, String... contents) {
-    String id = objects.begin(key);
+    String id = objects.begin(key, ObjectEncryption.STANDARD);
     List<Part> parts = new ArrayList<>();
     for (String content : contents) {
       parts.add(objects.part(key, id, parts.size() + 1, bytes(content)));
@@ -156,7 +157,7 @@ class FileObjectsTest {
       for (Optional<Region> next = reading.next(); next.isPresent(); next = reading.next()) {
         Region region = next.get();
         var bytes = new ByteArrayOutputStream();
-        try (FileChannel from = region.channel();
+        try (FileChannel from = (FileChannel) region.channel();
             WritableByteChannel out = Channels.newChannel(bytes)) {
           from.transferTo(region.position(), region.count(), out);
         }

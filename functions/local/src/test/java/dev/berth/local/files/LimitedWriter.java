@@ -1,5 +1,6 @@
 package dev.berth.local.files;
 
+import dev.berth.registry.store.ObjectEncryption;
 import dev.berth.registry.store.Objects.NoSuchObjectException;
 import dev.berth.registry.store.StoreException;
 import java.io.IOException;
@@ -22,10 +23,10 @@ final class LimitedWriter {
    */
   public static void main(String[] arguments) throws IOException {
     Path root = Path.of(arguments[0]);
-    try (var objects = new FileObjects(root, TestLinks.signer())) {
+    try (var objects = new FileObjects(root, TestLinks.signer(), TestKeys.none())) {
       put(objects);
       part(objects);
-      objects.put("key", ByteBuffer.wrap(new byte[1000]));
+      objects.put("key", ByteBuffer.wrap(new byte[1000]), ObjectEncryption.STANDARD);
       try (InputStream stream = objects.get("key", 0, TOO_LARGE)) {
         System.out.println(
             stream.readAllBytes().length == 1000 ? "small object written" : "not written");
@@ -38,7 +39,7 @@ final class LimitedWriter {
 
   private static void put(FileObjects objects) throws IOException {
     try {
-      objects.put("key", ByteBuffer.allocate(TOO_LARGE));
+      objects.put("key", ByteBuffer.allocate(TOO_LARGE), ObjectEncryption.STANDARD);
     } catch (StoreException e) {
       try (InputStream visible = objects.get("key", 0, 1)) {
         System.out.println("half an object is visible: " + visible.read());
@@ -49,7 +50,7 @@ final class LimitedWriter {
   }
 
   private static void part(FileObjects objects) {
-    String id = objects.begin("parts");
+    String id = objects.begin("parts", ObjectEncryption.STANDARD);
     try {
       objects.part("parts", id, 1, ByteBuffer.allocate(TOO_LARGE));
     } catch (StoreException e) {

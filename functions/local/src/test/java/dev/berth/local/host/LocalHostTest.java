@@ -30,11 +30,16 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.ReplicationDestination;
+import software.amazon.awssdk.services.ecr.model.ReplicationRule;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.DeletionTaskStatusType;
 
 class LocalHostTest {
 
   private static final String EAST = "us-east-1";
   private static final String WEST = "us-west-2";
+  private static final String ROLE = "AWSServiceRoleForECRReplication";
   private static final byte[] LAYER = "a layer's bytes".getBytes(ISO_8859_1);
 
   @TempDir Path data;
@@ -72,6 +77,63 @@ class LocalHostTest {
       assertThat(throughEast.describeRepositories().repositories()).hasSize(1);
       assertThat(ecr.describeRepositories().repositories()).isEmpty();
     }
+  }
+
+  @Test
+  void theRoleForReplicationIsNotDeletedWhileAnyRegionReplicates() {
+    try (EcrClient inEast = ecr(east, EAST);
+        EcrClient inWest = ecr(west, WEST);
+        IamClient iam = iam(west)) {
+      replicate(inEast, "eu-west-1");
+      replicate(inWest, "eu-west-1");
+      assertThat(deleteRole(iam)).isEqualTo(DeletionTaskStatusType.FAILED);
+
+      replicate(inEast);
+      assertThat(deleteRole(iam)).isEqualTo(DeletionTaskStatusType.FAILED);
+
+      replicate(inWest);
+      assertThat(deleteRole(iam)).isEqualTo(DeletionTaskStatusType.SUCCEEDED);
+    }
+  }
+
+  @Test
+  void identitiesAreTheHostsWhereverItIs() {
+    host.close();
+    host = TestHosts.start(data, "eu-central-1", "eu-west-1");
+    Endpoint ireland = host.endpoints().getLast();
+    try (EcrClient ecr = ecr(ireland, "eu-west-1");
+        IamClient iam = iam(ireland)) {
+      replicate(ecr, "us-east-1");
+
+      assertThat(iam.getRole(r -> r.roleName(ROLE)).role().arn()).contains(TestHosts.ACCOUNT);
+    }
+  }
+
+  private static void replicate(EcrClient ecr, String... regions) {
+    List<ReplicationRule> rules =
+        Stream.of(regions)
+            .map(
+                region ->
+                    ReplicationDestination.builder()
+                        .region(region)
+                        .registryId(TestHosts.ACCOUNT)
+                        .build())
+            .map(destination -> ReplicationRule.builder().destinations(destination).build())
+            .toList();
+    ecr.putReplicationConfiguration(r -> r.replicationConfiguration(c -> c.rules(rules)));
+  }
+
+  private static DeletionTaskStatusType deleteRole(IamClient iam) {
+    String task = iam.deleteServiceLinkedRole(r -> r.roleName(ROLE)).deletionTaskId();
+    return iam.getServiceLinkedRoleDeletionStatus(r -> r.deletionTaskId(task)).status();
+  }
+
+  private IamClient iam(Endpoint at) {
+    return IamClient.builder()
+        .endpointOverride(URI.create(at.url()))
+        .region(Region.AWS_GLOBAL)
+        .credentialsProvider(credentials())
+        .build();
   }
 
   @Test
@@ -175,12 +237,16 @@ class LocalHostTest {
   }
 
   private EcrClient ecr(Endpoint endpoint, String region) {
-    var key = AwsBasicCredentials.create(rootKey().accessKeyId(), rootKey().secretAccessKey());
     return EcrClient.builder()
         .endpointOverride(URI.create(endpoint.url()))
         .region(Region.of(region))
-        .credentialsProvider(StaticCredentialsProvider.create(key))
+        .credentialsProvider(credentials())
         .build();
+  }
+
+  private StaticCredentialsProvider credentials() {
+    return StaticCredentialsProvider.create(
+        AwsBasicCredentials.create(rootKey().accessKeyId(), rootKey().secretAccessKey()));
   }
 
   private String token(String region) {

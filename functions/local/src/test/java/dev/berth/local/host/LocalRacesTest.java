@@ -1,6 +1,7 @@
 package dev.berth.local.host;
 
 import dev.berth.local.files.FileObjects;
+import dev.berth.local.files.TestKeys;
 import dev.berth.local.sqlite.SqliteTable;
 import dev.berth.registry.race.RacesContract;
 import dev.berth.registry.store.Objects;
@@ -20,7 +21,9 @@ class LocalRacesTest extends RacesContract {
   @BeforeAll
   static void open() {
     table = SqliteTable.open(directory.resolve("table.db"));
-    objects = new FileObjects(directory.resolve("objects"), StreamingExchangesTest.links());
+    objects =
+        new FileObjects(
+            directory.resolve("objects"), StreamingExchangesTest.links(), TestKeys.none());
   }
 
   @AfterAll

@@ -6,6 +6,7 @@ import dev.berth.lambda.oci.ExchangesContract;
 import dev.berth.lambda.oci.TestRegistry;
 import dev.berth.local.files.FileObjects;
 import dev.berth.local.files.LinkSigner;
+import dev.berth.local.files.TestKeys;
 import dev.berth.local.http.BlobSource;
 import dev.berth.local.http.Settings;
 import dev.berth.local.http.Settings.Limits;
@@ -35,7 +36,7 @@ class StreamingExchangesTest extends ExchangesContract {
   @BeforeAll
   static void start() throws IOException {
     table = SqliteTable.open(directory.resolve("table.db"));
-    objects = new FileObjects(directory.resolve("objects"), links());
+    objects = new FileObjects(directory.resolve("objects"), links(), TestKeys.none());
     registry = new TestRegistry(table, objects);
     server =
         new StreamingServer(

@@ -1,5 +1,6 @@
 package dev.berth.local.host;
 
+import dev.berth.core.quota.Quotas;
 import dev.berth.local.host.HostSettings.ObjectStore;
 import dev.berth.local.host.HostSettings.Stores;
 import dev.berth.local.host.HostSettings.TableStore;
@@ -28,6 +29,7 @@ public final class TestHosts {
         RegistryHost.DEFAULT,
         Optional.empty(),
         Optional.empty(),
-        new Stores(TableStore.sqlite, ObjectStore.files));
+        new Stores(TableStore.sqlite, ObjectStore.files),
+        Quotas.standard());
   }
 }

@@ -8,12 +8,16 @@ import dev.berth.local.http.Settings.Tls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A streaming server on a free loopback port; the key of a blob is its file's path. */
 final class Servers implements AutoCloseable {
@@ -25,6 +29,17 @@ final class Servers implements AutoCloseable {
 
   /** All of them are met soon by a client that does nothing. */
   static final Limits IMPATIENT = limits(1024, Duration.ofMillis(100));
+
+  /** Read by the edge, as what is decrypted has to be, in regions that fit no buffer. */
+  static final BlobSource READ =
+      new BlobSource.Files(
+          (path, offset, length) -> {
+            long half = length / 2 + 1;
+            Path file = Path.of(path);
+            return new Parts(
+                List.of(new Part(file, offset, half), new Part(file, offset + half, length - half)),
+                NoFile::new);
+          });
 
   static final BlobSource FILES =
       new BlobSource.Files(
@@ -60,8 +75,12 @@ final class Servers implements AutoCloseable {
   }
 
   static Servers startSecure(Tls tls, Handler handler) throws IOException {
+    return startSecure(tls, FILES, handler);
+  }
+
+  static Servers startSecure(Tls tls, BlobSource blobs, Handler handler) throws IOException {
     return new Servers(
-        settings(Optional.of(tls), PATIENT), handler, FILES, Transport.ofThisMachine());
+        settings(Optional.of(tls), PATIENT), handler, blobs, Transport.ofThisMachine());
   }
 
   private static Settings settings(Optional<Tls> tls, Limits limits) {
@@ -100,9 +119,18 @@ final class Servers implements AutoCloseable {
   static final class Parts implements BlobSource.Reading {
 
     private final ArrayDeque<Part> rest;
+    private final UnaryOperator<SeekableByteChannel> as;
 
     Parts(List<Part> parts) {
-      rest = new ArrayDeque<>(parts);
+      this(parts, UnaryOperator.identity());
+    }
+
+    /**
+     * @param as what becomes of each file's channel
+     */
+    Parts(List<Part> parts, UnaryOperator<SeekableByteChannel> as) {
+      this.rest = new ArrayDeque<>(parts);
+      this.as = as;
     }
 
     @Override
@@ -112,12 +140,13 @@ final class Servers implements AutoCloseable {
 
     @Override
     public Optional<BlobSource.Region> next() {
-      return Optional.ofNullable(rest.poll()).map(Parts::open);
+      return Optional.ofNullable(rest.poll()).map(this::open);
     }
 
-    private static BlobSource.Region open(Part part) {
+    private BlobSource.Region open(Part part) {
       try {
-        return new BlobSource.Region(FileChannel.open(part.file()), part.position(), part.count());
+        var channel = as.apply(FileChannel.open(part.file()));
+        return new BlobSource.Region(channel, part.position(), part.count());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -125,5 +154,55 @@ final class Servers implements AutoCloseable {
 
     @Override
     public void close() {}
+  }
+
+  /** A channel that is none of a file, and reads a little at a time. */
+  record NoFile(SeekableByteChannel channel) implements SeekableByteChannel {
+
+    private static final int READ_AT_ONCE = 10_000;
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+      int count = Math.min(READ_AT_ONCE, target.remaining());
+      int read = channel.read(target.slice(target.position(), count));
+      target.position(target.position() + Math.max(read, 0));
+      return read;
+    }
+
+    @Override
+    public long position() throws IOException {
+      return channel.position();
+    }
+
+    @Override
+    public SeekableByteChannel position(long position) throws IOException {
+      channel.position(position);
+      return this;
+    }
+
+    @Override
+    public long size() throws IOException {
+      return channel.size();
+    }
+
+    @Override
+    public boolean isOpen() {
+      return channel.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+
+    @Override
+    public int write(ByteBuffer source) {
+      throw new NonWritableChannelException();
+    }
+
+    @Override
+    public SeekableByteChannel truncate(long size) {
+      throw new NonWritableChannelException();
+    }
   }
 }

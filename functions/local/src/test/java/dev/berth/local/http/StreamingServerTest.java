@@ -18,12 +18,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,6 +168,57 @@ class StreamingServerTest {
     try (var server = Servers.start(files, any -> new Response(200, TYPE, new Blob("k", 1, 5)))) {
       assertThat(send(server, HttpRequest.newBuilder(), "/").body())
           .isEqualTo("netwo".getBytes(UTF_8));
+    }
+  }
+
+  @Test
+  void aBlobThatHasToBeReadIsSentPieceByPiece() throws Exception {
+    var bytes = random(3_000_000);
+    var file = Files.write(directory.resolve("blob"), bytes);
+    var blob = new Blob(file.toString(), 1_000, 2_000_000);
+    try (var server = Servers.start(Servers.READ, any -> new Response(206, TYPE, blob))) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(send(server, HttpRequest.newBuilder(), "/").body())
+            .isEqualTo(Arrays.copyOfRange(bytes, 1_000, 2_001_000));
+      }
+    }
+  }
+
+  @Test
+  void whatIsReadOfABlobIsClosedWhenItIsSentAndWhenItCannotBe() throws Exception {
+    var file = Files.write(directory.resolve("blob"), random(300_000));
+    List<SeekableByteChannel> opened = new CopyOnWriteArrayList<>();
+    BlobSource shorter =
+        new BlobSource.Files(
+            (key, offset, length) ->
+                new Servers.Parts(
+                    List.of(new Servers.Part(file, 0, 300_000), new Servers.Part(file, 0, 300_001)),
+                    channel -> {
+                      opened.add(channel);
+                      return new Servers.NoFile(channel);
+                    }));
+    var blob = new Blob("k", 0, 600_001);
+    try (var server = Servers.start(shorter, any -> new Response(200, TYPE, blob));
+        var client = server.connect()) {
+      client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+
+      assertThat(client.readAll()).contains("content-length: 600001\r\n").hasSizeLessThan(600_001);
+    }
+    assertThat(opened).hasSize(2).noneMatch(SeekableByteChannel::isOpen);
+  }
+
+  @Test
+  void aBlobThatMayNotBeReadNowIsForbidden() throws Exception {
+    BlobSource refused =
+        new BlobSource.Files(
+            (key, offset, length) -> {
+              throw new AccessDeniedException(key, null, "the key is disabled");
+            });
+    try (var server = Servers.start(refused, any -> new Response(200, TYPE, new Blob("k", 0, 5)))) {
+      var answer = send(server, HttpRequest.newBuilder(), "/");
+
+      assertThat(answer.statusCode()).isEqualTo(403);
+      assertThat(answer.body()).asString(UTF_8).contains("the key is disabled");
     }
   }
 

@@ -90,6 +90,21 @@ class TlsTest {
   }
 
   @Test
+  void aBlobThatHasToBeReadPassesEncrypted() throws Exception {
+    var bytes = new byte[1_000_000];
+    new Random(1).nextBytes(bytes);
+    var file = Files.write(directory.resolve("read"), bytes);
+    var blob = new Blob(file.toString(), 0, bytes.length);
+    try (var server =
+            Servers.startSecure(tls, Servers.READ, any -> new Response(200, Headers.none(), blob));
+        var client = HttpClient.newBuilder().sslContext(trusting).build()) {
+      var request = HttpRequest.newBuilder(server.uri("/")).build();
+
+      assertThat(client.send(request, BodyHandlers.ofByteArray()).body()).isEqualTo(bytes);
+    }
+  }
+
+  @Test
   void bodiesAndBlobsPassEncrypted() throws Exception {
     var bytes = new byte[3_000_000];
     new Random(1).nextBytes(bytes);

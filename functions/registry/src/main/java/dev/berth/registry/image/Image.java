@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param lastPulledAt to the day
  * @param tagCount how many tags name it
  * @param parentCount how many indexes of the repository name it
+ * @param scan the last scan that was asked for
  */
 public record Image(
     Digest digest,
@@ -25,6 +26,7 @@ public record Image(
     Optional<Instant> lastPulledAt,
     long tagCount,
     long parentCount,
+    Optional<Scan> scan,
     State state) {
 
   /** Whether it is there. */

@@ -50,6 +50,7 @@ public final class ImageDeletion {
   private final Table table;
   private final Objects objects;
   private final Manifests manifests;
+  private final ConversionRecords conversions;
   private final RepositoryReader repositories;
   private final Clock clock;
 
@@ -57,6 +58,7 @@ public final class ImageDeletion {
     this.table = table;
     this.objects = objects;
     this.manifests = new Manifests(objects);
+    this.conversions = new ConversionRecords(table);
     this.repositories = repositories;
     this.clock = clock;
   }
@@ -122,6 +124,8 @@ public final class ImageDeletion {
 
   private List<Tag> finish(DeleteImage deletion, Image image) {
     List<Tag> tags = deleteTags(deletion.repositoryId(), image);
+    conversions.forget(
+        deletion.repositoryId(), deletion.digest(), ImageItem.isStillDeleting(image));
     deleteRest(deletion, image);
     return tags;
   }

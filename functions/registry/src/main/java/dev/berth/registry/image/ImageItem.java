@@ -37,6 +37,7 @@ final class ImageItem {
             .number(TAG_COUNT, image.tagCount())
             .number(PARENT_COUNT, image.parentCount())
             .text(STATE, image.state().name());
+    image.scan().ifPresent(scan -> ScanAttributes.write(scan, item));
     image.lastPulledAt().ifPresent(time -> item.number(LAST_PULLED_AT, time.toEpochMilli()));
     return item.build();
   }
@@ -52,6 +53,7 @@ final class ImageItem {
         time(item.optionalNumber(LAST_PULLED_AT)),
         item.number(TAG_COUNT),
         item.number(PARENT_COUNT),
+        ScanAttributes.read(item),
         State.valueOf(item.text(STATE)));
   }
 

@@ -5,6 +5,7 @@ import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.Manifest;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.oci.Tag;
+import dev.berth.core.quota.Quotas;
 import dev.berth.registry.RegistryException.ImageTagAlreadyExists;
 import dev.berth.registry.image.Image.State;
 import dev.berth.registry.image.PushContext.Prior;
@@ -37,14 +38,17 @@ public final class ImagePush {
   private final PushContext.Reader contexts;
   private final ImageDeletion deletion;
   private final Clock clock;
+  private final PushQuotas quotas;
 
-  public ImagePush(Table table, Objects objects, RepositoryReader repositories, Clock clock) {
+  public ImagePush(
+      Table table, Objects objects, RepositoryReader repositories, Clock clock, Quotas quotas) {
     this.table = table;
     this.objects = objects;
     this.manifests = new Manifests(objects);
     this.contexts = new PushContext.Reader(table, repositories, clock);
     this.deletion = new ImageDeletion(table, objects, repositories, clock);
     this.clock = clock;
+    this.quotas = new PushQuotas(quotas);
   }
 
   /**
@@ -54,7 +58,13 @@ public final class ImagePush {
    * @param manifest what they say
    * @param algorithm of the digest that the image is to have
    */
-  public record Push(byte[] bytes, Manifest manifest, Algorithm algorithm, Optional<Tag> tag) {}
+  public record Push(byte[] bytes, Manifest manifest, Algorithm algorithm, Optional<Tag> tag) {
+
+    /** What the image is to be known by. */
+    public Digest digest() {
+      return algorithm.digest(manifest.digested(bytes));
+    }
+  }
 
   /**
    * What became of it.
@@ -70,9 +80,11 @@ public final class ImagePush {
    * @throws dev.berth.registry.RegistryException.LayersNotFound if a layer or the config is missing
    * @throws dev.berth.registry.RegistryException.ReferencedImagesNotFound if a child is missing
    * @throws ImageTagAlreadyExists if the tag names another image and the repository is immutable
+   * @throws dev.berth.registry.RegistryException.LimitExceeded if the repository has as many
+   *     images, or the image as many tags, as it may have
    */
   public Pushed push(String account, RepositoryName name, Push push) {
-    Digest digest = push.algorithm().digest(push.bytes());
+    Digest digest = push.digest();
     return Retry.untilDecided(() -> attempt(account, name, digest, push));
   }
 
@@ -94,6 +106,7 @@ public final class ImagePush {
       }
       return Optional.empty();
     }
+    quotas.require(context, push.tag());
     if (commit(context, digest, push, tagStays)) {
       return Optional.of(new Pushed(digest, true));
     }
@@ -124,14 +137,17 @@ public final class ImagePush {
     }
     Optional<String> written = Optional.empty();
     if (context.prior() == Prior.ABSENT) {
-      var bytes = manifests.write(repository.account(), repository.id(), digest, push.bytes());
+      var bytes = manifests.write(repository, digest, push.bytes());
       written = manifests.objectKey(bytes);
       actions.add(Action.put(bytes));
       actions.addAll(newImage(context, digest, push, tagStays ? 0 : 1));
       push.manifest().children().forEach(child -> changes.addParents(child, 1));
     } else {
-      actions.add(Action.check(repositoryKey(repository), same(repository)));
-      changes.addTags(digest, 1);
+      actions.add(Action.check(repositoryKey(repository), RepositoryItem.isAsRead(repository)));
+      actions.add(
+          Action.update(Keys.image(repository.id(), digest))
+              .add(ImageItem.TAG_COUNT, 1)
+              .when(Condition.all(ImageItem.isActive(), quotas.roomForTag())));
     }
     actions.addAll(changes.actions());
     boolean committed = !context.window().isOver() && table.transact(actions).committed();
@@ -157,23 +173,27 @@ public final class ImagePush {
             Optional.empty(),
             tagCount,
             0,
+            scanOnPush(repository, manifest, now),
             State.ACTIVE);
     List<Action> actions = new ArrayList<>();
     actions.add(
         Action.update(repositoryKey(repository))
             .add(RepositoryItem.IMAGE_COUNT, 1)
-            .when(same(repository)));
+            .when(Condition.all(RepositoryItem.isAsRead(repository), quotas.roomForImage())));
     actions.add(Action.put(ImageItem.write(repository.id(), image), Condition.absent()));
     subject.ifPresent(
         of -> actions.add(Action.put(Referrers.row(repository.id(), of, digest, manifest))));
     return actions;
   }
 
-  private static Key repositoryKey(Repository repository) {
-    return Keys.repository(repository.account(), repository.name().value());
+  private static Optional<Scan> scanOnPush(Repository repository, Manifest manifest, Instant now) {
+    boolean scanned =
+        repository.settings().scanOnPush()
+            && Scan.isPossible(manifest.mediaType(), manifest.artifactType());
+    return scanned ? Optional.of(Scan.withoutScanner(now)) : Optional.empty();
   }
 
-  private static Condition same(Repository repository) {
-    return Condition.equal(RepositoryItem.ID, repository.id());
+  private static Key repositoryKey(Repository repository) {
+    return Keys.repository(repository.account(), repository.name().value());
   }
 }

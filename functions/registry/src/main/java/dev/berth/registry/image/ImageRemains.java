@@ -53,6 +53,21 @@ public final class ImageRemains {
     table.transact(actions);
   }
 
+  /**
+   * @param rows of {@link Keys#conversions}, at most half of {@link Table#MOST}
+   */
+  public void removeConversions(String repositoryId, List<Item> rows) {
+    table.transact(
+        rows.stream()
+            .flatMap(
+                row ->
+                    ConversionRecords.removal(
+                        repositoryId,
+                        ConversionRecords.Origin.read(row).source(),
+                        ImageItem.digest(row.key().sort())))
+            .toList());
+  }
+
   private void deleteObjects(Collection<Key> manifestKeys) {
     if (manifestKeys.isEmpty()) {
       return;

@@ -1,6 +1,8 @@
 package dev.berth.registry.image;
 
 import dev.berth.core.oci.Digest;
+import dev.berth.registry.encryption.Encryption;
+import dev.berth.registry.repository.Repository;
 import dev.berth.registry.store.Item;
 import dev.berth.registry.store.Key;
 import dev.berth.registry.store.Keys;
@@ -15,7 +17,7 @@ import java.util.UUID;
 
 /**
  * Where the bytes of manifests are kept: in the item under {@link Keys#manifest}, so that they come
- * with the image in one call, or in an object where they would not fit.
+ * with the image in one call, or in an object where they would not fit or have a key of their own.
  */
 final class Manifests {
 
@@ -32,15 +34,21 @@ final class Manifests {
     this.objects = objects;
   }
 
-  /** The item that keeps these bytes; writes an object first where they are too many for it. */
-  Item write(String account, String repositoryId, Digest digest, byte[] bytes) {
-    Key key = Keys.manifest(repositoryId, digest);
+  /**
+   * The item that keeps these bytes; writes an object first where they are too many for it, or have
+   * to be encrypted with the repository's key.
+   */
+  Item write(Repository repository, Digest digest, byte[] bytes) {
+    Key key = Keys.manifest(repository.id(), digest);
     var item = Item.at(key).number(Keys.FORMAT_ATTRIBUTE, Keys.FORMAT).number(SIZE, bytes.length);
-    if (bytes.length <= MOST_INLINE) {
+    if (bytes.length <= MOST_INLINE && repository.encryption() instanceof Encryption.Aes256) {
       return item.binary(BYTES, bytes).build();
     }
-    String objectKey = "manifests/" + account + "/" + UUID.randomUUID();
-    objects.put(objectKey, ByteBuffer.wrap(bytes));
+    String objectKey = "manifests/" + repository.account() + "/" + UUID.randomUUID();
+    objects.put(
+        objectKey,
+        ByteBuffer.wrap(bytes),
+        repository.encryption().ofObjects(repository.account(), repository.name()));
     return item.text(OBJECT_KEY, objectKey).build();
   }
 

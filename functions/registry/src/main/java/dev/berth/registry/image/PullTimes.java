@@ -13,7 +13,9 @@ import java.time.Instant;
 final class PullTimes {
 
   private static final System.Logger LOG = System.getLogger(PullTimes.class.getName());
-  private static final Duration PRECISION = Duration.ofDays(1);
+
+  /** So long after a recorded pull, others are not recorded. */
+  static final Duration PRECISION = Duration.ofDays(1);
 
   private final Table table;
   private final Clock clock;

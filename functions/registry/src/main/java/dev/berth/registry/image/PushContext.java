@@ -5,6 +5,7 @@ import dev.berth.core.oci.ImageManifest;
 import dev.berth.core.oci.IndexManifest;
 import dev.berth.core.oci.Manifest;
 import dev.berth.core.oci.RepositoryName;
+import dev.berth.core.oci.Schema1Manifest;
 import dev.berth.core.oci.Tag;
 import dev.berth.registry.RegistryException.LayersNotFound;
 import dev.berth.registry.RegistryException.ReferencedImagesNotFound;
@@ -30,15 +31,19 @@ import java.util.Optional;
  * What a push finds in the repository, read in one call for up to 97 layers.
  *
  * @param prior what is there of the image itself
+ * @param tagCount how many tags name it already
  * @param tagged the image that the tag names now
  * @param children the images that an index names, all of them active
+ * @param layerBytes of the blobs that the manifest names, each once
  * @param window within which what was found may be relied on
  */
 record PushContext(
     Repository repository,
     Prior prior,
+    long tagCount,
     Optional<Digest> tagged,
     List<Image> children,
+    long layerBytes,
     WriteWindow window) {
 
   /** What a push finds of its own image. */
@@ -48,11 +53,15 @@ record PushContext(
     DELETING
   }
 
-  /** In bytes. An index is as large as its largest child. */
+  /**
+   * In bytes. An index is as large as its largest child; a manifest of schema 1 does not tell its
+   * layers' sizes, but the repository knows them.
+   */
   long imageSize(Manifest manifest) {
     return switch (manifest) {
       case ImageManifest image -> image.imageSize();
       case IndexManifest index -> children.stream().mapToLong(Image::size).max().orElse(0);
+      case Schema1Manifest any -> layerBytes;
     };
   }
 
@@ -83,12 +92,16 @@ record PushContext(
       readRest(keys(id, digest, manifest, tag), items);
       requireLayers(account, name, id, manifest, items);
       List<Image> children = requireChildren(account, name, id, manifest, items);
+      Optional<Image> image =
+          Optional.ofNullable(items.get(Keys.image(id, digest))).map(ImageItem::read);
       return new PushContext(
           found.repository(),
-          prior(items.get(Keys.image(id, digest))),
+          image.map(Reader::prior).orElse(Prior.ABSENT),
+          image.map(Image::tagCount).orElse(0L),
           tag.flatMap(of -> Optional.ofNullable(items.get(Keys.tag(id, of.value()))))
               .map(TagItem::read),
           children,
+          layerBytes(id, manifest, items),
           window);
     }
 
@@ -131,6 +144,13 @@ record PushContext(
               || table.transact(LayerLink.revive(key, clock.instant())).committed());
     }
 
+    private static long layerBytes(String id, Manifest manifest, Map<Key, Item> items) {
+      return manifest.blobs().stream()
+          .map(blob -> items.get(Keys.layer(id, blob)))
+          .mapToLong(item -> LayerLink.of(item).size())
+          .sum();
+    }
+
     private static List<Image> requireChildren(
         String account, RepositoryName name, String id, Manifest manifest, Map<Key, Item> items) {
       List<Image> children = new ArrayList<>();
@@ -147,11 +167,8 @@ record PushContext(
       return children;
     }
 
-    private static Prior prior(Item item) {
-      if (item == null) {
-        return Prior.ABSENT;
-      }
-      return ImageItem.read(item).isActive() ? Prior.ACTIVE : Prior.DELETING;
+    private static Prior prior(Image image) {
+      return image.isActive() ? Prior.ACTIVE : Prior.DELETING;
     }
   }
 }

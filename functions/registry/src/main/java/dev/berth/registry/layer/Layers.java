@@ -3,6 +3,8 @@ package dev.berth.registry.layer;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
+import dev.berth.registry.encryption.EncryptionKeys;
+import dev.berth.registry.repository.Repository;
 import dev.berth.registry.repository.RepositoryReader;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.Key;
@@ -31,11 +33,13 @@ public final class Layers {
 
   private final Table table;
   private final RepositoryReader repositories;
+  private final EncryptionKeys keys;
   private final Clock clock;
 
-  public Layers(Table table, RepositoryReader repositories, Clock clock) {
+  public Layers(Table table, RepositoryReader repositories, EncryptionKeys keys, Clock clock) {
     this.table = table;
     this.repositories = repositories;
+    this.keys = keys;
     this.clock = clock;
   }
 
@@ -52,6 +56,21 @@ public final class Layers {
   private Optional<LayerLink> find(
       String account, RepositoryName name, Digest digest, Consistency consistency) {
     return Optional.ofNullable(find(account, name, List.of(digest), consistency).get(digest));
+  }
+
+  /**
+   * A layer whose bytes are asked for.
+   *
+   * @throws RepositoryNotFound if there is no such repository
+   * @throws dev.berth.registry.RegistryException.KmsFailed if the repository's key cannot be used
+   */
+  public Optional<LayerLink> open(String account, RepositoryName name, Digest digest) {
+    Optional<LayerLink> layer = stat(account, name, digest);
+    repositories
+        .remembered(account, name)
+        .map(Repository::encryption)
+        .ifPresent(keys::requireUsable);
+    return layer;
   }
 
   /**

@@ -1,15 +1,25 @@
 package dev.berth.registry.repository;
 
 import dev.berth.core.oci.RepositoryName;
+import dev.berth.core.quota.Quotas;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.RegistryException.LimitExceeded;
 import dev.berth.registry.RegistryException.RepositoryAlreadyExists;
 import dev.berth.registry.RegistryException.RepositoryNotEmpty;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
+import dev.berth.registry.RegistryException.TooManyTags;
+import dev.berth.registry.encryption.Encryption;
+import dev.berth.registry.encryption.EncryptionKeys;
+import dev.berth.registry.repository.Repository.TagMutability;
 import dev.berth.registry.store.Action;
+import dev.berth.registry.store.Action.UpdateBuilder;
 import dev.berth.registry.store.Condition;
 import dev.berth.registry.store.Item;
 import dev.berth.registry.store.Key;
 import dev.berth.registry.store.Keys;
 import dev.berth.registry.store.Outcome;
+import dev.berth.registry.store.Outcome.Committed;
+import dev.berth.registry.store.Outcome.Refused;
 import dev.berth.registry.store.Page;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.store.Table.Consistency;
@@ -24,35 +34,78 @@ import java.util.UUID;
 /** The repositories of a deployment's registries. */
 public final class Repositories {
 
-  private final Table table;
-  private final Clock clock;
+  /** The place of the count among the actions that make a repository. */
+  private static final int COUNT = 2;
 
-  public Repositories(Table table, Clock clock) {
+  private final Table table;
+  private final RepositoryGrants grants;
+  private final Clock clock;
+  private final RepositoryCount count;
+
+  public Repositories(Table table, EncryptionKeys keys, Clock clock, Quotas quotas) {
     this.table = table;
+    this.grants = new RepositoryGrants(table, keys, clock);
     this.clock = clock;
+    this.count = new RepositoryCount(table, quotas);
   }
 
   /**
    * @param resourceTags key to value
    * @throws RepositoryAlreadyExists if the name is taken
+   * @throws TooManyTags for more than {@value ResourceTags#MOST} tags
+   * @throws LimitExceeded if the registry has as many repositories as it may have
+   * @throws dev.berth.registry.RegistryException.KmsFailed if the use of its key cannot be granted
    */
   public Repository create(
       String account,
       RepositoryName name,
       Repository.Settings settings,
       Map<String, String> resourceTags) {
+    ResourceTags.requireFew(resourceTags.size());
     var repository =
         new Repository(account, name, UUID.randomUUID().toString(), settings, clock.instant(), 0);
     List<Action> actions = new ArrayList<>();
     actions.add(Action.put(RepositoryItem.write(repository), Condition.absent()));
     actions.add(Action.put(listingRow(account, name)));
+    actions.add(count.oneMore(account));
     if (!resourceTags.isEmpty()) {
-      actions.add(Action.put(ResourceTags.write(account, name, resourceTags)));
+      actions.add(
+          Action.put(ResourceTagsItem.write(account, name, resourceTags, Optional.empty())));
     }
-    if (!table.transact(actions).committed()) {
-      throw new RepositoryAlreadyExists(account, name);
+    requireFree(repository);
+    actions.addAll(grants.make(repository));
+    try {
+      commit(repository, actions);
+      return repository;
+    } catch (RegistryException e) {
+      // any other failure may have come after the commit: the sweeper sees to it
+      grants.takeBack(repository);
+      throw e;
     }
-    return repository;
+  }
+
+  private void commit(Repository repository, List<Action> actions) {
+    while (true) {
+      switch (table.transact(actions)) {
+        case Committed() -> {
+          return;
+        }
+        case Refused refused when refused.at(0) ->
+            throw new RepositoryAlreadyExists(repository.account(), repository.name());
+        case Refused refused when refused.at(COUNT) -> count.requireRoom(repository.account());
+        case Refused _ ->
+            throw new IllegalStateException(
+                "the grants of %s were retired while it was made".formatted(repository.name()));
+      }
+    }
+  }
+
+  /** Spares KMS the grants of a repository that cannot be made. */
+  private void requireFree(Repository repository) {
+    boolean granted = repository.encryption() instanceof Encryption.Kms;
+    if (granted && !find(repository.account(), List.of(repository.name())).isEmpty()) {
+      throw new RepositoryAlreadyExists(repository.account(), repository.name());
+    }
   }
 
   /** The repositories of these names that exist, in the order of the names. */
@@ -109,10 +162,13 @@ public final class Repositories {
       if (repository.imageCount() > 0 && !force) {
         throw new RepositoryNotEmpty(account, name);
       }
-      if (deleteIfUnchanged(repository, force).committed()) {
+      Outcome outcome = deleteIfUnchanged(repository, force);
+      if (outcome.committed()) {
         return repository;
       }
-      // an image came or the repository was made anew since it was read: decide again
+      // an image came or the repository was made anew since it was read, or nobody has counted the
+      // registry's repositories so far: decide again
+      count.begin(account);
     }
   }
 
@@ -125,16 +181,42 @@ public final class Repositories {
         Action.delete(Keys.repository(account, name), force ? same : Condition.all(same, empty)),
         Action.delete(Keys.repositoryListing(account, name)),
         Action.delete(Keys.repositoryTags(account, name)),
-        Action.put(purge(repository).item(clock.instant())));
+        Action.delete(Keys.repositoryPolicy(account, name)),
+        Action.delete(Keys.lifecyclePolicy(account, name)),
+        Action.put(purge(repository).item(clock.instant())),
+        count.oneLess(account));
+  }
+
+  /**
+   * Sets whether tags can be moved. A push that read the old setting and has not ended decides
+   * again.
+   *
+   * @throws RepositoryNotFound if there is none of this name
+   */
+  public void setTagMutability(String account, RepositoryName name, TagMutability mutability) {
+    Key key = Keys.repository(account, name.value());
+    set(account, name, Action.update(key).set(RepositoryItem.TAG_MUTABILITY, mutability.name()));
+  }
+
+  /**
+   * Sets whether images are scanned when they are pushed.
+   *
+   * @throws RepositoryNotFound if there is none of this name
+   */
+  public void setScanOnPush(String account, RepositoryName name, boolean scanOnPush) {
+    Key key = Keys.repository(account, name.value());
+    set(account, name, Action.update(key).set(RepositoryItem.SCAN_ON_PUSH, scanOnPush ? 1 : 0));
+  }
+
+  private void set(String account, RepositoryName name, UpdateBuilder update) {
+    if (!table.transact(update.when(Condition.present())).committed()) {
+      throw new RepositoryNotFound(account, name);
+    }
   }
 
   private static PurgeRepository purge(Repository repository) {
     return new PurgeRepository(
-        repository.account(),
-        repository.name(),
-        repository.id(),
-        repository.encryptionKey(),
-        false);
+        repository.account(), repository.name(), repository.id(), repository.encryption(), false);
   }
 
   private static Item listingRow(String account, RepositoryName name) {

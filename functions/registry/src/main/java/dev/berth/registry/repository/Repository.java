@@ -1,6 +1,7 @@
 package dev.berth.registry.repository;
 
 import dev.berth.core.oci.RepositoryName;
+import dev.berth.registry.encryption.Encryption;
 import java.time.Instant;
 
 /**
@@ -19,9 +20,9 @@ public record Repository(
     long imageCount) {
 
   /** The settings of a repository that can be given when it is made. */
-  public record Settings(TagMutability tagMutability, boolean scanOnPush) {
+  public record Settings(TagMutability tagMutability, boolean scanOnPush, Encryption encryption) {
     public static Settings defaults() {
-      return new Settings(TagMutability.MUTABLE, false);
+      return new Settings(TagMutability.MUTABLE, false, Encryption.AES256);
     }
   }
 
@@ -31,11 +32,15 @@ public record Repository(
     IMMUTABLE
   }
 
+  public Encryption encryption() {
+    return settings.encryption();
+  }
+
   /**
    * The id of the key that the repository's layers are encrypted with: layers are shared between
    * the repositories of a registry that have the same one.
    */
   public String encryptionKey() {
-    return "AES256";
+    return encryption().id();
   }
 }

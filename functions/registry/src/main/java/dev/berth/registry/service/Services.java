@@ -1,16 +1,31 @@
 package dev.berth.registry.service;
 
+import dev.berth.core.conversion.ManifestSigner;
+import dev.berth.core.quota.Quotas;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
+import dev.berth.registry.encryption.EncryptionKeys;
+import dev.berth.registry.identity.ServiceLinkedRoles;
+import dev.berth.registry.image.Conversions;
 import dev.berth.registry.image.ImageDeletion;
+import dev.berth.registry.image.ImageInventory;
 import dev.berth.registry.image.ImageListing;
 import dev.berth.registry.image.ImagePush;
 import dev.berth.registry.image.ImageReader;
 import dev.berth.registry.image.Referrers;
+import dev.berth.registry.image.ScanRecords;
 import dev.berth.registry.image.TagDeletion;
 import dev.berth.registry.layer.Layers;
+import dev.berth.registry.lifecycle.LifecyclePolicies;
+import dev.berth.registry.lifecycle.PreviewEvaluation;
+import dev.berth.registry.lifecycle.Previews;
 import dev.berth.registry.repository.Repositories;
+import dev.berth.registry.repository.RepositoryPolicies;
 import dev.berth.registry.repository.RepositoryReader;
+import dev.berth.registry.repository.ResourceTags;
+import dev.berth.registry.scan.Scans;
+import dev.berth.registry.settings.RegistryPolicies;
+import dev.berth.registry.settings.ReplicationSettings;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.sweep.Sweeper;
@@ -22,37 +37,87 @@ import java.time.Clock;
 /** Everything that the registries of one deployment do, over one table and one store of objects. */
 public record Services(
     Repositories repositories,
+    RepositoryPolicies repositoryPolicies,
+    LifecyclePolicies lifecyclePolicies,
+    Previews previews,
+    PreviewEvaluation previewEvaluation,
+    RegistryPolicies registryPolicies,
+    ReplicationSettings replication,
+    ServiceLinkedRoles roles,
+    ResourceTags resourceTags,
     Layers layers,
     Uploads uploads,
     PartUploads partUploads,
     PartSizes partSizes,
     ImagePush push,
     ImageReader images,
+    Conversions conversions,
     ImageListing listing,
     ImageDeletion deletion,
     TagDeletion tags,
     Referrers referrers,
+    Scans scans,
     Sweeper sweeper,
-    Objects objects) {
+    Objects objects,
+    EncryptionKeys keys) {
 
+  /** Of a deployment that is the home of its accounts' identities. */
   public static Services over(
-      Table table, Objects objects, DeploymentSecret secret, PartSizes partSizes, Clock clock) {
+      Table table,
+      Objects objects,
+      EncryptionKeys keys,
+      DeploymentSecret secret,
+      PartSizes partSizes,
+      Quotas quotas,
+      Clock clock) {
+    return over(table, table, objects, keys, secret, partSizes, quotas, clock);
+  }
+
+  /**
+   * @param home the table of the home region, which has the identities of all accounts
+   */
+  public static Services over(
+      Table table,
+      Table home,
+      Objects objects,
+      EncryptionKeys keys,
+      DeploymentSecret secret,
+      PartSizes partSizes,
+      Quotas quotas,
+      Clock clock) {
     var reader = new RepositoryReader(table);
+    var lifecyclePolicies = new LifecyclePolicies(table);
+    var roles = new ServiceLinkedRoles(home, clock);
     var uploadStates = secret.sealer(Purpose.UPLOAD_STATE);
     var deletion = new ImageDeletion(table, objects, reader, clock);
+    var layers = new Layers(table, reader, keys, clock);
+    var uploads = new Uploads(table, objects, reader, keys, uploadStates, clock, partSizes, quotas);
+    var signer = new ManifestSigner(secret.key(Purpose.MANIFEST_SIGNATURE));
+    var conversions = new Conversions(layers, uploads, objects, signer);
     return new Services(
-        new Repositories(table, clock),
-        new Layers(table, reader, clock),
-        new Uploads(table, objects, reader, uploadStates, clock, partSizes),
-        new PartUploads(table, objects, reader, clock, partSizes),
+        new Repositories(table, keys, clock, quotas),
+        new RepositoryPolicies(table),
+        lifecyclePolicies,
+        new Previews(table, reader, lifecyclePolicies, clock),
+        new PreviewEvaluation(table, new ImageInventory(table, objects)),
+        new RegistryPolicies(table),
+        new ReplicationSettings(table, roles),
+        roles,
+        new ResourceTags(table),
+        layers,
+        uploads,
+        new PartUploads(table, objects, reader, keys, clock, partSizes, quotas),
         partSizes,
-        new ImagePush(table, objects, reader, clock),
-        new ImageReader(table, objects, reader, clock),
+        new ImagePush(table, objects, reader, clock, quotas),
+        new ImageReader(table, objects, reader, conversions, clock),
+        conversions,
         new ImageListing(table, reader),
         deletion,
         new TagDeletion(table, reader, deletion),
         new Referrers(table, objects, reader),
-        new Sweeper(table, objects, deletion, clock),
-        objects);
+        new Scans(new ScanRecords(table, reader), clock),
+        new Sweeper(table, objects, deletion, keys, clock),
+        objects,
+        keys);
   }
 }

@@ -20,6 +20,9 @@ public sealed interface Condition {
   /** There is no such item, or it lacks this attribute. */
   record Lacks(String attribute) implements Condition {}
 
+  /** There is no such item, or it lacks this attribute, or its number is below the bound. */
+  record Below(String attribute, long bound) implements Condition {}
+
   /** All of these hold. */
   record All(List<Condition> conditions) implements Condition {
     public All {
@@ -49,6 +52,10 @@ public sealed interface Condition {
 
   static Condition lacks(String attribute) {
     return new Lacks(attribute);
+  }
+
+  static Condition below(String attribute, long bound) {
+    return new Below(attribute, bound);
   }
 
   static Condition all(Condition... conditions) {

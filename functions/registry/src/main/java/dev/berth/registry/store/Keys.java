@@ -5,14 +5,17 @@ import dev.berth.core.oci.Digest;
 /**
  * The whole key layout, in one place. {@code a} is an account, {@code r} a repository's random id
  * (a repository that is deleted and made again never meets its old items), {@code d} a digest,
- * {@code k} an encryption key's id. There is no secondary index.
+ * {@code k} an encryption key's ARN, or AES256. There is no secondary index.
  *
  * <pre>
  * item                                                        partition    sort
  * repository {id, settings, imageCount}                       R#a#name     -
- * its resource tags                                           R#a#name     tags
+ * its policy {text}                                           R#a#name     policy
+ * its lifecycle policy {text, lastEvaluatedAt}                R#a#name     lifecycle
+ * its resource tags {revision, value by key}                  R#a#name     tags
  * listing row of a repository                                 N#a          name
- * image {sizes, media types, times, counts, state}            I#r          d
+ * counts of a registry {repositories}                         Q#a          -
+ * image {sizes, media types, times, counts, scan, state}      I#r          d
  * a tag of that image (sorts behind it)                       I#r          d#tag
  * tag {digest}                                                T#r          tag
  * manifest bytes, or the key of the object that has them      M#r#d        -
@@ -20,8 +23,16 @@ import dev.berth.core.oci.Digest;
  * blob {objectKey, size, refs, state}                         B#a#k#d      -
  * upload fence {version, state, ...}                          U#id         -
  * referrer of a subject                                       F#r#subject  d
+ * conversion {source, mediaType, tag}                         C#r          d
+ * the same, to be found by its source                         C#r#source   d
+ * lifecycle policy preview {run, status, text, counts, time}  V#r          -
+ * some results of its run, numbered from 0                    V#r          run#number
  * blob without references, waiting for collection             Z#a          k#d
- * work left to do after a deletion                            W            repository#r or image#r#d
+ * work left to do                                             W            repository#r, image#r#d or grants#r
+ * registry policy {text}                                      S#a          policy
+ * replication configuration {rules, version}                  S#a          replication
+ * role {id, path, ...}, in the home region's table            P#a          role#name
+ * the last try to delete a service-linked role, there too     P#a          deletion#name
  * </pre>
  *
  * Every item carries the number {@value #FORMAT_ATTRIBUTE}, its format version: readers accept
@@ -45,12 +56,37 @@ public final class Keys {
     return new Key("R#" + account + "#" + name, "tags");
   }
 
+  public static Key repositoryPolicy(String account, String name) {
+    return new Key("R#" + account + "#" + name, "policy");
+  }
+
+  public static Key lifecyclePolicy(String account, String name) {
+    return new Key("R#" + account + "#" + name, "lifecycle");
+  }
+
+  /** Of the preview, which sorts first, and the results of its run and of runs before it. */
+  public static String preview(String repositoryId) {
+    return "V#" + repositoryId;
+  }
+
+  public static Key previewOf(String repositoryId) {
+    return new Key(preview(repositoryId), ALONE);
+  }
+
+  public static Key previewResults(String repositoryId, String run, int number) {
+    return new Key(preview(repositoryId), "%s#%06d".formatted(run, number));
+  }
+
   public static String repositoryList(String account) {
     return "N#" + account;
   }
 
   public static Key repositoryListing(String account, String name) {
     return new Key(repositoryList(account), name);
+  }
+
+  public static Key registryCounts(String account) {
+    return new Key("Q#" + account, ALONE);
   }
 
   public static String images(String repositoryId) {
@@ -106,6 +142,23 @@ public final class Keys {
     return new Key(referrers(repositoryId, subject), referrer.toString());
   }
 
+  /** Digests that tags of converted images were answered with. */
+  public static String conversions(String repositoryId) {
+    return "C#" + repositoryId;
+  }
+
+  public static Key conversion(String repositoryId, Digest converted) {
+    return new Key(conversions(repositoryId), converted.toString());
+  }
+
+  public static String conversionsOf(String repositoryId, Digest source) {
+    return conversions(repositoryId) + "#" + source;
+  }
+
+  public static Key conversionOf(String repositoryId, Digest source, Digest converted) {
+    return new Key(conversionsOf(repositoryId, source), converted.toString());
+  }
+
   public static Key unreferencedBlob(String account, String encryptionKey, Digest digest) {
     return new Key("Z#" + account, encryptionKey + "#" + digest);
   }
@@ -116,5 +169,21 @@ public final class Keys {
 
   public static Key work(String what) {
     return new Key(works(), what);
+  }
+
+  public static Key registryPolicy(String account) {
+    return new Key("S#" + account, "policy");
+  }
+
+  public static Key replication(String account) {
+    return new Key("S#" + account, "replication");
+  }
+
+  public static Key role(String account, String name) {
+    return new Key("P#" + account, "role#" + name);
+  }
+
+  public static Key roleDeletion(String account, String name) {
+    return new Key("P#" + account, "deletion#" + name);
   }
 }

@@ -132,6 +132,7 @@ public final class Limits {
         size(equal.value());
       }
       case Condition.Lacks lacks -> checkName(lacks.attribute());
+      case Condition.Below below -> checkName(below.attribute());
       case Condition.All all -> all.conditions().forEach(Limits::check);
       case Condition.Always _, Condition.Absent _, Condition.Present _ -> {}
     }

@@ -17,7 +17,9 @@ import java.util.List;
  *
  * <p>All methods throw {@link StoreException} when the store cannot answer, and {@link
  * IllegalArgumentException} for arguments out of their bounds, which only a fault of ours can pass.
- * Buffers are read from their position to their limit, and neither moves.
+ * Those that write or read bytes throw {@link dev.berth.registry.RegistryException.KmsFailed} where
+ * the object's key cannot be used. Buffers are read from their position to their limit, and neither
+ * moves.
  */
 public interface Objects {
 
@@ -31,16 +33,18 @@ public interface Objects {
    * Writes an object whole.
    *
    * @param bytes may be none; S3's adapter sends them in one request
+   * @param encryption of this object, however others are encrypted
    * @throws ObjectExistsException if the key exists
    */
-  void put(String key, ByteBuffer bytes);
+  void put(String key, ByteBuffer bytes, ObjectEncryption encryption);
 
   /**
    * Begins an object that arrives in parts. One key may have several; the first to complete wins.
    *
+   * @param encryption of all parts, copied ones included
    * @return the id of the multipart write, for use with the same key
    */
-  String begin(String key);
+  String begin(String key, ObjectEncryption encryption);
 
   /**
    * Writes a part. A part that is written again under its number replaces the former one.

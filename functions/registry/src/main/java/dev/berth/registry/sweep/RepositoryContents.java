@@ -21,6 +21,9 @@ final class RepositoryContents {
   /** An image's items: itself, its manifest, its row under its subject. */
   private static final int IMAGES_PER_TRANSACTION = Table.MOST / 3;
 
+  /** A conversion is found by its digest, and by its source. */
+  private static final int CONVERSIONS_PER_TRANSACTION = Table.MOST / 2;
+
   private final Table table;
   private final ImageRemains images;
   private final Unlinking links;
@@ -35,6 +38,11 @@ final class RepositoryContents {
     String id = purge.repositoryId();
     each(Keys.tags(id), Table.MOST, this::deleteAll);
     each(Keys.images(id), IMAGES_PER_TRANSACTION, rows -> images.remove(id, rows));
+    each(Keys.preview(id), Table.MOST, this::deleteAll);
+    each(
+        Keys.conversions(id),
+        CONVERSIONS_PER_TRANSACTION,
+        rows -> images.removeConversions(id, rows));
     each(
         Keys.layers(id),
         Table.MOST,
@@ -42,7 +50,7 @@ final class RepositoryContents {
   }
 
   private void unlink(PurgeRepository purge, Digest digest) {
-    links.unlink(purge.account(), purge.encryptionKey(), purge.repositoryId(), digest);
+    links.unlink(purge.account(), purge.encryption().id(), purge.repositoryId(), digest);
   }
 
   private void deleteAll(List<Item> rows) {

@@ -1,5 +1,7 @@
 package dev.berth.registry.sweep;
 
+import dev.berth.registry.encryption.Encryption;
+import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.image.ImageDeletion;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.Condition;
@@ -13,6 +15,7 @@ import dev.berth.registry.store.Table.Consistency;
 import dev.berth.registry.work.Work;
 import dev.berth.registry.work.Work.DeleteImage;
 import dev.berth.registry.work.Work.PurgeRepository;
+import dev.berth.registry.work.Work.RetireGrants;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,12 +36,15 @@ public final class Sweeper {
   private final Table table;
   private final RepositoryContents contents;
   private final ImageDeletion images;
+  private final EncryptionKeys keys;
   private final Clock clock;
 
-  public Sweeper(Table table, Objects objects, ImageDeletion images, Clock clock) {
+  public Sweeper(
+      Table table, Objects objects, ImageDeletion images, EncryptionKeys keys, Clock clock) {
     this.table = table;
     this.contents = new RepositoryContents(table, objects);
     this.images = images;
+    this.keys = keys;
     this.clock = clock;
   }
 
@@ -70,8 +76,15 @@ public final class Sweeper {
         Key image = Keys.image(deletion.repositoryId(), deletion.digest());
         table.transact(Action.check(image, Condition.absent()), Action.delete(deletion.key()));
       }
+      case RetireGrants grants -> {
+        keys.retire(grants.grantedKey(), grants.repositoryId());
+        table.transact(Action.delete(grants.key()));
+      }
       case PurgeRepository purge -> {
         contents.remove(purge);
+        if (purge.encryption() instanceof Encryption.Kms(var key)) {
+          keys.retire(key, purge.repositoryId());
+        }
         table.transact(
             purge.last()
                 ? Action.delete(purge.key())
@@ -82,6 +95,6 @@ public final class Sweeper {
 
   private static PurgeRepository again(PurgeRepository purge) {
     return new PurgeRepository(
-        purge.account(), purge.repositoryName(), purge.repositoryId(), purge.encryptionKey(), true);
+        purge.account(), purge.repositoryName(), purge.repositoryId(), purge.encryption(), true);
   }
 }

@@ -3,6 +3,7 @@ package dev.berth.registry.upload;
 import dev.berth.core.oci.Algorithm;
 import dev.berth.registry.RegistryException.BodyTruncated;
 import dev.berth.registry.RegistryException.InvalidLayerPart;
+import dev.berth.registry.RegistryException.LimitExceeded;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.StoreException;
 import dev.berth.registry.upload.Assembly.Result;
@@ -17,8 +18,9 @@ final class Appender {
 
   private final Objects objects;
   private final PartSizes sizes;
+  private final LayerSize largest;
 
-  Appender(Objects objects, PartSizes sizes) {
+  Appender(Objects objects, PartSizes sizes, LayerSize largest) {
     if (sizes.buffer() < objects.smallestPart()) {
       throw new IllegalArgumentException(
           "buffers of %d bytes are too small for a store that takes parts of %d"
@@ -26,6 +28,7 @@ final class Appender {
     }
     this.objects = objects;
     this.sizes = sizes;
+    this.largest = largest;
   }
 
   /**
@@ -33,8 +36,10 @@ final class Appender {
    * for a long one, or one that is truncated.
    *
    * @throws BodyTruncated if the body breaks off; what arrived is kept
+   * @throws LimitExceeded if the layer becomes too large
    */
   Content whole(Fence fence, Algorithm algorithm, Body body) {
+    largest.require(body.length().orElse(0));
     Hasher hasher = Hasher.fromTheBeginning(algorithm);
     Result result = take(fence, () -> assembly(fence, Content.EMPTY, hasher, body).whole());
     boolean truncated = result.truncated().isPresent();
@@ -50,12 +55,14 @@ final class Appender {
    * @param range where the client says it belongs; behind the end if it does not say
    * @throws InvalidLayerPart if it does not belong there, or another one came first
    * @throws BodyTruncated if the body breaks off; what arrived is kept
+   * @throws LimitExceeded if the layer becomes too large
    */
   Content append(
       Fence fence, Content before, Optional<ContentRange> range, Body body, ApiParts apiParts) {
     range.ifPresent(r -> check(r, before, body));
     Body measured =
         range.map(r -> new Body(body.bytes(), OptionalLong.of(r.length()))).orElse(body);
+    largest.require(before.received() + measured.length().orElse(0));
     long size = measured.length().orElse(Long.MAX_VALUE);
     Hasher hasher = Hasher.ofChunk(before, size, fence.binding().algorithm());
     Result result = take(fence, () -> assembly(fence, before, hasher, measured).append());
@@ -98,7 +105,8 @@ final class Appender {
   }
 
   private Assembly assembly(Fence fence, Content before, Hasher hasher, Body body) {
-    return new Assembly(objects, sizes, fence.binding(), fence::save, before, hasher, body);
+    return new Assembly(
+        objects, sizes, largest, fence.binding(), fence::save, before, hasher, body);
   }
 
   private static Result take(Fence fence, Supplier<Result> work) {

@@ -19,6 +19,7 @@ final class Assembly {
 
   private final Objects objects;
   private final PartSizes sizes;
+  private final LayerSize largest;
   private final Binding binding;
   private final Consumer<Content> checkpoint;
 
@@ -41,6 +42,7 @@ final class Assembly {
   Assembly(
       Objects objects,
       PartSizes sizes,
+      LayerSize largest,
       Binding binding,
       Consumer<Content> checkpoint,
       Content before,
@@ -48,6 +50,7 @@ final class Assembly {
       Body body) {
     this.objects = objects;
     this.sizes = sizes;
+    this.largest = largest;
     this.binding = binding;
     this.checkpoint = checkpoint;
     this.before = before;
@@ -102,7 +105,7 @@ final class Assembly {
   private PartBuffer stream() throws IOException {
     PartBuffer filling = buffer(reader.expected());
     seed(filling);
-    reader.fill(filling);
+    fill(filling);
     Optional<PartBuffer> spare = Optional.empty();
     while (!reader.isOver()) {
       settle();
@@ -111,10 +114,16 @@ final class Assembly {
       filling = spare.orElseGet(() -> buffer(sizes.buffer()));
       filling.clear();
       spare = Optional.of(written);
-      reader.fill(filling);
+      fill(filling);
     }
     settle();
     return filling;
+  }
+
+  /** A body whose length nobody announced is measured while it comes. */
+  private void fill(PartBuffer buffer) {
+    reader.fill(buffer);
+    largest.require(before.received() + reader.read());
   }
 
   private PartBuffer buffer(long expected) {
@@ -181,7 +190,7 @@ final class Assembly {
   private OpenParts reserved() {
     if (parts.isEmpty()) {
       String key = binding.freshObjectKey();
-      parts = Optional.of(OpenParts.begun(key, objects.begin(key)));
+      parts = Optional.of(OpenParts.begun(key, objects.begin(key, binding.objectEncryption())));
       firstUnreserved = 1 + PartSizes.CHECKPOINT;
     }
     OpenParts open = parts.get();
@@ -239,7 +248,7 @@ final class Assembly {
     String key = binding.freshObjectKey();
     InFlight.start(
             () -> {
-              objects.put(key, buffer.content());
+              objects.put(key, buffer.content(), binding.objectEncryption());
               return new Part(1, "", buffer.size());
             },
             () -> buffer.hashInto(hasher))

@@ -2,7 +2,9 @@ package dev.berth.registry.upload;
 
 import dev.berth.core.oci.Algorithm;
 import dev.berth.registry.RegistryException.UploadNotFound;
+import dev.berth.registry.encryption.Encryption;
 import dev.berth.registry.repository.Repository;
+import dev.berth.registry.store.ObjectEncryption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,14 +14,14 @@ import java.util.UUID;
  * What an upload is bound to from its beginning.
  *
  * @param repositoryId so that it does not outlive its repository
- * @param encryptionKey of the repository
+ * @param encryption of the repository
  * @param announced the algorithm of the digest that the commit will name, as far as the client said
  */
 record Binding(
     String uploadId,
     Uploader uploader,
     String repositoryId,
-    String encryptionKey,
+    Encryption encryption,
     Instant expiresAt,
     Optional<Algorithm> announced) {
 
@@ -31,7 +33,7 @@ record Binding(
         UUID.randomUUID().toString(),
         uploader,
         repository.id(),
-        repository.encryptionKey(),
+        repository.encryption(),
         Instant.ofEpochMilli(now.plus(LIFETIME).toEpochMilli()),
         announced);
   }
@@ -47,6 +49,11 @@ record Binding(
   /** A key under which no object ever was; collection finds the upload by it. */
   String freshObjectKey() {
     return "layers/%s/%s/%s".formatted(uploader.account(), uploadId, UUID.randomUUID());
+  }
+
+  /** How the upload's objects are written. */
+  ObjectEncryption objectEncryption() {
+    return encryption.ofObjects(uploader.account(), uploader.name());
   }
 
   UploadNotFound notFound() {

@@ -56,7 +56,7 @@ final class Completion {
   /** A layer without bytes is an object without bytes. */
   private Content empty(Fence fence) {
     var object = new Piece(fence.binding().freshObjectKey(), 0);
-    objects.put(object.key(), ByteBuffer.allocate(0));
+    objects.put(object.key(), ByteBuffer.allocate(0), fence.binding().objectEncryption());
     return Content.of(object, new Hash.Unknown());
   }
 

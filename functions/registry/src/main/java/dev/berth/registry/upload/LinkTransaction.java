@@ -97,7 +97,7 @@ final class LinkTransaction {
   }
 
   private static Key blobKey(Binding binding, Digest digest) {
-    return Keys.blob(binding.uploader().account(), binding.encryptionKey(), digest);
+    return Keys.blob(binding.uploader().account(), binding.encryption().id(), digest);
   }
 
   private static Optional<LayerLink> link(Binding binding, Found found, Digest digest) {

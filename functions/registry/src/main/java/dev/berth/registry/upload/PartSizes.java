@@ -30,6 +30,15 @@ public record PartSizes(int buffer, int smallestApiPart, int largestApiPart) {
   }
 
   /**
+   * Where a request has to fit into an event of Lambda's (6 MB): 3 MiB in base64 do even when a
+   * gateway encodes the request once more. Nobody who keeps to that can send 5 MiB, so the minimum
+   * is the same.
+   */
+  public static PartSizes behindLambda() {
+    return new PartSizes(8 << 20, 3 << 20, 3 << 20);
+  }
+
+  /**
    * The fewest bytes of a chunk's end that become a part rather than wait for the next chunk. Once
    * an upload has many parts they have to be full ones, lest the numbers run out.
    */

@@ -1,12 +1,16 @@
 package dev.berth.registry.upload;
 
 import dev.berth.core.oci.Digest;
+import dev.berth.core.quota.Quota;
+import dev.berth.core.quota.Quotas;
 import dev.berth.registry.RegistryException.EmptyUpload;
 import dev.berth.registry.RegistryException.InvalidLayer;
 import dev.berth.registry.RegistryException.InvalidLayerPart;
 import dev.berth.registry.RegistryException.LayerAlreadyExists;
 import dev.berth.registry.RegistryException.LayerPartTooSmall;
+import dev.berth.registry.RegistryException.LimitExceeded;
 import dev.berth.registry.RegistryException.UploadNotFound;
+import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.repository.RepositoryReader;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
@@ -22,7 +26,8 @@ import java.util.regex.Pattern;
  * CompleteLayerUpload, by the upload's id alone.
  *
  * <p>Methods that take an id throw {@link UploadNotFound} if no such upload is in progress, or it
- * is another repository's or principal's.
+ * is another repository's or principal's. Those that begin an upload or move bytes throw {@link
+ * dev.berth.registry.RegistryException.KmsFailed} where the repository's key cannot be used.
  */
 public final class PartUploads {
 
@@ -31,21 +36,31 @@ public final class PartUploads {
 
   private final Table table;
   private final RepositoryReader repositories;
+  private final EncryptionKeys keys;
   private final Clock clock;
   private final PartSizes sizes;
+  private final long mostParts;
 
   private final Sessions sessions;
   private final Appender appender;
   private final LayerCommit commit;
 
   public PartUploads(
-      Table table, Objects objects, RepositoryReader repositories, Clock clock, PartSizes sizes) {
+      Table table,
+      Objects objects,
+      RepositoryReader repositories,
+      EncryptionKeys keys,
+      Clock clock,
+      PartSizes sizes,
+      Quotas quotas) {
     this.table = table;
     this.repositories = repositories;
+    this.keys = keys;
     this.clock = clock;
     this.sizes = sizes;
+    this.mostParts = quotas.of(Quota.LAYER_PARTS);
     this.sessions = new Sessions(repositories, clock);
-    this.appender = new Appender(objects, sizes);
+    this.appender = new Appender(objects, sizes, LayerSize.of(quotas));
     this.commit = new LayerCommit(table, objects, repositories, clock);
   }
 
@@ -56,6 +71,7 @@ public final class PartUploads {
    */
   public String initiate(Uploader uploader) {
     var repository = repositories.require(uploader.account(), uploader.name());
+    keys.requireUsable(repository.encryption());
     Binding binding = Binding.begin(uploader, repository, Optional.empty(), clock.instant());
     new Fence(table, binding, 0).save(Content.EMPTY);
     return binding.uploadId();
@@ -69,11 +85,13 @@ public final class PartUploads {
    * @return the last byte received
    * @throws InvalidLayerPart if it does not begin where the upload stands, is not as long as it
    *     says or longer than a part may be, or lost a race
+   * @throws LimitExceeded if the layer would have too many parts, or becomes too large
    */
   public long uploadPart(Uploader uploader, String id, long first, long last, ByteBuffer part) {
     UploadRecord upload = Sessions.requireOpen(find(uploader, id));
     Content before = upload.content();
     check(first, last, part.remaining(), before);
+    requireFewParts(upload);
     appender.append(
         new Fence(table, upload.binding(), upload.version()),
         before,
@@ -92,6 +110,14 @@ public final class PartUploads {
           "The layer part has %d bytes: it has to be as long as its range and at most %d."
               .formatted(size, sizes.largestApiPart()),
           before.received());
+    }
+  }
+
+  private void requireFewParts(UploadRecord upload) {
+    if (upload.apiParts().count() >= mostParts) {
+      throw new LimitExceeded(
+          "The upload with id '%s' already has the maximum allowed number of layer parts which is '%d'"
+              .formatted(upload.binding().uploadId(), mostParts));
     }
   }
 
@@ -130,7 +156,7 @@ public final class PartUploads {
       throw new EmptyUpload();
     }
     if (upload.apiParts().tooSmall()) {
-      throw new LayerPartTooSmall();
+      throw new LayerPartTooSmall(sizes.smallestApiPart());
     }
     return upload;
   }

@@ -4,6 +4,7 @@ import dev.berth.core.oci.Algorithm;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.secret.Sealer;
+import dev.berth.registry.encryption.Encryption;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -57,7 +58,7 @@ record Ticket(Binding binding, long version, Optional<Whole> whole) {
       out.writeUTF(binding.uploader().name().value());
       out.writeUTF(binding.uploader().principalId());
       out.writeUTF(binding.repositoryId());
-      out.writeUTF(binding.encryptionKey());
+      out.writeUTF(binding.encryption().id());
       out.writeLong(binding.expiresAt().toEpochMilli());
       out.writeUTF(binding.announced().map(Algorithm::name).orElse(""));
       out.writeLong(version);
@@ -90,7 +91,7 @@ record Ticket(Binding binding, long version, Optional<Whole> whole) {
               id,
               uploader,
               in.readUTF(),
-              in.readUTF(),
+              Encryption.of(in.readUTF()),
               Instant.ofEpochMilli(in.readLong()),
               Optional.of(in.readUTF()).filter(name -> !name.isEmpty()).map(Algorithm::valueOf));
       return Optional.of(new Ticket(binding, in.readLong(), readWhole(in)));

@@ -3,6 +3,7 @@ package dev.berth.registry.upload;
 import dev.berth.core.oci.Algorithm;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.RepositoryName;
+import dev.berth.registry.encryption.Encryption;
 import dev.berth.registry.store.Condition;
 import dev.berth.registry.store.Item;
 import dev.berth.registry.store.Keys;
@@ -37,6 +38,7 @@ final class UploadItem {
   private static final String TAIL_SIZE = "tailSize";
   private static final String HASH_STATE = "hashState";
   private static final String HASH = "hash";
+  private static final String API_PARTS = "apiParts";
   private static final String LAST_API_PART = "lastApiPart";
   private static final String SMALL_API_PART = "smallApiPart";
 
@@ -64,11 +66,12 @@ final class UploadItem {
             .text(NAME, binding.uploader().name().value())
             .text(PRINCIPAL, binding.uploader().principalId())
             .text(REPOSITORY_ID, binding.repositoryId())
-            .text(ENCRYPTION_KEY, binding.encryptionKey())
+            .text(ENCRYPTION_KEY, binding.encryption().id())
             .number(EXPIRES_AT, binding.expiresAt().toEpochMilli())
             .text(ANNOUNCED, binding.announced().map(Algorithm::name))
             .text(DIGEST, upload.committed().map(Digest::toString))
             .number(RECEIVED, upload.content().received())
+            .number(API_PARTS, upload.apiParts().count())
             .number(LAST_API_PART, upload.apiParts().last())
             .number(SMALL_API_PART, upload.apiParts().tooSmall() ? 1 : 0);
     writeContent(upload.content(), item);
@@ -104,7 +107,7 @@ final class UploadItem {
             item.text(UPLOAD_ID),
             uploader,
             item.text(REPOSITORY_ID),
-            item.text(ENCRYPTION_KEY),
+            Encryption.of(item.text(ENCRYPTION_KEY)),
             Instant.ofEpochMilli(item.number(EXPIRES_AT)),
             item.optionalText(ANNOUNCED).map(Algorithm::valueOf));
     return new UploadRecord(
@@ -112,8 +115,16 @@ final class UploadItem {
         item.number(VERSION),
         State.valueOf(item.text(STATE)),
         new Content(readParts(item), readTail(item), readHash(item)),
-        new ApiParts(item.number(LAST_API_PART), item.number(SMALL_API_PART) != 0),
+        readApiParts(item),
         item.optionalText(DIGEST).flatMap(Digest::parse));
+  }
+
+  /** An upload that began before its parts were counted may have as many more. */
+  private static ApiParts readApiParts(Item item) {
+    return new ApiParts(
+        item.optionalNumber(API_PARTS).orElse(0),
+        item.number(LAST_API_PART),
+        item.number(SMALL_API_PART) != 0);
   }
 
   private static Optional<OpenParts> readParts(Item item) {

@@ -30,14 +30,15 @@ record UploadRecord(
    * Parts of the API may not be small, but for the last one, and which one that is shows only at
    * the end.
    *
+   * @param count how many there are
    * @param last the size of the last one, 0 before there is one
    * @param tooSmall whether one before it was too small
    */
-  record ApiParts(long last, boolean tooSmall) {
-    static final ApiParts NONE = new ApiParts(0, false);
+  record ApiParts(long count, long last, boolean tooSmall) {
+    static final ApiParts NONE = new ApiParts(0, 0, false);
 
     ApiParts with(long size, int smallest) {
-      return new ApiParts(size, tooSmall || (last > 0 && last < smallest));
+      return new ApiParts(count + 1, size, tooSmall || (last > 0 && last < smallest));
     }
   }
 

@@ -2,12 +2,15 @@ package dev.berth.registry.upload;
 
 import dev.berth.core.oci.Algorithm;
 import dev.berth.core.oci.Digest;
+import dev.berth.core.quota.Quotas;
 import dev.berth.core.secret.Sealer;
 import dev.berth.registry.RegistryException.BodyTruncated;
 import dev.berth.registry.RegistryException.InvalidLayer;
 import dev.berth.registry.RegistryException.InvalidLayerPart;
+import dev.berth.registry.RegistryException.LimitExceeded;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
 import dev.berth.registry.RegistryException.UploadNotFound;
+import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.layer.LayerLink;
 import dev.berth.registry.repository.RepositoryReader;
 import dev.berth.registry.store.Objects;
@@ -22,13 +25,15 @@ import java.util.Optional;
  *
  * <p>All methods throw {@link UploadNotFound} for a state that is forged, expired (24 hours),
  * another upload's or somebody else's, and {@link RepositoryNotFound} where they read the
- * repository and it is gone.
+ * repository and it is gone. Those that begin an upload or move bytes throw {@link
+ * dev.berth.registry.RegistryException.KmsFailed} where the repository's key cannot be used.
  */
 public final class Uploads {
 
   private final Table table;
   private final Objects objects;
   private final RepositoryReader repositories;
+  private final EncryptionKeys keys;
   private final Sealer sealer;
   private final Clock clock;
 
@@ -43,16 +48,19 @@ public final class Uploads {
       Table table,
       Objects objects,
       RepositoryReader repositories,
+      EncryptionKeys keys,
       Sealer sealer,
       Clock clock,
-      PartSizes sizes) {
+      PartSizes sizes,
+      Quotas quotas) {
     this.table = table;
     this.objects = objects;
     this.repositories = repositories;
+    this.keys = keys;
     this.sealer = sealer;
     this.clock = clock;
     this.sessions = new Sessions(repositories, clock);
-    this.appender = new Appender(objects, sizes);
+    this.appender = new Appender(objects, sizes, LayerSize.of(quotas));
     this.commit = new LayerCommit(table, objects, repositories, clock);
   }
 
@@ -67,6 +75,7 @@ public final class Uploads {
 
   private Binding binding(Uploader uploader, Optional<Algorithm> announced) {
     var repository = repositories.require(uploader.account(), uploader.name());
+    keys.requireUsable(repository.encryption());
     return Binding.begin(uploader, repository, announced, clock.instant());
   }
 
@@ -86,6 +95,7 @@ public final class Uploads {
    *
    * @throws InvalidLayerPart if the chunk does not begin where the upload stands, or lost a race
    * @throws BodyTruncated if the body breaks off; the upload goes on where {@link #status} says
+   * @throws LimitExceeded if the layer becomes too large
    */
   public Upload append(
       Uploader uploader, String id, String state, Optional<ContentRange> range, Body body) {

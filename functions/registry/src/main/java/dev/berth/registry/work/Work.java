@@ -2,16 +2,23 @@ package dev.berth.registry.work;
 
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.RepositoryName;
+import dev.berth.registry.encryption.Encryption;
+import dev.berth.registry.encryption.KeyArn;
 import dev.berth.registry.store.Item;
 import dev.berth.registry.store.Key;
 import dev.berth.registry.store.Keys;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What is left to do after a deletion has been answered. It is written down in the transaction that
  * makes it necessary, so no crash loses it, and doing it twice does no harm.
  */
 public sealed interface Work {
+
+  String DIGEST = "digest";
+  String ENCRYPTION_KEY = "encryptionKey";
+  String GRANTED_KEY = "grantedKey";
 
   String account();
 
@@ -22,14 +29,14 @@ public sealed interface Work {
   /**
    * Everything under a deleted repository's id is to be removed.
    *
-   * @param encryptionKey of its layers
+   * @param encryption of what it held
    * @param last whether this is the second time, an hour later, for writes that were under way
    */
   record PurgeRepository(
       String account,
       RepositoryName repositoryName,
       String repositoryId,
-      String encryptionKey,
+      Encryption encryption,
       boolean last)
       implements Work {}
 
@@ -38,11 +45,21 @@ public sealed interface Work {
       String account, RepositoryName repositoryName, String repositoryId, Digest digest)
       implements Work {}
 
+  /**
+   * The grants of a repository whose making broke off are to be retired.
+   *
+   * @param key what they grant the use of
+   */
+  record RetireGrants(
+      String account, RepositoryName repositoryName, String repositoryId, KeyArn grantedKey)
+      implements Work {}
+
   /** Where this work is written down; the same for the same work. */
   default Key key() {
     return Keys.work(
         switch (this) {
           case PurgeRepository purge -> "repository#" + purge.repositoryId;
+          case RetireGrants grants -> "grants#" + grants.repositoryId;
           case DeleteImage deletion -> "image#" + deletion.repositoryId + "#" + deletion.digest;
         });
   }
@@ -60,10 +77,11 @@ public sealed interface Work {
             .text("repositoryId", repositoryId());
     return switch (this) {
       case PurgeRepository purge ->
-          item.text("encryptionKey", purge.encryptionKey)
+          item.text(ENCRYPTION_KEY, purge.encryption.id())
               .number("last", purge.last ? 1 : 0)
               .build();
-      case DeleteImage deletion -> item.text("digest", deletion.digest.toString()).build();
+      case RetireGrants grants -> item.text(GRANTED_KEY, grants.grantedKey.toString()).build();
+      case DeleteImage deletion -> item.text(DIGEST, deletion.digest.toString()).build();
     };
   }
 
@@ -75,11 +93,15 @@ public sealed interface Work {
     String account = item.text("account");
     RepositoryName name = new RepositoryName(item.text("repository"));
     String id = item.text("repositoryId");
-    return item.optionalText("digest")
-        .<Work>map(digest -> new DeleteImage(account, name, id, Digest.parse(digest).orElseThrow()))
-        .orElseGet(
-            () ->
-                new PurgeRepository(
-                    account, name, id, item.text("encryptionKey"), item.number("last") != 0));
+    Optional<Digest> digest = item.optionalText(DIGEST).flatMap(Digest::parse);
+    if (digest.isPresent()) {
+      return new DeleteImage(account, name, id, digest.get());
+    }
+    Optional<KeyArn> granted = item.optionalText(GRANTED_KEY).flatMap(KeyArn::parse);
+    if (granted.isPresent()) {
+      return new RetireGrants(account, name, id, granted.get());
+    }
+    Encryption encryption = Encryption.of(item.text(ENCRYPTION_KEY));
+    return new PurgeRepository(account, name, id, encryption, item.number("last") != 0);
   }
 }

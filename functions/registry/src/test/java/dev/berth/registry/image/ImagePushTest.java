@@ -14,6 +14,7 @@ import dev.berth.registry.RegistryException.ImageNotFound;
 import dev.berth.registry.RegistryException.ImageTagAlreadyExists;
 import dev.berth.registry.RegistryException.LayersNotFound;
 import dev.berth.registry.RegistryException.ReferencedImagesNotFound;
+import dev.berth.registry.encryption.Encryption;
 import dev.berth.registry.layer.LayerLink;
 import dev.berth.registry.repository.Repository.Settings;
 import dev.berth.registry.repository.Repository.TagMutability;
@@ -147,7 +148,7 @@ class ImagePushTest {
   void anImmutableTagStaysWithItsImage() {
     registry.repositories.delete(ACCOUNT, APP, true);
     registry.repositories.create(
-        ACCOUNT, APP, new Settings(TagMutability.IMMUTABLE, false), Map.of());
+        ACCOUNT, APP, new Settings(TagMutability.IMMUTABLE, false, Encryption.AES256), Map.of());
     String manifest = registry.image("one");
     registry.push(manifest, "v1");
     assertThat(registry.push(manifest, "v1").changed()).isFalse();

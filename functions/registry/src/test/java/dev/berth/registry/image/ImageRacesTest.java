@@ -2,14 +2,21 @@ package dev.berth.registry.image;
 
 import static dev.berth.registry.image.Registry.ACCOUNT;
 import static dev.berth.registry.image.Registry.APP;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.core.oci.Algorithm;
 import dev.berth.core.oci.Digest;
+import dev.berth.core.oci.ManifestReader;
 import dev.berth.core.oci.Reference.ByDigest;
 import dev.berth.core.oci.Reference.ByTag;
 import dev.berth.core.oci.Tag;
+import dev.berth.core.quota.Quotas;
 import dev.berth.registry.RegistryException.ImageNotFound;
+import dev.berth.registry.RegistryException.ImageTagAlreadyExists;
+import dev.berth.registry.encryption.Encryption;
+import dev.berth.registry.image.ImagePush.Push;
 import dev.berth.registry.repository.Repository.Settings;
 import dev.berth.registry.repository.Repository.TagMutability;
 import dev.berth.registry.repository.RepositoryReader;
@@ -109,10 +116,36 @@ class ImageRacesTest {
   void theImmutableTagOfAnImageWhoseDeletionWasBrokenOffIsFree() {
     registry.repositories.delete(ACCOUNT, APP, true);
     registry.repositories.create(
-        ACCOUNT, APP, new Settings(TagMutability.IMMUTABLE, false), Map.of());
+        ACCOUNT, APP, new Settings(TagMutability.IMMUTABLE, false, Encryption.AES256), Map.of());
     registry.breakOffDeletion(registry.push(registry.image("one"), "v1").digest());
     Digest fresh = registry.push(registry.image("two"), "v1").digest();
     assertThat(look(new Tag("v1"))).isEqualTo(fresh);
+    assertCountsAreExact();
+  }
+
+  @Test
+  void aTagThatIsMadeImmutableDuringAPushStays() {
+    Digest first = registry.push(registry.image("one"), "v1").digest();
+    String other = registry.image("two");
+    byte[] bytes = other.getBytes(UTF_8);
+    var push = new ImagePush(raced, registry.objects, reader, registry.clock, Quotas.standard());
+    raced.before(
+        action -> action instanceof Action.Put,
+        () -> registry.repositories.setTagMutability(ACCOUNT, APP, TagMutability.IMMUTABLE));
+
+    assertThatThrownBy(
+            () ->
+                push.push(
+                    ACCOUNT,
+                    APP,
+                    new Push(
+                        bytes,
+                        ManifestReader.read(bytes, Optional.empty()),
+                        Algorithm.SHA256,
+                        Optional.of(new Tag("v1")))))
+        .isInstanceOf(ImageTagAlreadyExists.class);
+
+    assertThat(look(new Tag("v1"))).isEqualTo(first);
     assertCountsAreExact();
   }
 
@@ -164,7 +197,12 @@ class ImageRacesTest {
   }
 
   private ImageReader images(Table table) {
-    return new ImageReader(table, registry.objects, new RepositoryReader(table), registry.clock);
+    return new ImageReader(
+        table,
+        registry.objects,
+        new RepositoryReader(table),
+        registry.conversions(table),
+        registry.clock);
   }
 
   private Digest look(Tag tag) {

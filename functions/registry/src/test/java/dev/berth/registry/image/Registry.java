@@ -2,26 +2,36 @@ package dev.berth.registry.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.berth.core.conversion.ManifestSigner;
 import dev.berth.core.oci.Algorithm;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.ManifestReader;
 import dev.berth.core.oci.MediaTypes;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.oci.Tag;
+import dev.berth.core.quota.Quotas;
+import dev.berth.core.secret.DeploymentSecret;
+import dev.berth.core.secret.DeploymentSecret.Purpose;
+import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.image.ImagePush.Push;
 import dev.berth.registry.image.ImagePush.Pushed;
 import dev.berth.registry.layer.Blob;
 import dev.berth.registry.layer.LayerLink;
+import dev.berth.registry.layer.Layers;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.Repository;
 import dev.berth.registry.repository.Repository.Settings;
 import dev.berth.registry.repository.RepositoryReader;
+import dev.berth.registry.scan.Scans;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.Condition;
 import dev.berth.registry.store.Keys;
 import dev.berth.registry.store.MemoryObjects;
 import dev.berth.registry.store.MemoryTable;
+import dev.berth.registry.store.Table;
 import dev.berth.registry.sweep.Sweeper;
+import dev.berth.registry.upload.PartSizes;
+import dev.berth.registry.upload.Uploads;
 import dev.berth.registry.work.Work.DeleteImage;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +39,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -40,18 +51,42 @@ public final class Registry {
   public static final RepositoryName APP = new RepositoryName("team/app");
 
   public final MemoryTable table = new MemoryTable();
-  public final MemoryObjects objects = new MemoryObjects(1);
+  public final MemoryKeys keys = new MemoryKeys();
+  public final MemoryObjects objects = new MemoryObjects(1, keys);
   public Instant now = Instant.parse("2026-01-01T00:00:00Z");
   public final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
-  public final Repositories repositories = new Repositories(table, clock);
+  public final Repositories repositories = new Repositories(table, keys, clock, Quotas.standard());
   public final RepositoryReader reader = new RepositoryReader(table);
-  public final ImagePush push = new ImagePush(table, objects, reader, clock);
-  public final ImageReader images = new ImageReader(table, objects, reader, clock);
+  public final ImagePush push = new ImagePush(table, objects, reader, clock, Quotas.standard());
+  public final Conversions conversions = conversions(table);
+  public final ImageReader images = new ImageReader(table, objects, reader, conversions, clock);
   public final ImageDeletion deletion = new ImageDeletion(table, objects, reader, clock);
   public final TagDeletion tags = new TagDeletion(table, reader, deletion);
   public final ImageListing listing = new ImageListing(table, reader);
   public final Referrers referrers = new Referrers(table, objects, reader);
-  public final Sweeper sweeper = new Sweeper(table, objects, deletion, clock);
+  public final Scans scans = new Scans(new ScanRecords(table, reader), clock);
+  public final Sweeper sweeper = new Sweeper(table, objects, deletion, keys, clock);
+
+  /** Over another table, such as one that makes races. */
+  Conversions conversions(Table other) {
+    var others = new RepositoryReader(other);
+    var secret = new DeploymentSecret(List.of(new DeploymentSecret.Key("a", new byte[32])));
+    var uploads =
+        new Uploads(
+            other,
+            objects,
+            others,
+            keys,
+            secret.sealer(Purpose.UPLOAD_STATE),
+            clock,
+            PartSizes.defaults(),
+            Quotas.standard());
+    return new Conversions(
+        new Layers(other, others, keys, clock),
+        uploads,
+        objects,
+        new ManifestSigner(secret.key(Purpose.MANIFEST_SIGNATURE)));
+  }
 
   public Registry() {
     repositories.create(ACCOUNT, APP, Settings.defaults(), Map.of());

@@ -34,7 +34,7 @@ class SweeperTest {
     registry.sweeper.run();
     assertThat(works()).isEmpty();
     assertThat(registry.table.all())
-        .noneMatch(item -> item.key().partition().matches("[ITMLF]#.*"));
+        .noneMatch(item -> item.key().partition().matches("[ITMLFC]#.*"));
   }
 
   private List<Item> works() {

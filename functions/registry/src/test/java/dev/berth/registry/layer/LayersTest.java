@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.RepositoryName;
+import dev.berth.core.quota.Quotas;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
+import dev.berth.registry.encryption.Encryption;
+import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.layer.Blob.State;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.Repository;
+import dev.berth.registry.repository.Repository.Settings;
+import dev.berth.registry.repository.Repository.TagMutability;
 import dev.berth.registry.repository.RepositoryReader;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.Keys;
@@ -36,8 +41,9 @@ class LayersTest {
 
   private final MemoryTable table = new MemoryTable();
   private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-  private final Repositories repositories = new Repositories(table, clock);
-  private final Layers layers = new Layers(table, new RepositoryReader(table), clock);
+  private final MemoryKeys keys = new MemoryKeys();
+  private final Repositories repositories = new Repositories(table, keys, clock, Quotas.standard());
+  private final Layers layers = new Layers(table, new RepositoryReader(table), keys, clock);
   private Repository app;
   private Repository base;
 
@@ -156,6 +162,22 @@ class LayersTest {
     assertThat(layers.mount(ACCOUNT, APP, new RepositoryName("none"), DIGEST)).isEmpty();
     assertThat(layers.mount(ACCOUNT, APP, BASE, DIGEST)).isEmpty();
     assertThat(stored(app)).isEmpty();
+  }
+
+  @Test
+  void aLayerUnderAnotherKeyIsNotMounted() {
+    link(base, NOW, Optional.empty());
+    blob(State.LIVE);
+    var name = new RepositoryName("team/sealed");
+    repositories.create(
+        ACCOUNT,
+        name,
+        new Settings(TagMutability.MUTABLE, false, new Encryption.Kms(keys.defaultKey(ACCOUNT))),
+        Map.of());
+
+    assertThat(layers.mount(ACCOUNT, name, BASE, DIGEST)).isEmpty();
+    assertThat(layers.stat(ACCOUNT, name, DIGEST)).isEmpty();
+    assertThat(refs()).isOne();
   }
 
   @Test

@@ -10,7 +10,9 @@ import dev.berth.core.oci.Reference.ByDigest;
 import dev.berth.core.oci.Reference.ByTag;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.oci.Tag;
+import dev.berth.core.quota.Quotas;
 import dev.berth.core.secret.DeploymentSecret;
+import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.image.ImagePush.Push;
 import dev.berth.registry.image.ImagePush.Pushed;
 import dev.berth.registry.image.Registry;
@@ -70,7 +72,9 @@ abstract class RacesFixture {
     // small buffers, where the store lets parts be small
     var sizes = new PartSizes(Math.max(1024, objects().smallestPart()), 500, 4000);
     var clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
-    services = Services.over(table(), objects(), secret, sizes, clock);
+    services =
+        Services.over(
+            table(), objects(), new MemoryKeys(), secret, sizes, Quotas.standard(), clock);
     create(APP);
     create(OTHER);
   }

@@ -19,7 +19,7 @@ abstract class CopiedPartsContract extends MultipartContract {
     byte[] bytes = bytes(smallest() + 100);
     String source = put(bytes);
     String key = key();
-    String id = objects().begin(key);
+    String id = objects().begin(key, encryption());
     Part whole = objects().copyPart(key, id, 1, source, 0, bytes.length);
     byte[] between = bytes(smallest());
     Part sent = part(key, id, 2, between);
@@ -38,7 +38,7 @@ abstract class CopiedPartsContract extends MultipartContract {
     byte[] two = bytes(smallest() + 6);
     byte[] three = bytes(smallest() + 7);
     String source = key();
-    String from = objects().begin(source);
+    String from = objects().begin(source, encryption());
     objects()
         .complete(
             source,
@@ -49,7 +49,7 @@ abstract class CopiedPartsContract extends MultipartContract {
                 part(source, from, 3, three)));
     byte[] whole = concat(one, two, three);
     String key = key();
-    String id = objects().begin(key);
+    String id = objects().begin(key, encryption());
     Part cut = objects().copyPart(key, id, 1, source, 2, whole.length - 4);
     Part all = objects().copyPart(key, id, 2, source, 0, whole.length);
     objects().complete(key, id, List.of(cut, all));
@@ -59,7 +59,7 @@ abstract class CopiedPartsContract extends MultipartContract {
     assertThat(read(key, one.length, 10)).isEqualTo(slice(expected, one.length, one.length + 10));
 
     String again = key();
-    String second = objects().begin(again);
+    String second = objects().begin(again, encryption());
     objects()
         .complete(
             again, second, List.of(objects().copyPart(again, second, 1, key, 1, smallest() + 9)));
@@ -70,7 +70,7 @@ abstract class CopiedPartsContract extends MultipartContract {
   void aCopiedPartIsReplacedLikeAnyOther() throws IOException {
     String source = put(bytes(50));
     String key = key();
-    String id = objects().begin(key);
+    String id = objects().begin(key, encryption());
     Part former = objects().copyPart(key, id, 1, source, 0, 50);
     byte[] bytes = bytes(10);
     Part latter = part(key, id, 1, bytes);
@@ -84,7 +84,7 @@ abstract class CopiedPartsContract extends MultipartContract {
     String source = put(bytes(50));
     String key = key();
     String absent = key();
-    String id = objects().begin(key);
+    String id = objects().begin(key, encryption());
     for (long[] range : new long[][] {{0, 51}, {50, 1}, {49, 2}, {0, 0}, {-1, 2}, {1, -1}}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> objects().copyPart(key, id, 1, source, range[0], range[1]));

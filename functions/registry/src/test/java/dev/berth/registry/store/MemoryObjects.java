@@ -1,6 +1,9 @@
 package dev.berth.registry.store;
 
 import dev.berth.core.oci.Digest;
+import dev.berth.registry.encryption.EncryptionKeys;
+import dev.berth.registry.encryption.KeyArn;
+import dev.berth.registry.encryption.MemoryKeys;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -24,16 +27,38 @@ public final class MemoryObjects implements Objects {
   public static final int FIVE_MIB = 5 << 20;
 
   private final int smallestPart;
+  private final EncryptionKeys keys;
   private final Map<String, byte[]> objects = new HashMap<>();
+  private final Map<String, ObjectEncryption> encryptions = new HashMap<>();
   private final Map<String, Multipart> multiparts = new HashMap<>();
   private final AtomicInteger writes = new AtomicInteger();
 
-  private record Multipart(String key, TreeMap<Integer, Written> parts) {}
+  private record Multipart(
+      String key, ObjectEncryption encryption, TreeMap<Integer, Written> parts) {}
 
   private record Written(Part part, byte[] bytes) {}
 
   public MemoryObjects(int smallestPart) {
+    this(smallestPart, new MemoryKeys());
+  }
+
+  /**
+   * @param keys those of objects that are encrypted with one
+   */
+  public MemoryObjects(int smallestPart, EncryptionKeys keys) {
     this.smallestPart = smallestPart;
+    this.keys = keys;
+  }
+
+  /** How an object was written. */
+  public synchronized ObjectEncryption encryption(String key) {
+    return encryptions.get(key);
+  }
+
+  private void requireUsable(ObjectEncryption encryption) {
+    if (encryption instanceof ObjectEncryption.Kms(String arn, String repository)) {
+      keys.requireUsable(KeyArn.parse(arn).orElseThrow());
+    }
   }
 
   /** How many objects and parts were written since the last time this was asked. */
@@ -60,17 +85,20 @@ public final class MemoryObjects implements Objects {
   }
 
   @Override
-  public synchronized void put(String key, ByteBuffer bytes) {
+  public synchronized void put(String key, ByteBuffer bytes, ObjectEncryption encryption) {
+    requireUsable(encryption);
     writes.incrementAndGet();
     if (objects.putIfAbsent(ObjectRules.key(key), copy(bytes)) != null) {
       throw new ObjectExistsException(key);
     }
+    encryptions.put(key, encryption);
   }
 
   @Override
-  public synchronized String begin(String key) {
+  public synchronized String begin(String key, ObjectEncryption encryption) {
+    requireUsable(encryption);
     String id = UUID.randomUUID().toString();
-    multiparts.put(id, new Multipart(ObjectRules.key(key), new TreeMap<>()));
+    multiparts.put(id, new Multipart(ObjectRules.key(key), encryption, new TreeMap<>()));
     return id;
   }
 
@@ -100,6 +128,7 @@ public final class MemoryObjects implements Objects {
     if (open == null || !open.key().equals(key)) {
       throw new NoSuchMultipartException(key);
     }
+    requireUsable(open.encryption());
     String etag = Digest.sha256(bytes).hex();
     var part = new Part(number, etag, bytes.length);
     open.parts().put(number, new Written(part, bytes));
@@ -121,6 +150,7 @@ public final class MemoryObjects implements Objects {
     if (open == null || !open.key().equals(key)) {
       throw new PartsDifferException(key);
     }
+    requireUsable(open.encryption());
     if (objects.containsKey(key)) {
       throw new ObjectExistsException(key);
     }
@@ -136,6 +166,7 @@ public final class MemoryObjects implements Objects {
       whole.writeBytes(written.bytes());
     }
     objects.put(key, whole.toByteArray());
+    encryptions.put(key, open.encryption());
     multiparts.remove(multipart);
   }
 
@@ -162,6 +193,7 @@ public final class MemoryObjects implements Objects {
   private byte[] range(String key, long offset, long length) {
     ObjectRules.range(offset, length);
     byte[] whole = objectAt(key);
+    requireUsable(encryption(key));
     int from = (int) Math.min(offset, whole.length);
     return Arrays.copyOfRange(whole, from, from + (int) Math.min(length, whole.length - from));
   }

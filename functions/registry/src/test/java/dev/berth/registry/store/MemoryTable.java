@@ -110,8 +110,14 @@ public final class MemoryTable implements Table {
           item.map(i -> value.equals(i.attributes().get(attribute))).orElse(false);
       case Condition.Lacks(String attribute) ->
           item.map(i -> !i.attributes().containsKey(attribute)).orElse(true);
+      case Condition.Below(String attribute, long bound) ->
+          item.map(i -> isBelow(i.attributes().get(attribute), bound)).orElse(true);
       case Condition.All(List<Condition> all) -> all.stream().allMatch(one -> holds(one, item));
     };
+  }
+
+  private static boolean isBelow(Attribute attribute, long bound) {
+    return attribute == null || attribute instanceof Attribute.Number(long n) && n < bound;
   }
 
   private Optional<Item> result(Action action) {

@@ -25,7 +25,7 @@ abstract class MultipartContract extends WholeObjectsContract {
   @Test
   void anObjectIsItsPartsInTheOrderOfTheirNumbers() throws IOException {
     String key = key();
-    String id = objects().begin(key);
+    String id = objects().begin(key, encryption());
     byte[] first = bytes(smallest());
     byte[] second = bytes(smallest() + 3);
     byte[] last = bytes(7);
@@ -50,7 +50,7 @@ abstract class MultipartContract extends WholeObjectsContract {
   @Test
   void nothingIsVisibleBeforeComplete() {
     String key = key();
-    String id = objects().begin(key);
+    String id = objects().begin(key, encryption());
     part(key, id, 1, bytes(10));
     assertThatThrownBy(() -> objects().get(key, 0, 1)).isInstanceOf(NoSuchObjectException.class);
     objects().abort(key, id);
@@ -60,7 +60,7 @@ abstract class MultipartContract extends WholeObjectsContract {
   @Test
   void anObjectOfOneEmptyPartIsEmpty() throws IOException {
     String key = key();
-    String id = objects().begin(key);
+    String id = objects().begin(key, encryption());
     objects().complete(key, id, List.of(part(key, id, 1, new byte[0])));
     assertThat(all(key)).isEmpty();
   }
@@ -68,7 +68,7 @@ abstract class MultipartContract extends WholeObjectsContract {
   @Test
   void aPartThatIsWrittenAgainReplacesTheFormer() throws IOException {
     String key = key();
-    String id = objects().begin(key);
+    String id = objects().begin(key, encryption());
     Part former = part(key, id, 1, bytes(10));
     byte[] bytes = bytes(12);
     Part latter = part(key, id, 1, bytes);
@@ -84,7 +84,7 @@ abstract class MultipartContract extends WholeObjectsContract {
   @Test
   void aPartThatIsNotThereRefusesTheObject() {
     String key = key();
-    String id = objects().begin(key);
+    String id = objects().begin(key, encryption());
     Part one = part(key, id, 1, bytes(smallest()));
     Part never = new Part(2, one.etag(), one.size());
     assertThatThrownBy(() -> objects().complete(key, id, List.of(one, never)))
@@ -97,7 +97,7 @@ abstract class MultipartContract extends WholeObjectsContract {
   @Test
   void partsThatAreNotNamedAreDropped() throws IOException {
     String key = key();
-    String id = objects().begin(key);
+    String id = objects().begin(key, encryption());
     part(key, id, 1, bytes(smallest()));
     byte[] bytes = bytes(20);
     Part named = part(key, id, 2, bytes);
@@ -110,7 +110,7 @@ abstract class MultipartContract extends WholeObjectsContract {
   @Test
   void anObjectHasAtLeastOnePartAndEachOnce() {
     String key = key();
-    String id = objects().begin(key);
+    String id = objects().begin(key, encryption());
     Part one = part(key, id, 1, bytes(1));
     assertThatIllegalArgumentException().isThrownBy(() -> objects().complete(key, id, List.of()));
     assertThatIllegalArgumentException()
@@ -125,7 +125,7 @@ abstract class MultipartContract extends WholeObjectsContract {
   void aPartWrittenAfterCompleteIsRefusedAndCannotChangeTheObject() throws IOException {
     byte[] bytes = bytes(10);
     String key = key();
-    String id = objects().begin(key);
+    String id = objects().begin(key, encryption());
     Part part = part(key, id, 1, bytes);
     objects().complete(key, id, List.of(part));
     for (int number = 1; number < 3; number++) {
@@ -142,7 +142,7 @@ abstract class MultipartContract extends WholeObjectsContract {
   void completeOfAKeyThatExistsIsRefused() throws IOException {
     byte[] bytes = bytes(10);
     String key = put(bytes);
-    String id = objects().begin(key);
+    String id = objects().begin(key, encryption());
     Part part = part(key, id, 1, bytes(11));
     assertThatThrownBy(() -> objects().complete(key, id, List.of(part)))
         .isInstanceOf(ObjectExistsException.class);
@@ -155,7 +155,8 @@ abstract class MultipartContract extends WholeObjectsContract {
   void ofEightThatCompleteOneKeyOneWins() throws Exception {
     String key = key();
     List<byte[]> contents = IntStream.range(0, 8).mapToObj(i -> bytes(1000 + i)).toList();
-    List<String> ids = IntStream.range(0, 8).mapToObj(i -> objects().begin(key)).toList();
+    List<String> ids =
+        IntStream.range(0, 8).mapToObj(i -> objects().begin(key, encryption())).toList();
     List<Part> parts =
         IntStream.range(0, 8).mapToObj(i -> part(key, ids.get(i), 1, contents.get(i))).toList();
     List<Integer> winners =
@@ -168,14 +169,14 @@ abstract class MultipartContract extends WholeObjectsContract {
   @Test
   void ofPutAndCompleteOneWins() throws Exception {
     String key = key();
-    String id = objects().begin(key);
+    String id = objects().begin(key, encryption());
     Part part = part(key, id, 1, bytes(10));
     List<Integer> winners =
         race(
             2,
             i -> {
               if (i == 0) {
-                objects().put(key, buffer(11));
+                objects().put(key, buffer(11), encryption());
               } else {
                 objects().complete(key, id, List.of(part));
               }
@@ -188,7 +189,7 @@ abstract class MultipartContract extends WholeObjectsContract {
   @Test
   void partsThatRaceWithCompleteAreInTheObjectOrAreNot() throws Exception {
     String key = key();
-    String id = objects().begin(key);
+    String id = objects().begin(key, encryption());
     byte[] bytes = bytes(smallest());
     Part named = part(key, id, 1, bytes);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -209,7 +210,7 @@ abstract class MultipartContract extends WholeObjectsContract {
   @Test
   void anAbortedMultipartWriteIsOver() {
     String key = key();
-    String id = objects().begin(key);
+    String id = objects().begin(key, encryption());
     Part part = part(key, id, 1, bytes(10));
     objects().abort(key, id);
     objects().abort(key, id);
@@ -224,7 +225,7 @@ abstract class MultipartContract extends WholeObjectsContract {
   void aMultipartWriteIsItsKeysAlone() {
     String key = key();
     String other = key();
-    String id = objects().begin(key);
+    String id = objects().begin(key, encryption());
     Part part = part(key, id, 1, bytes(10));
     assertThat(objects().parts(other, id)).isEmpty();
     assertThatThrownBy(() -> part(other, id, 1, bytes(1)))
@@ -251,8 +252,8 @@ abstract class MultipartContract extends WholeObjectsContract {
   @Test
   void aKeyMayHaveSeveralMultipartWrites() throws IOException {
     String key = key();
-    String one = objects().begin(key);
-    String two = objects().begin(key);
+    String one = objects().begin(key, encryption());
+    String two = objects().begin(key, encryption());
     part(key, one, 1, bytes(10));
     byte[] bytes = bytes(11);
     Part part = part(key, two, 1, bytes);

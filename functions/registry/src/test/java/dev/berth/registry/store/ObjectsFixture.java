@@ -39,6 +39,11 @@ abstract class ObjectsFixture {
   /** A link as {@link Objects#signedLink} made it at this time. */
   protected abstract URI linkSignedAt(Instant time, String key, Method method, Duration validity);
 
+  /** How the objects of all tests are written. */
+  protected ObjectEncryption encryption() {
+    return ObjectEncryption.STANDARD;
+  }
+
   /**
    * Why a stand-in for the real store takes neither keys of 512 characters nor one that goes on
    * where another ends. Empty for the real ones.
@@ -65,7 +70,7 @@ abstract class ObjectsFixture {
 
   final String put(byte[] bytes) {
     String key = key();
-    objects().put(key, ByteBuffer.wrap(bytes));
+    objects().put(key, ByteBuffer.wrap(bytes), encryption());
     return key;
   }
 

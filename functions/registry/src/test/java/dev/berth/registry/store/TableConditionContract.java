@@ -63,6 +63,27 @@ interface TableConditionContract extends TableFixture {
   }
 
   @Test
+  default void belowComparesANumberAndTakesItsLackForNone() {
+    Key here = existing();
+
+    holds(here, Condition.below("number", 0));
+    fails(here, Condition.below("number", -1));
+    holds(here, Condition.below("missing", 0));
+    holds(freshKey(), Condition.below("number", 0));
+    fails(here, Condition.below("text", 2));
+    fails(here, Condition.below("largest", Long.MAX_VALUE));
+  }
+
+  @Test
+  default void belowIsOneConditionAmongOthers() {
+    Key here = existing();
+
+    fails(here, Condition.all(Condition.below("missing", 0), Condition.equal("text", "2")));
+    fails(here, Condition.all(Condition.equal("text", "2"), Condition.below("number", 0)));
+    holds(here, Condition.all(Condition.below("number", 0), Condition.equal("text", "1")));
+  }
+
+  @Test
   default void allHoldsWhenEachDoes() {
     Key here = existing();
     Condition one = Condition.equal("text", "1");

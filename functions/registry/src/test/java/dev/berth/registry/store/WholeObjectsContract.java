@@ -35,7 +35,7 @@ abstract class WholeObjectsContract extends ObjectsFixture {
   void onlyWhatABufferHasLeftIsPutAndTheBufferDoesNotMove() throws IOException {
     ByteBuffer buffer = ByteBuffer.wrap(bytes(100)).position(10).limit(30);
     String key = key();
-    objects().put(key, buffer);
+    objects().put(key, buffer, encryption());
     assertThat(all(key)).isEqualTo(Arrays.copyOfRange(buffer.array(), 10, 30));
     assertThat(buffer.position()).isEqualTo(10);
     assertThat(buffer.limit()).isEqualTo(30);
@@ -45,7 +45,7 @@ abstract class WholeObjectsContract extends ObjectsFixture {
   void aDirectBufferIsPutLikeAnyOther() throws IOException {
     byte[] bytes = bytes(1000);
     String key = key();
-    objects().put(key, ByteBuffer.allocateDirect(1000).put(bytes).flip());
+    objects().put(key, ByteBuffer.allocateDirect(1000).put(bytes).flip(), encryption());
     assertThat(all(key)).isEqualTo(bytes);
   }
 
@@ -53,7 +53,7 @@ abstract class WholeObjectsContract extends ObjectsFixture {
   void aKeyThatExistsIsRefusedAndItsObjectUnchanged() throws IOException {
     byte[] bytes = bytes(10);
     String key = put(bytes);
-    assertThatThrownBy(() -> objects().put(key, buffer(11)))
+    assertThatThrownBy(() -> objects().put(key, buffer(11), encryption()))
         .isInstanceOf(ObjectExistsException.class)
         .hasMessageContaining(key);
     assertThat(all(key)).isEqualTo(bytes);
@@ -63,7 +63,8 @@ abstract class WholeObjectsContract extends ObjectsFixture {
   void ofEightThatPutOneKeyOneWins() throws Exception {
     String key = key();
     List<byte[]> contents = IntStream.range(0, 8).mapToObj(i -> bytes(20_000)).toList();
-    List<Integer> winners = race(8, i -> objects().put(key, ByteBuffer.wrap(contents.get(i))));
+    List<Integer> winners =
+        race(8, i -> objects().put(key, ByteBuffer.wrap(contents.get(i)), encryption()));
     assertThat(winners).hasSize(1);
     assertThat(all(key)).isEqualTo(contents.get(winners.getFirst()));
   }
@@ -85,7 +86,7 @@ abstract class WholeObjectsContract extends ObjectsFixture {
   private void areDifferent(String... similar) throws IOException {
     keys.addAll(List.of(similar));
     for (int i = 0; i < similar.length; i++) {
-      objects().put(similar[i], ByteBuffer.wrap(new byte[] {(byte) i}));
+      objects().put(similar[i], ByteBuffer.wrap(new byte[] {(byte) i}), encryption());
     }
     for (int i = 0; i < similar.length; i++) {
       assertThat(all(similar[i])).containsExactly(i);
@@ -98,9 +99,10 @@ abstract class WholeObjectsContract extends ObjectsFixture {
     String base = key() + "/";
     String key = base + "K".repeat(512 - base.length());
     keys.add(key);
-    objects().put(key, buffer(3));
+    objects().put(key, buffer(3), encryption());
     assertThat(all(key)).hasSize(3);
-    assertThatIllegalArgumentException().isThrownBy(() -> objects().put(key + "K", buffer(3)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> objects().put(key + "K", buffer(3), encryption()));
   }
 
   @ParameterizedTest
@@ -110,8 +112,9 @@ abstract class WholeObjectsContract extends ObjectsFixture {
         "a\n", "é", "a%2e", "a~", "a+b", "a=b"
       })
   void whatIsNotAKeyIsRefused(String key) {
-    assertThatIllegalArgumentException().isThrownBy(() -> objects().put(key, buffer(1)));
-    assertThatIllegalArgumentException().isThrownBy(() -> objects().begin(key));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> objects().put(key, buffer(1), encryption()));
+    assertThatIllegalArgumentException().isThrownBy(() -> objects().begin(key, encryption()));
     assertThatIllegalArgumentException().isThrownBy(() -> objects().get(key, 0, 1));
     assertThatIllegalArgumentException().isThrownBy(() -> objects().delete(key));
     assertThatIllegalArgumentException()
@@ -153,7 +156,7 @@ abstract class WholeObjectsContract extends ObjectsFixture {
     objects().delete(key);
     objects().delete(key);
     assertThatThrownBy(() -> objects().get(key, 0, 1)).isInstanceOf(NoSuchObjectException.class);
-    objects().put(key, ByteBuffer.wrap(new byte[] {5}));
+    objects().put(key, ByteBuffer.wrap(new byte[] {5}), encryption());
     assertThat(all(key)).containsExactly(5);
   }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.RepositoryName;
+import dev.berth.core.quota.Quotas;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.secret.Sealer;
+import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.layer.Blob;
 import dev.berth.registry.layer.LayerLink;
 import dev.berth.registry.layer.Layers;
@@ -72,9 +74,11 @@ final class Pushes {
   final Sealer sealer =
       new DeploymentSecret(List.of(new DeploymentSecret.Key("k1", new byte[32])))
           .sealer(Purpose.UPLOAD_STATE);
+  final MemoryKeys keys = new MemoryKeys();
   final RepositoryReader reader = new RepositoryReader(table);
-  final Repositories repositories = new Repositories(table, clock);
-  final Layers layers = new Layers(table, reader, clock);
+  final Repositories repositories = new Repositories(table, keys, clock, Quotas.standard());
+  final Layers layers = new Layers(table, reader, keys, clock);
+  private final Quotas quotas;
   final Uploads uploads;
   final PartUploads partUploads;
 
@@ -83,9 +87,14 @@ final class Pushes {
   }
 
   Pushes(MemoryObjects objects, PartSizes sizes) {
+    this(objects, sizes, Quotas.standard());
+  }
+
+  Pushes(MemoryObjects objects, PartSizes sizes, Quotas quotas) {
+    this.quotas = quotas;
     this.objects = objects;
     this.uploads = uploadsOver(table, reader, sizes);
-    this.partUploads = new PartUploads(table, objects, reader, clock, sizes);
+    this.partUploads = new PartUploads(table, objects, reader, keys, clock, sizes, quotas);
     create(APP);
     create(OTHER);
     reader.require(ACCOUNT, APP);
@@ -99,7 +108,7 @@ final class Pushes {
   }
 
   private Uploads uploadsOver(Table other, RepositoryReader repositoryReader, PartSizes sizes) {
-    return new Uploads(other, objects, repositoryReader, sealer, clock, sizes);
+    return new Uploads(other, objects, repositoryReader, keys, sealer, clock, sizes, quotas);
   }
 
   Repository create(RepositoryName name) {

@@ -1,0 +1,2 @@
+/** The port of encryption keys on AWS KMS. */
+package dev.berth.aws.kms;

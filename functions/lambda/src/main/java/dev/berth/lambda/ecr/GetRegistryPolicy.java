@@ -1,0 +1,31 @@
+package dev.berth.lambda.ecr;
+
+import dev.berth.registry.settings.RegistryPolicies;
+
+/** The permissions policy of the caller's registry. */
+final class GetRegistryPolicy
+    implements RegistryOperation<GetRegistryPolicy.Request, RegistryPolicyResponse> {
+
+  record Request() {}
+
+  private final RegistryPolicies policies;
+
+  GetRegistryPolicy(RegistryPolicies policies) {
+    this.policies = policies;
+  }
+
+  @Override
+  public String name() {
+    return "GetRegistryPolicy";
+  }
+
+  @Override
+  public Class<Request> requestType() {
+    return Request.class;
+  }
+
+  @Override
+  public RegistryPolicyResponse run(Request request, Caller caller) {
+    return new RegistryPolicyResponse(account(caller), policies.require(account(caller)));
+  }
+}

@@ -1,0 +1,30 @@
+package dev.berth.lambda.iam;
+
+import dev.berth.registry.identity.ServiceLinkedRoles;
+import java.util.List;
+
+/**
+ * Deletes a service-linked role that its service does not use. Whether it did is what {@link
+ * GetServiceLinkedRoleDeletionStatus} answers for the task's id.
+ */
+final class DeleteServiceLinkedRole implements RoleAction {
+
+  private final ServiceLinkedRoles roles;
+
+  DeleteServiceLinkedRole(ServiceLinkedRoles roles) {
+    this.roles = roles;
+  }
+
+  @Override
+  public String name() {
+    return "DeleteServiceLinkedRole";
+  }
+
+  @Override
+  public List<Element> run(IamRequest request) {
+    return roles
+        .delete(request.account(), role(request))
+        .map(deletion -> List.of(Element.of("DeletionTaskId", deletion.taskId())))
+        .orElseThrow(() -> IamError.noSuchRole(request.roleName()));
+  }
+}

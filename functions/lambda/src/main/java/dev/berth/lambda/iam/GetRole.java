@@ -1,0 +1,29 @@
+package dev.berth.lambda.iam;
+
+import dev.berth.registry.identity.ServiceLinkedRole;
+import dev.berth.registry.identity.ServiceLinkedRoles;
+import java.util.List;
+
+/** What a role is, and who may assume it. */
+final class GetRole implements RoleAction {
+
+  private final ServiceLinkedRoles roles;
+
+  GetRole(ServiceLinkedRoles roles) {
+    this.roles = roles;
+  }
+
+  @Override
+  public String name() {
+    return "GetRole";
+  }
+
+  @Override
+  public List<Element> run(IamRequest request) {
+    ServiceLinkedRole kind = role(request);
+    return roles
+        .find(request.account(), kind)
+        .map(role -> List.of(RoleElement.of(role, kind)))
+        .orElseThrow(() -> IamError.noSuchRole(request.roleName()));
+  }
+}

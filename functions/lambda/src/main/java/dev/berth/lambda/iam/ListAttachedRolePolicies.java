@@ -1,0 +1,33 @@
+package dev.berth.lambda.iam;
+
+import dev.berth.registry.identity.ServiceLinkedRole;
+import dev.berth.registry.identity.ServiceLinkedRoles;
+import java.util.List;
+
+/** The managed policies that are attached to a role: a service-linked role has one. */
+final class ListAttachedRolePolicies implements RoleAction {
+
+  private final ServiceLinkedRoles roles;
+
+  ListAttachedRolePolicies(ServiceLinkedRoles roles) {
+    this.roles = roles;
+  }
+
+  @Override
+  public String name() {
+    return "ListAttachedRolePolicies";
+  }
+
+  @Override
+  public List<Element> run(IamRequest request) {
+    ServiceLinkedRole kind = role(request);
+    if (roles.find(request.account(), kind).isEmpty()) {
+      throw IamError.noSuchRole(request.roleName());
+    }
+    List<Element> policy =
+        List.of(
+            Element.of("PolicyName", kind.policyName()), Element.of("PolicyArn", kind.policyArn()));
+    return List.of(
+        Element.list("AttachedPolicies", List.of(policy)), Element.of("IsTruncated", "false"));
+  }
+}

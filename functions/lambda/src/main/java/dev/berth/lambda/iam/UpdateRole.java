@@ -1,0 +1,37 @@
+package dev.berth.lambda.iam;
+
+import dev.berth.registry.identity.ServiceLinkedRole;
+import dev.berth.registry.identity.ServiceLinkedRoles;
+import java.util.List;
+import java.util.Optional;
+
+/** Gives a role another description; its sessions' length is the service's to say. */
+final class UpdateRole implements RoleAction {
+
+  private final ServiceLinkedRoles roles;
+
+  UpdateRole(ServiceLinkedRoles roles) {
+    this.roles = roles;
+  }
+
+  @Override
+  public String name() {
+    return "UpdateRole";
+  }
+
+  @Override
+  public List<Element> run(IamRequest request) {
+    ServiceLinkedRole kind = role(request);
+    Optional<String> description =
+        request.optionalText(
+            "Description", 0, UpdateRoleDescription.LONGEST, UpdateRoleDescription.DESCRIPTION);
+    if (roles.find(request.account(), kind).isEmpty()) {
+      throw IamError.noSuchRole(request.roleName());
+    }
+    if (request.parameters().first("MaxSessionDuration").isPresent()) {
+      throw IamError.unmodifiable(request.roleName());
+    }
+    description.ifPresent(text -> roles.describe(request.account(), kind, text));
+    return List.of();
+  }
+}

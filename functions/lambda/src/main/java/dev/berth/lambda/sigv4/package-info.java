@@ -1,0 +1,2 @@
+/** What the APIs that take signed requests have in common. */
+package dev.berth.lambda.sigv4;
