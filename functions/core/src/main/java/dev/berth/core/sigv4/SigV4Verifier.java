@@ -45,8 +45,7 @@ public final class SigV4Verifier {
    *
    * @param head the request, with any body
    */
-  public HeadVerification verifyHead(
-      SignedRequest head, ExpectedScope expected, KeyLookup keys) {
+  public HeadVerification verifyHead(SignedRequest head, ExpectedScope expected, KeyLookup keys) {
     try {
       refusePresigned(head);
       Authorization authorization = Authorization.of(head);

@@ -11,6 +11,8 @@ import java.util.Map;
  */
 public record RateLimits(Map<String, Rate> byAction, Rate otherwise) {
 
+  private static final String ALL = "*";
+
   public RateLimits {
     byAction = Map.copyOf(byAction);
   }
@@ -39,10 +41,15 @@ public record RateLimits(Map<String, Rate> byAction, Rate otherwise) {
     return byAction.getOrDefault(action, otherwise);
   }
 
-  /** These, with another rate for one action. */
-  public RateLimits with(String action, Rate rate) {
-    Map<String, Rate> changed = new HashMap<>(byAction);
-    changed.put(action, rate);
-    return new RateLimits(changed, otherwise);
+  /**
+   * These, but for some actions.
+   *
+   * @param rates by action; {@code *} is for all actions
+   */
+  public RateLimits with(Map<String, Rate> rates) {
+    Map<String, Rate> changed = new HashMap<>(rates.containsKey(ALL) ? Map.of() : byAction);
+    changed.putAll(rates);
+    Rate forOthers = changed.remove(ALL);
+    return new RateLimits(changed, forOthers == null ? otherwise : forOthers);
   }
 }

@@ -92,7 +92,9 @@ class ThrottleTest {
     Throttle throttle = throttle(new Rate(1, 500));
     try (var threads = Executors.newFixedThreadPool(4)) {
       var counts =
-          IntStream.range(0, 4).mapToObj(i -> threads.submit(() -> granted(throttle, 400))).toList();
+          IntStream.range(0, 4)
+              .mapToObj(i -> threads.submit(() -> granted(throttle, 400)))
+              .toList();
       int total = 0;
       for (var count : counts) {
         total += count.get();
@@ -109,7 +111,10 @@ class ThrottleTest {
       pass(Duration.ofMillis(1));
     }
 
-    assertThat(throttle).extracting("fullAt").asInstanceOf(InstanceOfAssertFactories.MAP).hasSizeLessThan(10_100);
+    assertThat(throttle)
+        .extracting("fullAt")
+        .asInstanceOf(InstanceOfAssertFactories.MAP)
+        .hasSizeLessThan(10_100);
   }
 
   @Property(tries = 200)
@@ -146,6 +151,30 @@ class ThrottleTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new Rate(1, 0));
   }
 
+  @Test
+  void aRateIsReadFromText() {
+    assertThat(Rate.parse("20/200")).isEqualTo(new Rate(20, 200));
+    assertThat(Rate.parse("20")).isEqualTo(new Rate(20, 20));
+    assertThat(Rate.parse("0.5")).isEqualTo(new Rate(0.5, 1));
+    for (String text : new String[] {"", "x", "-1", "20/", "/5", "0", "1/0", "1e9", "20/200/1"}) {
+      assertThatIllegalArgumentException().as(text).isThrownBy(() -> Rate.parse(text));
+    }
+  }
+
+  @Test
+  void aRateForAllActionsReplacesThoseOfEach() {
+    var one = new Rate(1, 1);
+    var two = new Rate(2, 2);
+
+    assertThat(RateLimits.defaults().with(Map.of("PutImage", two)).of("PutImage")).isEqualTo(two);
+    assertThat(RateLimits.defaults().with(Map.of("PutImage", two)).of(ACTION))
+        .isEqualTo(new Rate(20, 200));
+    RateLimits all = RateLimits.defaults().with(Map.of("*", one, "PutImage", two));
+    assertThat(all.of(ACTION)).isEqualTo(one);
+    assertThat(all.of("ListImages")).isEqualTo(one);
+    assertThat(all.of("PutImage")).isEqualTo(two);
+  }
+
   private Throttle throttle(Rate rate) {
     return new Throttle(new RateLimits(Map.of(), rate), now::get);
   }
@@ -156,8 +185,6 @@ class ThrottleTest {
 
   private static int granted(Throttle throttle, int attempts) {
     return (int)
-        IntStream.range(0, attempts)
-            .filter(i -> throttle.take(ACCOUNT, ACTION).isEmpty())
-            .count();
+        IntStream.range(0, attempts).filter(i -> throttle.take(ACCOUNT, ACTION).isEmpty()).count();
   }
 }

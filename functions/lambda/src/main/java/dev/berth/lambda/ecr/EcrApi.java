@@ -7,6 +7,7 @@ import dev.berth.core.sigv4.ExpectedScope;
 import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.Verification.Refused;
+import dev.berth.core.throttle.Throttle;
 import dev.berth.lambda.ecr.EcrError.AccessDenied;
 import dev.berth.lambda.ecr.EcrError.NotAuthenticated;
 import dev.berth.lambda.ecr.EcrError.RequestTooLarge;
@@ -47,6 +48,7 @@ public final class EcrApi implements Handler {
 
   private final Operations operations;
   private final SignedRequests requests;
+  private final Throttle throttle;
   private final Authorizer authorizer;
 
   /**
@@ -57,9 +59,11 @@ public final class EcrApi implements Handler {
       SigV4Verifier verifier,
       Predicate<String> regions,
       KeyLookup keys,
+      Throttle throttle,
       Authorizer authorizer) {
     this.operations = operations;
     this.requests = new SignedRequests(verifier, new ExpectedScope("ecr", regions), keys, MAX_BODY);
+    this.throttle = throttle;
     this.authorizer = authorizer;
   }
 
@@ -81,6 +85,9 @@ public final class EcrApi implements Handler {
   private Object perform(Request request) {
     Operation<?, ?> operation = operation(request);
     Signed signed = receive(request);
+    if (throttle.take(signed.by().principal().account(), operation.name()).isPresent()) {
+      throw new EcrError.Throttled();
+    }
     if (!isJson(request)) {
       throw new Serialization("The Content-Type must be %s.".formatted(CONTENT_TYPE));
     }

@@ -51,6 +51,13 @@ public abstract sealed class EcrError extends RuntimeException {
     }
   }
 
+  /** The account calls this more often than it may (guide, "Registry authentication"). */
+  static final class Throttled extends EcrError {
+    Throttled() {
+      super("ThrottlingException", 400, "Rate exceeded");
+    }
+  }
+
   /** The principal may not do this. */
   static final class AccessDenied extends EcrError {
     AccessDenied(String message) {

@@ -2,6 +2,7 @@ package dev.berth.lambda.oci;
 
 import dev.berth.core.authz.Authorizer;
 import dev.berth.core.authz.Principal;
+import dev.berth.core.throttle.Throttle;
 import dev.berth.core.token.AuthorizationTokens;
 import dev.berth.lambda.http.Handler;
 import dev.berth.lambda.http.Request;
@@ -22,16 +23,19 @@ public final class OciApi implements Handler {
   private static final Logger LOG = System.getLogger(OciApi.class.getName());
 
   private final Authentication authentication;
+  private final Throttle throttle;
   private final Access access;
   private final Routes routes;
 
   public OciApi(
       AuthorizationTokens tokens,
       Principals principals,
+      Throttle throttle,
       Authorizer authorizer,
       Services services,
       OciSettings settings) {
     this.authentication = new Authentication(tokens, principals);
+    this.throttle = throttle;
     this.access = new Access(authorizer);
     this.routes = Routes.of(services, access, settings);
   }
@@ -61,11 +65,24 @@ public final class OciApi implements Handler {
     found
         .route()
         .action()
-        .ifPresent(action -> access.require(principal, action, request.registry(), found.name()));
+        .ifPresent(
+            action -> {
+              throttle(principal, action);
+              access.require(principal, action, request.registry(), found.name());
+            });
     return found
         .route()
         .exchange()
         .answer(new Call(request, principal, found.name(), found.argument()));
+  }
+
+  private void throttle(Principal principal, String action) {
+    throttle
+        .take(principal.account(), action)
+        .ifPresent(
+            wait -> {
+              throw new OciError.TooManyRequests(wait);
+            });
   }
 
   private static Response refused(Request request, RegistryException refusal) {

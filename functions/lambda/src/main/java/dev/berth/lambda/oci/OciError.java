@@ -3,6 +3,7 @@ package dev.berth.lambda.oci;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.lambda.http.Headers;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -247,8 +248,16 @@ abstract sealed class OciError extends RuntimeException {
   }
 
   static final class TooManyRequests extends OciError {
-    TooManyRequests() {
-      super(429, "TOOMANYREQUESTS", "Rate exceeded", Map.of());
+    /**
+     * @param wait until the next request will be answered; told in whole seconds (RFC 9110, 10.2.3)
+     */
+    TooManyRequests(Duration wait) {
+      super(
+          429,
+          "TOOMANYREQUESTS",
+          "Rate exceeded",
+          Map.of(),
+          Headers.of("Retry-After", String.valueOf(wait.plusNanos(999_999_999).toSeconds())));
     }
   }
 

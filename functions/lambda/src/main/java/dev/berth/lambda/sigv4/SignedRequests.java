@@ -90,6 +90,7 @@ public final class SignedRequests {
   private static SignedRequest signed(Request request) {
     var headers = new TreeMap<>(request.headers().fields());
     headers.putIfAbsent("host", List.of(request.host()));
-    return new SignedRequest(request.method(), request.path(), request.rawQuery(), headers, NO_BODY);
+    return new SignedRequest(
+        request.method(), request.path(), request.rawQuery(), headers, NO_BODY);
   }
 }

@@ -1,12 +1,12 @@
 package dev.berth.lambda.wiring;
 
 import dev.berth.core.authz.Authorizer;
-import dev.berth.core.quota.Quotas;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.sigv4.AccessKey;
 import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.core.sigv4.SigV4Verifier;
+import dev.berth.core.throttle.Throttle;
 import dev.berth.core.token.AuthorizationTokens;
 import dev.berth.lambda.ecr.EcrApi;
 import dev.berth.lambda.ecr.Operations;
@@ -25,7 +25,6 @@ import dev.berth.registry.service.Services;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.sweep.Sweeper;
-import dev.berth.registry.upload.PartSizes;
 import java.io.IOException;
 import java.time.Clock;
 
@@ -52,21 +51,32 @@ public final class Deployment {
       DeploymentSecret secret,
       KeyLookup keys,
       RegistryHosts hosts,
-      PartSizes partSizes,
-      Quotas quotas,
+      DeploymentLimits limits,
       Clock clock) {
     var authorizer = Authorizer.rootOnly();
     var verifier = new SigV4Verifier(clock);
     var tokens = new AuthorizationTokens(secret.sealer(Purpose.AUTHORIZATION_TOKEN), clock);
+    var throttle = new Throttle(limits.rates(), System::nanoTime);
     this.services =
-        Services.over(table, home, objects, encryptionKeys, secret, partSizes, quotas, clock);
-    this.oci = new OciApi(tokens, principals(keys), authorizer, services, OciSettings.defaults());
+        Services.over(
+            table,
+            home,
+            objects,
+            encryptionKeys,
+            secret,
+            limits.partSizes(),
+            limits.quotas(),
+            clock);
+    this.oci =
+        new OciApi(
+            tokens, principals(keys), throttle, authorizer, services, OciSettings.defaults());
     this.ecr =
         new EcrApi(
             Operations.of(services, tokens, hosts, secret.sealer(Purpose.PAGE_POSITION)),
             verifier,
             region::equals,
             keys,
+            throttle,
             authorizer);
     this.iam = new IamApi(IamActions.of(services.roles()), verifier, keys, authorizer);
   }

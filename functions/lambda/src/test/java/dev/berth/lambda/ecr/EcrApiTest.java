@@ -8,6 +8,8 @@ import dev.berth.core.authz.Authorizer.Decision;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.sigv4.SignedRequest;
 import dev.berth.core.sigv4.TestSigner;
+import dev.berth.core.throttle.Rate;
+import dev.berth.lambda.Throttles;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -50,6 +52,19 @@ class EcrApiTest {
     assertThat(answer.response().headers().all("content-type"))
         .containsExactly("application/x-amz-json-1.1");
     assertThat(answer.response().headers().all("x-amzn-requestid")).containsExactly("request-1");
+  }
+
+  @Test
+  void beyondTheAccountsRateACallIsRefused() {
+    var probe = new Probe(request -> EMPTY);
+    var seldom =
+        new RawEcrClient(
+            new Operations(List.of(probe)),
+            Throttles.of(new Rate(0.001, 1)),
+            Authorizer.rootOnly());
+
+    seldom.call("Probe", MINIMAL).isOk("{\"list\":[]}");
+    seldom.call("Probe", MINIMAL).isError(400, "ThrottlingException", "Rate exceeded");
   }
 
   @Test

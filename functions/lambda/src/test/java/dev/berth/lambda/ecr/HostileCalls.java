@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.core.authz.Authorizer;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.TestSigner;
+import dev.berth.lambda.Throttles;
 import dev.berth.lambda.http.Handler;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -60,6 +61,7 @@ public abstract class HostileCalls {
                 new SigV4Verifier(RawEcrClient.NOW),
                 "us-east-1"::equals,
                 id -> Optional.of(TestSigner.KEY).filter(key -> key.id().equals(id)),
+                Throttles.none(),
                 Authorizer.rootOnly()));
     signer.header("host", uri.getAuthority()).header("x-amz-target", TARGET);
   }

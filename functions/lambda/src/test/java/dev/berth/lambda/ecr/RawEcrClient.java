@@ -8,6 +8,8 @@ import dev.berth.core.authz.Authorizer;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.SignedRequest;
 import dev.berth.core.sigv4.TestSigner;
+import dev.berth.core.throttle.Throttle;
+import dev.berth.lambda.Throttles;
 import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.RegistryAddress;
 import dev.berth.lambda.http.Request;
@@ -41,12 +43,17 @@ final class RawEcrClient {
   }
 
   RawEcrClient(Operations operations, Authorizer authorizer) {
+    this(operations, Throttles.none(), authorizer);
+  }
+
+  RawEcrClient(Operations operations, Throttle throttle, Authorizer authorizer) {
     api =
         new EcrApi(
             operations,
             new SigV4Verifier(NOW),
             "us-east-1"::equals,
             id -> Optional.of(TestSigner.KEY).filter(key -> key.id().equals(id)),
+            throttle,
             authorizer);
   }
 

@@ -13,6 +13,7 @@ import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.TestSigner;
 import dev.berth.core.token.AuthorizationTokens;
+import dev.berth.lambda.Throttles;
 import dev.berth.lambda.handler.ApiFunction;
 import dev.berth.lambda.handler.LambdaEdge;
 import dev.berth.lambda.http.RegistryAddress;
@@ -80,6 +81,7 @@ final class SdkRegistry implements AutoCloseable {
             new SigV4Verifier(clock),
             "us-east-1"::equals,
             id -> Optional.of(TestSigner.KEY).filter(key -> key.id().equals(id)),
+            Throttles.none(),
             Authorizer.rootOnly());
     try {
       edge =

@@ -6,7 +6,9 @@ import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.quota.Quotas;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
+import dev.berth.core.throttle.Throttle;
 import dev.berth.core.token.AuthorizationTokens;
+import dev.berth.lambda.Throttles;
 import dev.berth.lambda.http.RegistryAddress;
 import dev.berth.registry.encryption.Encryption;
 import dev.berth.registry.encryption.MemoryKeys;
@@ -43,6 +45,7 @@ public final class TestRegistry {
       new DeploymentSecret(List.of(new DeploymentSecret.Key("k1", new byte[32])));
   private final MemoryKeys keys = new MemoryKeys();
   private final Repositories repositories;
+  private Throttle throttle = Throttles.none();
   private final Set<String> denied = ConcurrentHashMap.newKeySet();
 
   public TestRegistry(Table table, Objects objects) {
@@ -62,9 +65,15 @@ public final class TestRegistry {
         (key, id) ->
             Optional.of(ROOT)
                 .filter(root -> root.accessKeyId().equals(key) && root.uniqueId().equals(id)),
+        throttle,
         this::decide,
         services(),
         new OciSettings(OptionalLong.of(SMALLEST_CHUNK)));
+  }
+
+  /** For the APIs that are made from now on. */
+  public void throttle(Throttle other) {
+    throttle = other;
   }
 
   private Authorizer.Decision decide(Authorizer.Attempt attempt) {

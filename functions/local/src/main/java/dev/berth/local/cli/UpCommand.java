@@ -1,6 +1,9 @@
 package dev.berth.local.cli;
 
 import dev.berth.core.quota.Quotas;
+import dev.berth.core.throttle.Rate;
+import dev.berth.core.throttle.RateLimits;
+import dev.berth.lambda.wiring.DeploymentLimits;
 import dev.berth.local.host.DataDirectory;
 import dev.berth.local.host.Endpoint;
 import dev.berth.local.host.HostSettings;
@@ -12,10 +15,12 @@ import dev.berth.local.host.LocalHost;
 import dev.berth.local.host.RegistryHost;
 import dev.berth.local.host.RootKeys.RootKey;
 import dev.berth.local.host.SetupException;
+import dev.berth.registry.upload.PartSizes;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,6 +121,14 @@ final class UpCommand implements Runnable {
               + " tags-per-image, layer-parts or layer-mib.")
   private Map<String, Long> quotas = Map.of();
 
+  @Option(
+      names = "--rate-limit",
+      paramLabel = "ACTION=RATE",
+      description =
+          "How often an account may call an action of ECR, which may be repeated: PutImage=50 for"
+              + " 50 a second, PutImage=50/200 to allow 200 at once; * is for all actions.")
+  private Map<String, String> rates = Map.of();
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -163,7 +176,7 @@ final class UpCommand implements Runnable {
         tlsCertificate.map(certificate -> new TlsFiles(certificate, tlsKey.orElseThrow())),
         presetRootKey(environment),
         new Stores(table, objects),
-        quotas(quotas));
+        new DeploymentLimits(PartSizes.defaults(), quotas(quotas), rates(rates)));
   }
 
   private static boolean isLoopback(String host) {
@@ -187,6 +200,16 @@ final class UpCommand implements Runnable {
       return Quotas.of(values);
     } catch (IllegalArgumentException e) {
       throw new SetupException("--quota: " + e.getMessage());
+    }
+  }
+
+  private static RateLimits rates(Map<String, String> values) {
+    try {
+      Map<String, Rate> rates = new HashMap<>();
+      values.forEach((action, rate) -> rates.put(action, Rate.parse(rate)));
+      return RateLimits.defaults().with(rates);
+    } catch (IllegalArgumentException e) {
+      throw new SetupException("--rate-limit: " + e.getMessage());
     }
   }
 

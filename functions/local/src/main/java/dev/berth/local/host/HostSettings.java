@@ -1,6 +1,6 @@
 package dev.berth.local.host;
 
-import dev.berth.core.quota.Quotas;
+import dev.berth.lambda.wiring.DeploymentLimits;
 import dev.berth.local.host.RootKeys.RootKey;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +26,7 @@ public record HostSettings(
     Optional<TlsFiles> tls,
     Optional<RootKey> rootKey,
     Stores stores,
-    Quotas quotas) {
+    DeploymentLimits limits) {
 
   public HostSettings {
     regions = List.copyOf(regions);

@@ -1,6 +1,5 @@
 package dev.berth.local.host;
 
-import dev.berth.core.quota.Quotas;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.lambda.http.BlobLinks;
@@ -10,13 +9,13 @@ import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
 import dev.berth.lambda.http.Response.Body.Blob;
 import dev.berth.lambda.wiring.Deployment;
+import dev.berth.lambda.wiring.DeploymentLimits;
 import dev.berth.local.files.FileObjects;
 import dev.berth.local.files.LinkSigner;
 import dev.berth.local.host.HostSettings.Stores;
 import dev.berth.local.http.BlobSource.Reading;
 import dev.berth.registry.RegistryException.KmsFailed;
 import dev.berth.registry.store.Table;
-import dev.berth.registry.upload.PartSizes;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
@@ -51,7 +50,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
       DeploymentSecret secret,
       RootKeys rootKeys,
       EndpointDirectory endpoints,
-      Quotas quotas) {
+      DeploymentLimits limits) {
     var clock = Clock.systemUTC();
     var links =
         new LinkSigner(
@@ -69,8 +68,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
             secret,
             rootKeys,
             endpoints,
-            PartSizes.defaults(),
-            quotas,
+            limits,
             clock);
     return new LocalDeployment(region, stores, deployment, links);
   }

@@ -73,7 +73,7 @@ public final class LocalHost implements AutoCloseable {
               secret,
               rootKeys,
               directory,
-              settings.quotas());
+              settings.limits());
       opened.add(deployment);
       deployments.put(region, deployment);
       home = home.or(() -> Optional.of(deployment.table()));

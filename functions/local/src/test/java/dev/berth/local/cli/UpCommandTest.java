@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.core.quota.Quota;
+import dev.berth.core.throttle.Rate;
 import dev.berth.local.host.HostSettings;
 import dev.berth.local.host.RootKeys.RootKey;
 import dev.berth.local.host.SetupException;
@@ -90,9 +91,19 @@ class UpCommandTest {
         settings(
             Map.of(), "--quota", "images-per-repository=100000", "--quota", "tags-per-image=2");
 
-    assertThat(settings.quotas().of(Quota.IMAGES_PER_REPOSITORY)).isEqualTo(100_000);
-    assertThat(settings.quotas().of(Quota.TAGS_PER_IMAGE)).isEqualTo(2);
-    assertThat(settings.quotas().of(Quota.REPOSITORIES)).isEqualTo(10_000);
+    assertThat(settings.limits().quotas().of(Quota.IMAGES_PER_REPOSITORY)).isEqualTo(100_000);
+    assertThat(settings.limits().quotas().of(Quota.TAGS_PER_IMAGE)).isEqualTo(2);
+    assertThat(settings.limits().quotas().of(Quota.REPOSITORIES)).isEqualTo(10_000);
+  }
+
+  @Test
+  void ratesAreTheGuidesUnlessSaidOtherwise() {
+    HostSettings settings = settings(Map.of(), "--rate-limit", "PutImage=50/200");
+
+    assertThat(settings.limits().rates().of("PutImage")).isEqualTo(new Rate(50, 200));
+    assertThat(settings.limits().rates().of("GetAuthorizationToken")).isEqualTo(new Rate(20, 200));
+    assertThatThrownBy(() -> settings(Map.of(), "--rate-limit", "PutImage=often"))
+        .hasMessageContaining("--rate-limit: 'often' is no rate");
   }
 
   @Test

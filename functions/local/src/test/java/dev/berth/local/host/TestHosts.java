@@ -1,6 +1,6 @@
 package dev.berth.local.host;
 
-import dev.berth.core.quota.Quotas;
+import dev.berth.lambda.wiring.DeploymentLimits;
 import dev.berth.local.host.HostSettings.ObjectStore;
 import dev.berth.local.host.HostSettings.Stores;
 import dev.berth.local.host.HostSettings.TableStore;
@@ -30,6 +30,6 @@ public final class TestHosts {
         Optional.empty(),
         Optional.empty(),
         new Stores(TableStore.sqlite, ObjectStore.files),
-        Quotas.standard());
+        DeploymentLimits.standard());
   }
 }
