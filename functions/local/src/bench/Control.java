@@ -1,24 +1,27 @@
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the script {@code control} asks of a server, from 16 connections. Arguments: port, then one
- * of
+ * What the script {@code control} asks of a server itself, and the requests that it has wrk ask.
+ * Arguments: port, then one of
  *
  * <ul>
  *   <li>{@code prepare LAYERS}: 50 repositories, one of them with 100 images; whether images need
  *       layers that exist
- *   <li>{@code rate OPERATION SECONDS LAYERS}: prints requests per second, and the median and the
- *       99th percentile of how long one took, in ms
+ *   <li>{@code create LAYERS}: 16 repositories for PutImage to fill
+ *   <li>{@code delete}: those
+ *   <li>{@code requests OPERATION COUNT FILE}: signs so many requests (no two of them alike if they
+ *       are PutImage's) and writes them, each after its length and a line feed
  *   <li>{@code load COUNT}: a repository with so many images
  *   <li>{@code pages OPERATION SIZE}: prints the median times of pages at the beginning, in the
  *       middle and at the end of that repository, in ms, and how many pages there are
@@ -27,14 +30,11 @@ import java.util.regex.Pattern;
 final class Control {
 
   private static final int CONNECTIONS = 16;
+  private static final int IMAGES = 100;
+  private static final int FILLED = 16;
   private static final String LAYER = "layer";
   private static final Pattern TOKEN = Pattern.compile("\"nextToken\":\\s*\"([^\"]+)\"");
   private static final Pattern UPLOAD = Pattern.compile("\"uploadId\":\\s*\"([^\"]+)\"");
-
-  /** What one connection does, again and again. */
-  private interface Call {
-    void on(Wire wire, int connection, int call) throws IOException;
-  }
 
   private final int port;
 
@@ -46,9 +46,10 @@ final class Control {
     var control = new Control(Integer.parseInt(arguments[0]));
     switch (arguments[1]) {
       case "prepare" -> control.prepare(arguments[2].equals("layers"));
-      case "rate" ->
-          control.rate(
-              arguments[2], Double.parseDouble(arguments[3]), arguments[4].equals("layers"));
+      case "create" -> control.create(arguments[2].equals("layers"));
+      case "delete" -> control.delete();
+      case "requests" ->
+          control.requests(arguments[2], Integer.parseInt(arguments[3]), Path.of(arguments[4]));
       case "load" -> control.load(Integer.parseInt(arguments[2]));
       case "pages" -> control.pages(arguments[2], Integer.parseInt(arguments[3]));
       default -> throw new IllegalArgumentException(arguments[1]);
@@ -62,42 +63,50 @@ final class Control {
       for (int i = 0; i < 50; i++) {
         create(wire, "bench" + i, layers && i == 0);
       }
-      for (int i = 0; i < 100; i++) {
-        wire.call("PutImage", put("bench0", "bench0", i));
+      for (int i = 0; i < IMAGES; i++) {
+        wire.call("PutImage", put("bench0", i));
       }
     }
   }
 
-  private void rate(String operation, double seconds, boolean layers) throws Exception {
-    Call call =
-        switch (operation) {
-          case "DescribeRepositories" -> (wire, connection, i) -> wire.call(operation, "{}");
-          case "DescribeImages" ->
-              (wire, connection, i) -> wire.call(operation, "{\"repositoryName\":\"bench0\"}");
-          case "BatchGetImage" ->
-              (wire, connection, i) ->
-                  wire.call(
-                      operation,
-                      "{\"repositoryName\":\"bench0\",\"imageIds\":[{\"imageTag\":\"v%d\"}]}"
-                          .formatted(ThreadLocalRandom.current().nextInt(100)));
-          case "PutImage" ->
-              (wire, connection, i) ->
-                  wire.call(operation, put("put" + connection, "put" + connection, i));
-          default -> throw new IllegalArgumentException(operation);
-        };
-    boolean puts = operation.equals("PutImage");
-    if (puts) {
-      each(connection -> "put" + connection, (wire, name) -> create(wire, name, layers));
+  private void create(boolean layers) throws IOException {
+    try (var wire = new Wire(port)) {
+      for (int i = 0; i < FILLED; i++) {
+        create(wire, "put" + i, layers);
+      }
     }
-    measure(seconds, call);
-    if (puts) {
-      each(
-          connection -> "put" + connection,
-          (wire, name) ->
-              wire.call(
-                  "DeleteRepository",
-                  "{\"repositoryName\":\"%s\",\"force\":true}".formatted(name)));
+  }
+
+  private void delete() throws IOException {
+    try (var wire = new Wire(port)) {
+      for (int i = 0; i < FILLED; i++) {
+        wire.call(
+            "DeleteRepository", "{\"repositoryName\":\"put%d\",\"force\":true}".formatted(i));
+      }
     }
+  }
+
+  private void requests(String operation, int count, Path file) throws IOException {
+    var signer = new Signer(port);
+    try (var out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      for (int i = 0; i < count; i++) {
+        byte[] request = signer.request(operation, body(operation, i));
+        out.write((request.length + "\n").getBytes(StandardCharsets.US_ASCII));
+        out.write(request);
+      }
+    }
+  }
+
+  private static String body(String operation, int number) {
+    return switch (operation) {
+      case "DescribeRepositories" -> "{}";
+      case "DescribeImages" -> "{\"repositoryName\":\"bench0\"}";
+      case "BatchGetImage" ->
+          "{\"repositoryName\":\"bench0\",\"imageIds\":[{\"imageTag\":\"v%d\"}]}"
+              .formatted(number % IMAGES);
+      case "PutImage" -> put("put" + number % FILLED, number);
+      default -> throw new IllegalArgumentException(operation);
+    };
   }
 
   private void load(int count) throws Exception {
@@ -108,7 +117,7 @@ final class Control {
     together(
         (wire, connection) -> {
           for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-            wire.call("PutImage", put("pages", "pages", i));
+            wire.call("PutImage", put("pages", i));
           }
         });
   }
@@ -177,7 +186,7 @@ final class Control {
   }
 
   /** An image of its own, under a tag of its own. */
-  private static String put(String repository, String what, int number) {
+  private static String put(String repository, int number) {
     String descriptor =
         "{\"mediaType\":\"%s\",\"digest\":\"" + digest() + "\",\"size\":" + LAYER.length() + "}";
     String manifest =
@@ -188,54 +197,20 @@ final class Control {
             .formatted(
                 descriptor.formatted("application/vnd.oci.image.config.v1+json"),
                 descriptor.formatted("application/vnd.oci.image.layer.v1.tar+gzip"),
-                what,
+                repository,
                 number);
     return "{\"repositoryName\":\"%s\",\"imageTag\":\"v%d\",\"imageManifest\":\"%s\"}"
         .formatted(repository, number, manifest.replace("\"", "\\\""));
   }
 
   private static String digest() {
-    return "sha256:" + Wire.hash(LAYER.getBytes(StandardCharsets.UTF_8));
+    return "sha256:" + Signer.hash(LAYER.getBytes(StandardCharsets.UTF_8));
   }
 
   // ---- clients ---------------------------------------------------------------------------------
 
   private interface Work {
     void on(Wire wire, int connection) throws IOException;
-  }
-
-  private interface Named {
-    void on(Wire wire, String name) throws IOException;
-  }
-
-  private void each(IntFunction<String> names, Named work) throws Exception {
-    together((wire, connection) -> work.on(wire, names.apply(connection)));
-  }
-
-  private void measure(double seconds, Call call) throws Exception {
-    var times = new long[CONNECTIONS][];
-    long end = System.nanoTime() + (long) (seconds * 1e9);
-    together(
-        (wire, connection) -> {
-          var taken = new long[1 << 20];
-          int done = 0;
-          for (long from = System.nanoTime(); from < end && done < taken.length; done++) {
-            call.on(wire, connection, done);
-            long now = System.nanoTime();
-            taken[done] = now - from;
-            from = now;
-          }
-          times[connection] = Arrays.copyOf(taken, done);
-        });
-    double[] all =
-        Arrays.stream(times)
-            .flatMapToLong(Arrays::stream)
-            .mapToDouble(t -> t / 1e6)
-            .sorted()
-            .toArray();
-    System.out.printf(
-        "%.1f %.3f %.3f%n",
-        all.length / seconds, all[all.length / 2], all[(int) (all.length * 0.99)]);
   }
 
   private void together(Work work) throws Exception {
