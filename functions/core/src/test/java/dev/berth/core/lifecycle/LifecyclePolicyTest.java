@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.core.lifecycle.ExpiryLimit.ImageCount;
 import dev.berth.core.lifecycle.ExpiryLimit.SincePulled;
 import dev.berth.core.lifecycle.ExpiryLimit.SincePushed;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -43,6 +44,18 @@ class LifecyclePolicyTest {
         .containsExactly(
             new LifecycleRule(3, Optional.empty(), new TagSelection.Untagged(), new ImageCount(1)),
             new LifecycleRule(20, Optional.empty(), new TagSelection.Any(), new SincePushed(14)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\ude00", "x%1$s"})
+  void whatIsQuotedInAMessageIsUnicode(String name) {
+    String smileys = "\uD83D\uDE00".repeat(200);
+
+    assertThatThrownBy(
+            () -> LifecyclePolicy.parse(padded("{\"rules\":[],\"%s\":1}".formatted(name.formatted(smileys)))))
+        .isInstanceOf(LifecyclePolicyException.class)
+        .message()
+        .matches(message -> StandardCharsets.UTF_8.newEncoder().canEncode(message));
   }
 
   @Test
