@@ -47,12 +47,17 @@ class LifecyclePolicyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\\ude00", "x%1$s"})
-  void whatIsQuotedInAMessageIsUnicode(String name) {
+  @ValueSource(
+      strings = {
+        "{\"rules\": [%s]}",
+        "{\"rules\": [], \"x%s\": 1}",
+        "{\"rules\": [{\"rulePriority\": 1, \"action\": {\"type\": \"expire\"}, \"selection\": {\"tagStatus\": \"\\ude00\","
+            + " \"countType\": 1, \"countNumber\": 1}}]}"
+      })
+  void whatIsQuotedInAMessageIsUnicode(String text) {
     String smileys = "\uD83D\uDE00".repeat(200);
 
-    assertThatThrownBy(
-            () -> LifecyclePolicy.parse(padded("{\"rules\":[],\"%s\":1}".formatted(name.formatted(smileys)))))
+    assertThatThrownBy(() -> LifecyclePolicy.parse(padded(text.formatted(smileys))))
         .isInstanceOf(LifecyclePolicyException.class)
         .message()
         .matches(message -> StandardCharsets.UTF_8.newEncoder().canEncode(message));
