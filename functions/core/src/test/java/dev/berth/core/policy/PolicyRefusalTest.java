@@ -63,7 +63,6 @@ class PolicyRefusalTest {
 
   @Test
   void whatIsQuotedInAMessageIsUnicode() {
-    assertRefused("{\"Version\":\"\\ude00\",\"Statement\":[]}", "not '?'");
     String smileys = "\uD83D\uDE00".repeat(300);
     assertThatThrownBy(() -> PolicyReader.ofRepository().read("{\"x%s\":1}".formatted(smileys)))
         .isInstanceOf(PolicyException.class)
