@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.core.oci.ManifestException;
 import dev.berth.core.oci.ManifestReader;
-import dev.berth.core.oci.StrictJson;
+import dev.berth.core.oci.ManifestJson;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
@@ -54,7 +54,7 @@ record ImageConfig(ObjectNode tree, String json, List<Step> history, int layers)
   /** Empty for bytes that are no configuration, or whose history does not fit their layers. */
   static Optional<ImageConfig> read(byte[] bytes) {
     try {
-      return read(StrictJson.read(bytes), new String(bytes, StandardCharsets.UTF_8));
+      return read(ManifestJson.read(bytes), new String(bytes, StandardCharsets.UTF_8));
     } catch (ManifestException notJson) {
       return Optional.empty();
     }

@@ -1,20 +1,15 @@
 package dev.berth.core.lifecycle;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.core.text.Excerpt;
+import dev.berth.core.text.StrictJson;
 
-/**
- * Reads the JSON object that a policy text is. A name that occurs twice in an object is refused:
- * its author and we might read different policies in it.
- */
+/** Reads the JSON object that a policy text is. */
 final class PolicyJson {
 
   /** A policy has 4: the list of rules, a rule, its selection, the list of prefixes. */
@@ -23,18 +18,11 @@ final class PolicyJson {
   private static final int LONGEST_NUMBER = 64;
 
   private static final ObjectReader READER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(DEEPEST)
-                          .maxNumberLength(LONGEST_NUMBER)
-                          .build())
-                  // a table of names seen before can be made to collide
-                  .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+      StrictJson.mapper(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(DEEPEST)
+                  .maxNumberLength(LONGEST_NUMBER)
                   .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build()
           .readerFor(JsonNode.class);
 
@@ -60,11 +48,8 @@ final class PolicyJson {
   }
 
   private static String describe(JacksonException e) {
-    String what = Quoted.cut(e.getOriginalMessage());
-    return e.getLocation() == null
-        ? what
-        : "%s in line %d, column %d"
-            .formatted(what, e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+    String what = Excerpt.of(e.getOriginalMessage());
+    return StrictJson.place(e).map(place -> what + " in " + place).orElse(what);
   }
 
   private static LifecyclePolicyException refusal(String why) {

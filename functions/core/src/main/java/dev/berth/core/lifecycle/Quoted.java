@@ -1,29 +1,23 @@
 package dev.berth.core.lifecycle;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.core.text.Excerpt;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** Text of an author's as a message can carry it: short, and without control characters. */
+/** Parts of an author's policy as a message can carry them. */
 final class Quoted {
-
-  private static final int LONGEST = 200;
 
   private Quoted() {}
 
-  static String cut(String text) {
-    String cut = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
-    return cut.replaceAll("\\p{Cntrl}", "?");
-  }
-
   /** As JSON. */
   static String value(JsonNode value) {
-    return cut(value.toString());
+    return Excerpt.of(value.toString());
   }
 
   /** As a JSON array of names. */
   static String names(Collection<String> names) {
-    return cut(
+    return Excerpt.of(
         names.stream()
             .sorted()
             .map(name -> '"' + name + '"')

@@ -7,6 +7,7 @@ import dev.berth.core.lifecycle.ExpiryLimit.SincePushed;
 import dev.berth.core.lifecycle.TagSelection.Any;
 import dev.berth.core.lifecycle.TagSelection.Tagged;
 import dev.berth.core.lifecycle.TagSelection.Untagged;
+import dev.berth.core.text.Excerpt;
 import java.util.List;
 import java.util.Set;
 
@@ -77,7 +78,7 @@ final class RuleReader {
       throw PolicyMembers.refusal(
           selection.at(PATTERNS),
           "the pattern \"%s\" has more than %d wildcards (*)"
-              .formatted(Quoted.cut(text), TagPattern.MOST_WILDCARDS));
+              .formatted(Excerpt.of(text), TagPattern.MOST_WILDCARDS));
     }
     return TagPattern.wildcards(text);
   }

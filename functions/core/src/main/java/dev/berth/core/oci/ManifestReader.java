@@ -44,7 +44,7 @@ public final class ManifestReader {
       throw new ManifestException(
           "the manifest has " + bytes.length + " bytes, at most " + MAX_BYTES + " are allowed");
     }
-    var members = new JsonMembers("", StrictJson.read(bytes));
+    var members = new JsonMembers("", ManifestJson.read(bytes));
     String mediaType = mediaType(members, announced(members, contentType));
     if (MediaTypes.SCHEMA1.contains(mediaType)) {
       return Schema1Reader.read(bytes, members, mediaType);

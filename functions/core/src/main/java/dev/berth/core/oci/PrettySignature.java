@@ -27,7 +27,7 @@ final class PrettySignature {
     static Format of(JsonMembers signature, int most) {
       var header =
           new JsonMembers(
-              signature.at("protected"), StrictJson.read(decoded(signature, "protected")));
+              signature.at("protected"), ManifestJson.read(decoded(signature, "protected")));
       return new Format(
           (int) header.integer("formatLength", 0, most), decoded(header, "formatTail"));
     }

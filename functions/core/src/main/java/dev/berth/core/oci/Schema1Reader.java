@@ -20,7 +20,7 @@ final class Schema1Reader {
   static Schema1Manifest read(byte[] sent, JsonMembers members, String mediaType) {
     if (members.has(SIGNATURES)) {
       byte[] payload = PrettySignature.verified(sent, members);
-      var signed = new JsonMembers("", StrictJson.read(payload));
+      var signed = new JsonMembers("", ManifestJson.read(payload));
       requireSame(members, signed);
       return manifest(MediaTypes.DOCKER_SCHEMA1_SIGNED, signed, payload);
     }

@@ -1,37 +1,23 @@
 package dev.berth.core.policy;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.berth.core.text.StrictJson;
 
-/**
- * The JSON of policies. Two readers must not see two different policies in one text, so a name that
- * occurs twice in an object is refused, and so is anything behind the policy.
- */
+/** The JSON of policies: read strictly, and written as ECR writes it. */
 final class PolicyJson {
 
   /** The values of a condition are six levels deep, and nothing is deeper. */
   private static final int DEEPEST = 8;
 
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
-                  // a table of names seen before can be made to collide
-                  .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+      StrictJson.mapper(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
           // a number is written as it was read
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -43,7 +29,8 @@ final class PolicyJson {
     try {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new PolicyException("it is not valid JSON" + place(e));
+      throw new PolicyException(
+          "it is not valid JSON" + StrictJson.place(e).map(place -> " at " + place).orElse(""));
     }
   }
 
@@ -54,13 +41,6 @@ final class PolicyJson {
       throw new PolicyException("it has an unpaired surrogate");
     }
     return json;
-  }
-
-  private static String place(JacksonException e) {
-    return e.getLocation() == null
-        ? ""
-        : " at line %d, column %d"
-            .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
   }
 
   /**

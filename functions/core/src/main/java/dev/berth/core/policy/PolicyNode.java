@@ -3,6 +3,7 @@ package dev.berth.core.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.core.text.Excerpt;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,14 +18,12 @@ import java.util.Set;
  */
 record PolicyNode(String path, JsonNode json) {
 
-  private static final int QUOTED_AT_MOST = 100;
-
   /** The members of an object that may have these. */
   Map<String, PolicyNode> members(Set<String> known) {
     Map<String, PolicyNode> members = members();
     for (String name : members.keySet()) {
       if (!known.contains(name)) {
-        throw refused("has no element '%s'".formatted(quotable(name)));
+        throw refused("has no element '%s'".formatted(Excerpt.of(name)));
       }
     }
     return members;
@@ -43,7 +42,7 @@ record PolicyNode(String path, JsonNode json) {
   }
 
   private PolicyNode at(String name, JsonNode value) {
-    return new PolicyNode(path.isEmpty() ? name : path + "." + quotable(name), value);
+    return new PolicyNode(path.isEmpty() ? Excerpt.of(name) : path + "." + Excerpt.of(name), value);
   }
 
   /** The elements of a list that has some, or the value alone. */
@@ -79,16 +78,10 @@ record PolicyNode(String path, JsonNode json) {
   /** What a text was parsed to. */
   <T> T require(Optional<T> parsed, String what) {
     return parsed.orElseThrow(
-        () -> refused("must be %s, not '%s'".formatted(what, quotable(json.asText()))));
+        () -> refused("must be %s, not '%s'".formatted(what, Excerpt.of(json.asText()))));
   }
 
   PolicyException refused(String why) {
     return new PolicyException((path.isEmpty() ? "the policy" : path) + " " + why);
-  }
-
-  /** Short, and in one line. */
-  private static String quotable(String text) {
-    String line = text.replaceAll("\\p{Cntrl}", "?");
-    return line.length() <= QUOTED_AT_MOST ? line : line.substring(0, QUOTED_AT_MOST) + "...";
   }
 }

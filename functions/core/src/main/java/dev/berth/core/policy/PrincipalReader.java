@@ -18,14 +18,15 @@ final class PrincipalReader {
 
   private static final Set<String> KINDS = Set.of("AWS", "Service", "Federated");
 
+  // no group is repeated in these patterns: each repetition would take a place on the stack
   private static final Pattern ACCOUNT =
-      Pattern.compile("(?:arn:aws(?:-[a-z]+)*:iam::)?(?<id>[0-9]{12})(?<root>:root)?");
+      Pattern.compile("(?:arn:aws[a-z-]*:iam::)?(?<id>[0-9]{12})(?<root>:root)?");
   private static final Pattern IDENTITY =
       Pattern.compile(
-          "arn:aws(?:-[a-z]+)*:(?:iam::[0-9]{12}:(?:user|role)"
+          "arn:aws[a-z-]*:(?:iam::[0-9]{12}:(?:user|role)"
               + "|sts::[0-9]{12}:(?:assumed-role|federated-user))/[\\w+=,.@/-]+");
   private static final Pattern SERVICE =
-      Pattern.compile("[a-z0-9-]+(?:\\.[a-z0-9-]+)*\\.amazonaws\\.com(?:\\.cn)?");
+      Pattern.compile("(?!\\.|.*\\.\\.)[a-z0-9.-]+\\.amazonaws\\.com(?:\\.cn)?");
   private static final Pattern PROVIDER = Pattern.compile("[\\w+=,.@:/-]{1,2048}");
 
   private PrincipalReader() {}

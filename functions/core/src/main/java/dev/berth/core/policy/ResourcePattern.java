@@ -12,7 +12,7 @@ public record ResourcePattern(String arn) {
 
   private static final Pattern RULE =
       Pattern.compile(
-          "arn:aws(?:-[a-z]+)*:ecr:(?<region>[a-z0-9-]+):(?<account>[0-9]{12})"
+          "arn:aws[a-z-]*:ecr:(?<region>[a-z0-9-]+):(?<account>[0-9]{12})"
               + ":repository/[a-z0-9._/*?-]+");
 
   /** Empty for what is not the ARN of repositories of this registry. */

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.core.lifecycle.ExpiryLimit.ImageCount;
 import dev.berth.core.lifecycle.ExpiryLimit.SincePulled;
 import dev.berth.core.lifecycle.ExpiryLimit.SincePushed;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -43,6 +44,23 @@ class LifecyclePolicyTest {
         .containsExactly(
             new LifecycleRule(3, Optional.empty(), new TagSelection.Untagged(), new ImageCount(1)),
             new LifecycleRule(20, Optional.empty(), new TagSelection.Any(), new SincePushed(14)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"rules\": [%s]}",
+        "{\"rules\": [], \"x%s\": 1}",
+        "{\"rules\": [{\"rulePriority\": 1, \"action\": {\"type\": \"expire\"}, \"selection\": {\"tagStatus\": \"\\ude00\","
+            + " \"countType\": 1, \"countNumber\": 1}}]}"
+      })
+  void whatIsQuotedInAMessageIsUnicode(String text) {
+    String smileys = "\uD83D\uDE00".repeat(200);
+
+    assertThatThrownBy(() -> LifecyclePolicy.parse(padded(text.formatted(smileys))))
+        .isInstanceOf(LifecyclePolicyException.class)
+        .message()
+        .matches(message -> StandardCharsets.UTF_8.newEncoder().canEncode(message));
   }
 
   @Test

@@ -2,10 +2,12 @@ package dev.berth.core.policy;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
 import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +38,36 @@ class PolicyRefusalTest {
   void aPolicyThatIsNotJsonIsRefused(String text) {
     assertThatThrownBy(() -> PolicyReader.ofRepository().read(text))
         .isInstanceOf(PolicyException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Service,a,.a", "AWS,arn:aws,-a"})
+  void aPrincipalWithoutEndIsRefused(String kind, String beginning, String rest) {
+    String principal =
+        "{\"%s\":\"%s\"}".formatted(kind, beginning + rest.repeat(4_900));
+
+    assertRefused(
+        "{\"Statement\":{%s}}".formatted(SOUND.replace("\"*\"", principal)),
+        "Statement.Principal." + kind);
+  }
+
+  @Test
+  void aResourceWithoutEndIsRefused() {
+    String text =
+        "{\"Statement\":{%s,\"Resource\":\"arn:aws%s\"}}".formatted(SOUND, "-a".repeat(4_900));
+
+    assertThatThrownBy(() -> PolicyReader.ofRegistry("111122223333", "us-east-1").read(text))
+        .isInstanceOf(PolicyException.class)
+        .hasMessageContaining("Resource");
+  }
+
+  @Test
+  void whatIsQuotedInAMessageIsUnicode() {
+    String smileys = "\uD83D\uDE00".repeat(300);
+    assertThatThrownBy(() -> PolicyReader.ofRepository().read("{\"x%s\":1}".formatted(smileys)))
+        .isInstanceOf(PolicyException.class)
+        .message()
+        .matches(message -> StandardCharsets.UTF_8.newEncoder().canEncode(message));
   }
 
   @ParameterizedTest

@@ -1,7 +1,6 @@
 package dev.berth.registry.image;
 
 import dev.berth.core.oci.Digest;
-import dev.berth.core.oci.ManifestReader;
 import dev.berth.core.oci.MediaTypes;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.oci.Tag;
@@ -214,7 +213,10 @@ public final class ImageDeletion {
     Optional<Item> manifest = table.get(Keys.manifest(id, digest), Consistency.STRONG);
     ImageChanges changes = new ImageChanges(id);
     manifest.ifPresent(
-        item -> children(image, item).forEach(child -> changes.addParents(child, -1)));
+        item ->
+            manifests
+                .children(image.mediaType(), item)
+                .forEach(child -> changes.addParents(child, -1)));
     List<Action> actions = new ArrayList<>(changes.actions());
     actions.add(Action.delete(Keys.image(id, digest), ImageItem.isStillDeleting(image)));
     actions.add(
@@ -226,21 +228,24 @@ public final class ImageDeletion {
     image
         .subject()
         .ifPresent(subject -> actions.add(Action.delete(Keys.referrer(id, subject, digest))));
-    if (table.transact(actions).committed()) {
-      manifest.flatMap(manifests::objectKey).ifPresent(objects::delete);
+    Optional<String> object = manifest.flatMap(manifests::objectKey);
+    if (object.isPresent() && !isStillDeleting(id, image)) {
+      // the manifest may be that of an image that was pushed anew
+      return;
     }
+    // before the image, whose deletion is taken up again if it breaks off here
+    object.ifPresent(objects::delete);
+    table.transact(actions);
+  }
+
+  private boolean isStillDeleting(String repositoryId, Image image) {
+    return deleting(repositoryId, image.digest())
+        .filter(now -> now.pushedAt().equals(image.pushedAt()))
+        .isPresent();
   }
 
   private static DeleteImage work(Repository repository, Digest digest) {
     return new DeleteImage(repository.account(), repository.name(), repository.id(), digest);
-  }
-
-  /** None where the manifest's object is gone: then another has finished the deletion. */
-  private List<Digest> children(Image image, Item manifest) {
-    return manifests
-        .read(manifest)
-        .map(bytes -> ManifestReader.read(bytes, Optional.of(image.mediaType())).children())
-        .orElse(List.of());
   }
 
   private Found find(String account, RepositoryName name, Digest digest) {
@@ -271,7 +276,7 @@ public final class ImageDeletion {
     return MediaTypes.INDEXES.contains(image.mediaType())
         && table
             .get(Keys.manifest(repositoryId, image.digest()), Consistency.STRONG)
-            .filter(item -> children(image, item).contains(child))
+            .filter(item -> manifests.children(image.mediaType(), item).contains(child))
             .isPresent();
   }
 

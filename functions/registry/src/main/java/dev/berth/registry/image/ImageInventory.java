@@ -2,7 +2,6 @@ package dev.berth.registry.image;
 
 import dev.berth.core.lifecycle.LifecycleImage;
 import dev.berth.core.oci.Digest;
-import dev.berth.core.oci.ManifestReader;
 import dev.berth.core.oci.MediaTypes;
 import dev.berth.core.oci.Tag;
 import dev.berth.registry.store.Item;
@@ -78,8 +77,7 @@ public final class ImageInventory {
     for (Image index : indexes) {
       // none where the index was deleted meanwhile
       Optional.ofNullable(items.get(Keys.manifest(repositoryId, index.digest())))
-          .flatMap(manifests::read)
-          .map(bytes -> ManifestReader.read(bytes, Optional.of(index.mediaType())).children())
+          .map(item -> manifests.children(index.mediaType(), item))
           .ifPresent(named -> children.put(index.digest(), named));
     }
   }

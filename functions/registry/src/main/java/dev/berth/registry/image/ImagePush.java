@@ -137,7 +137,7 @@ public final class ImagePush {
     }
     Optional<String> written = Optional.empty();
     if (context.prior() == Prior.ABSENT) {
-      var bytes = manifests.write(repository, digest, push.bytes());
+      var bytes = manifests.write(repository, digest, push.manifest(), push.bytes());
       written = manifests.objectKey(bytes);
       actions.add(Action.put(bytes));
       actions.addAll(newImage(context, digest, push, tagStays ? 0 : 1));

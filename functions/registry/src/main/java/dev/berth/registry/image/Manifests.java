@@ -1,6 +1,9 @@
 package dev.berth.registry.image;
 
 import dev.berth.core.oci.Digest;
+import dev.berth.core.oci.Manifest;
+import dev.berth.core.oci.ManifestReader;
+import dev.berth.core.oci.MediaTypes;
 import dev.berth.registry.encryption.Encryption;
 import dev.berth.registry.repository.Repository;
 import dev.berth.registry.store.Item;
@@ -12,12 +15,17 @@ import dev.berth.registry.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Where the bytes of manifests are kept: in the item under {@link Keys#manifest}, so that they come
  * with the image in one call, or in an object where they would not fit or have a key of their own.
+ * What an index names is kept beside its object, so that an image can be deleted, and its place in
+ * the repository be known, while the key cannot be used.
  */
 final class Manifests {
 
@@ -27,6 +35,8 @@ final class Manifests {
   private static final String BYTES = "bytes";
   private static final String OBJECT_KEY = "objectKey";
   private static final String SIZE = "size";
+  private static final String CHILDREN = "children";
+  private static final String SEPARATOR = " ";
 
   private final Objects objects;
 
@@ -38,7 +48,7 @@ final class Manifests {
    * The item that keeps these bytes; writes an object first where they are too many for it, or have
    * to be encrypted with the repository's key.
    */
-  Item write(Repository repository, Digest digest, byte[] bytes) {
+  Item write(Repository repository, Digest digest, Manifest manifest, byte[] bytes) {
     Key key = Keys.manifest(repository.id(), digest);
     var item = Item.at(key).number(Keys.FORMAT_ATTRIBUTE, Keys.FORMAT).number(SIZE, bytes.length);
     if (bytes.length <= MOST_INLINE && repository.encryption() instanceof Encryption.Aes256) {
@@ -49,7 +59,7 @@ final class Manifests {
         objectKey,
         ByteBuffer.wrap(bytes),
         repository.encryption().ofObjects(repository.account(), repository.name()));
-    return item.text(OBJECT_KEY, objectKey).build();
+    return item.text(OBJECT_KEY, objectKey).text(CHILDREN, joined(manifest.children())).build();
   }
 
   /**
@@ -58,6 +68,38 @@ final class Manifests {
   Optional<byte[]> read(Item item) {
     return item.optionalBinary(BYTES)
         .or(() -> readObject(item.text(OBJECT_KEY), item.number(SIZE)));
+  }
+
+  private static String joined(List<Digest> digests) {
+    return digests.stream().map(Digest::toString).collect(Collectors.joining(SEPARATOR));
+  }
+
+  /**
+   * The images that an index names, none where it is another manifest; none, too, where the image
+   * was deleted since the item was read.
+   *
+   * @param mediaType of the manifest
+   */
+  List<Digest> children(String mediaType, Item item) {
+    if (!MediaTypes.INDEXES.contains(mediaType)) {
+      return List.of();
+    }
+    return item.optionalText(CHILDREN)
+        .map(Manifests::split)
+        // it is in the item, or was pushed before its children were kept beside its object
+        .or(() -> read(item).map(bytes -> read(bytes, mediaType).children()))
+        .orElse(List.of());
+  }
+
+  private static List<Digest> split(String joined) {
+    return Arrays.stream(joined.split(SEPARATOR))
+        .filter(digest -> !digest.isEmpty())
+        .map(ImageItem::digest)
+        .toList();
+  }
+
+  private static Manifest read(byte[] bytes, String mediaType) {
+    return ManifestReader.read(bytes, Optional.of(mediaType));
   }
 
   /** The object that an item's bytes are in, if they are in one. */

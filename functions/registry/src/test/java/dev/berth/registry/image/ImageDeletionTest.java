@@ -11,6 +11,8 @@ import dev.berth.core.oci.Reference.ByTag;
 import dev.berth.core.oci.Tag;
 import dev.berth.registry.RegistryException.ImageNotFound;
 import dev.berth.registry.RegistryException.ImageReferencedByManifestList;
+import dev.berth.registry.encryption.KeyArn;
+import dev.berth.registry.store.StoreException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +55,39 @@ class ImageDeletionTest {
     Digest digest = registry.push(manifest).digest();
     IntStream.range(0, 120).forEach(i -> registry.push(manifest, "tag" + i));
     assertThat(registry.deletion.delete(ACCOUNT, APP, digest)).hasSize(120);
+    assertThat(registry.imageCount()).isZero();
+  }
+
+  @Test
+  void imagesAreDeletedWhileTheirRepositorysKeyIsDisabled() {
+    KeyArn key = registry.encryptApp();
+    Digest child = registry.push(registry.image("one")).digest();
+    Digest index = registry.push(Registry.index(child), "multi").digest();
+    registry.keys.disable(key);
+
+    assertThatThrownBy(() -> registry.deletion.delete(ACCOUNT, APP, child))
+        .isInstanceOf(ImageReferencedByManifestList.class)
+        .hasMessageContaining(index.toString());
+    registry.deletion.delete(ACCOUNT, APP, index);
+    registry.deletion.delete(ACCOUNT, APP, child);
+
+    assertThat(registry.imageCount()).isZero();
+    assertThat(registry.objects.keys()).isEmpty();
+  }
+
+  @Test
+  void aDeletionThatBreaksOffAtItsEndLeavesNoObject() {
+    registry.encryptApp();
+    Digest digest = registry.push(registry.image("one")).digest();
+    registry.objects.refuseDeletions(true);
+    assertThatThrownBy(() -> registry.deletion.delete(ACCOUNT, APP, digest))
+        .isInstanceOf(StoreException.class);
+
+    registry.objects.refuseDeletions(false);
+    registry.passes(Duration.ofHours(1));
+    registry.sweeper.run();
+
+    assertThat(registry.objects.keys()).isEmpty();
     assertThat(registry.imageCount()).isZero();
   }
 

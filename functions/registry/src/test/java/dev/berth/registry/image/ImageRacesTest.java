@@ -53,6 +53,23 @@ class ImageRacesTest {
   }
 
   @Test
+  void whoeverFinishesADeletionLateLeavesTheObjectOfAnImageThatWasPushedAnewAlone() {
+    registry.encryptApp();
+    String manifest = registry.image("one");
+    Digest digest = registry.push(manifest, "a").digest();
+    registry.breakOffDeletion(digest);
+    raced.before(
+        action -> action instanceof Action.Delete delete && delete.key().sort().endsWith("#a"),
+        () -> {
+          registry.deletion.finish(work(digest));
+          registry.passes(Duration.ofSeconds(1));
+          registry.push(manifest, "a");
+        });
+    deletion.finish(work(digest));
+    assertThat(look(new Tag("a"))).isEqualTo(digest);
+  }
+
+  @Test
   void whoeverFinishesADeletionLateLeavesTheTagsOfAnImageThatWasPushedAnewAlone() {
     String manifest = registry.image("one");
     Digest digest = registry.push(manifest, "a").digest();

@@ -12,6 +12,8 @@ import dev.berth.core.oci.Tag;
 import dev.berth.core.quota.Quotas;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
+import dev.berth.registry.encryption.Encryption;
+import dev.berth.registry.encryption.KeyArn;
 import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.image.ImagePush.Push;
 import dev.berth.registry.image.ImagePush.Pushed;
@@ -21,6 +23,7 @@ import dev.berth.registry.layer.Layers;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.Repository;
 import dev.berth.registry.repository.Repository.Settings;
+import dev.berth.registry.repository.Repository.TagMutability;
 import dev.berth.registry.repository.RepositoryReader;
 import dev.berth.registry.scan.Scans;
 import dev.berth.registry.store.Action;
@@ -90,6 +93,15 @@ public final class Registry {
 
   public Registry() {
     repositories.create(ACCOUNT, APP, Settings.defaults(), Map.of());
+  }
+
+  /** Makes the repository anew, with a key. */
+  public KeyArn encryptApp() {
+    KeyArn key = keys.defaultKey(ACCOUNT);
+    repositories.delete(ACCOUNT, APP, true);
+    var settings = new Settings(TagMutability.MUTABLE, false, new Encryption.Kms(key));
+    repositories.create(ACCOUNT, APP, settings, Map.of());
+    return key;
   }
 
   public void passes(Duration time) {

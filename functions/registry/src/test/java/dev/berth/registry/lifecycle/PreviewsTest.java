@@ -13,6 +13,7 @@ import dev.berth.core.oci.Tag;
 import dev.berth.registry.RegistryException.LifecyclePolicyNotFound;
 import dev.berth.registry.RegistryException.LifecyclePolicyPreviewInProgress;
 import dev.berth.registry.RegistryException.LifecyclePolicyPreviewNotFound;
+import dev.berth.registry.encryption.KeyArn;
 import dev.berth.registry.image.ImageInventory;
 import dev.berth.registry.image.Registry;
 import dev.berth.registry.lifecycle.Preview.Status;
@@ -68,6 +69,19 @@ class PreviewsTest {
                 registry.now.minus(Duration.ofHours(2)),
                 1));
     assertThat(registry.imageCount()).isEqualTo(2);
+  }
+
+  @Test
+  void aPreviewIsMadeWhileTheRepositorysKeyIsDisabled() {
+    KeyArn key = registry.encryptApp();
+    Digest child = push("child");
+    registry.push(Registry.index(child));
+    registry.keys.disable(key);
+
+    View view = completed(keepOne("any"));
+
+    assertThat(view.status()).isEqualTo(Status.COMPLETE);
+    assertThat(view.page().entries()).isEmpty();
   }
 
   @Test

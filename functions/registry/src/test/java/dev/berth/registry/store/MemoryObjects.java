@@ -32,6 +32,7 @@ public final class MemoryObjects implements Objects {
   private final Map<String, ObjectEncryption> encryptions = new HashMap<>();
   private final Map<String, Multipart> multiparts = new HashMap<>();
   private final AtomicInteger writes = new AtomicInteger();
+  private boolean refusesDeletions;
 
   private record Multipart(
       String key, ObjectEncryption encryption, TreeMap<Integer, Written> parts) {}
@@ -59,6 +60,11 @@ public final class MemoryObjects implements Objects {
     if (encryption instanceof ObjectEncryption.Kms(String arn, String repository)) {
       keys.requireUsable(KeyArn.parse(arn).orElseThrow());
     }
+  }
+
+  /** Whether deletions fail from now on. */
+  public synchronized void refuseDeletions(boolean refused) {
+    refusesDeletions = refused;
   }
 
   /** How many objects and parts were written since the last time this was asked. */
@@ -182,6 +188,9 @@ public final class MemoryObjects implements Objects {
 
   @Override
   public synchronized void delete(String key) {
+    if (refusesDeletions) {
+      throw new StoreException("cannot delete " + key);
+    }
     objects.remove(ObjectRules.key(key));
   }
 
