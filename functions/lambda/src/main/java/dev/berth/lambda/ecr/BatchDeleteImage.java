@@ -7,6 +7,7 @@ import dev.berth.lambda.ecr.ImageResolver.Resolution;
 import dev.berth.lambda.ecr.ImageResolver.Resolved;
 import dev.berth.registry.RegistryException.ImageNotFound;
 import dev.berth.registry.RegistryException.ImageReferencedByManifestList;
+import dev.berth.registry.RegistryException.KmsFailed;
 import dev.berth.registry.image.ImageDeletion;
 import dev.berth.registry.image.TagDeletion;
 import java.util.ArrayList;
@@ -66,6 +67,8 @@ final class BatchDeleteImage
         response
             .failures()
             .add(new ImageFailure(image.id(), Code.ImageReferencedByManifestList, e.getMessage()));
+      } catch (KmsFailed e) {
+        response.failures().add(new ImageFailure(image.id(), Code.KmsError, e.getMessage()));
       }
     }
     return response;

@@ -8,6 +8,7 @@ import dev.berth.core.oci.Tag;
 import dev.berth.registry.RegistryException.ImageNotFound;
 import dev.berth.registry.RegistryException.ImageReferencedByManifestList;
 import dev.berth.registry.image.Image.State;
+import dev.berth.registry.encryption.Encryption;
 import dev.berth.registry.repository.Repository;
 import dev.berth.registry.repository.RepositoryItem;
 import dev.berth.registry.repository.RepositoryReader;
@@ -69,6 +70,8 @@ public final class ImageDeletion {
    * @return the tags that it had
    * @throws ImageNotFound if there is none with this digest
    * @throws ImageReferencedByManifestList if an index of the repository names it
+   * @throws dev.berth.registry.RegistryException.KmsFailed if it is an index whose key cannot be
+   *     used; then nothing is deleted
    */
   public List<Tag> delete(String account, RepositoryName name, Digest digest) {
     return Retry.untilDecided(
@@ -76,7 +79,7 @@ public final class ImageDeletion {
           Found found = find(account, name, digest);
           Repository repository = found.repository();
           Image image = active(found, digest).orElseThrow(() -> notFound(account, name, digest));
-          requireNoParents(repository, image);
+          requireDeletable(repository, image);
           return beginDeletion(repository, digest, DELETABLE)
               ? Optional.of(finish(work(repository, digest)))
               : Optional.empty();
@@ -88,9 +91,10 @@ public final class ImageDeletion {
    *
    * @return false if by now it has another tag, or the tag another image
    * @throws ImageReferencedByManifestList if an index of the repository names it
+   * @throws dev.berth.registry.RegistryException.KmsFailed as {@link #delete} does
    */
   boolean deleteWithOnlyTag(Repository repository, Image image, Tag tag) {
-    requireNoParents(repository, image);
+    requireDeletable(repository, image);
     Digest digest = image.digest();
     boolean begun =
         beginDeletion(
@@ -104,9 +108,13 @@ public final class ImageDeletion {
     return begun;
   }
 
-  private void requireNoParents(Repository repository, Image image) {
+  private void requireDeletable(Repository repository, Image image) {
     if (image.parentCount() > 0) {
       throw new ImageReferencedByManifestList(parents(repository, image.digest()));
+    }
+    if (repository.encryption() instanceof Encryption.Kms) {
+      // a deletion that has begun has to learn an index's children, or it cannot end
+      children(repository.id(), image);
     }
   }
 
@@ -235,12 +243,27 @@ public final class ImageDeletion {
     return new DeleteImage(repository.account(), repository.name(), repository.id(), digest);
   }
 
+  private List<Digest> children(String repositoryId, Image image) {
+    return isIndex(image)
+        ? table
+            .get(Keys.manifest(repositoryId, image.digest()), Consistency.STRONG)
+            .map(item -> children(image, item))
+            .orElse(List.of())
+        : List.of();
+  }
+
   /** None where the manifest's object is gone: then another has finished the deletion. */
   private List<Digest> children(Image image, Item manifest) {
-    return manifests
-        .read(manifest)
-        .map(bytes -> ManifestReader.read(bytes, Optional.of(image.mediaType())).children())
-        .orElse(List.of());
+    return isIndex(image)
+        ? manifests
+            .read(manifest)
+            .map(bytes -> ManifestReader.read(bytes, Optional.of(image.mediaType())).children())
+            .orElse(List.of())
+        : List.of();
+  }
+
+  private static boolean isIndex(Image image) {
+    return MediaTypes.INDEXES.contains(image.mediaType());
   }
 
   private Found find(String account, RepositoryName name, Digest digest) {
@@ -260,19 +283,11 @@ public final class ImageDeletion {
     ImageScan scan = new ImageScan(table, repository.id(), Optional.empty(), ImageScan.MANY_ROWS);
     while (scan.hasNext()) {
       Image image = scan.next().image();
-      if (namesChild(repository.id(), image, child)) {
+      if (children(repository.id(), image).contains(child)) {
         return List.of(image.digest());
       }
     }
     return List.of();
-  }
-
-  private boolean namesChild(String repositoryId, Image image, Digest child) {
-    return MediaTypes.INDEXES.contains(image.mediaType())
-        && table
-            .get(Keys.manifest(repositoryId, image.digest()), Consistency.STRONG)
-            .filter(item -> children(image, item).contains(child))
-            .isPresent();
   }
 
   private static ImageNotFound notFound(String account, RepositoryName name, Digest digest) {
