@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.core.oci.Digest;
 import dev.berth.registry.encryption.KeyArn;
 import dev.berth.registry.encryption.MemoryKeys;
+import dev.berth.registry.image.Registry;
 import dev.berth.registry.store.ObjectEncryption;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.ecr.model.EncryptionType;
 import software.amazon.awssdk.services.ecr.model.Image;
 import software.amazon.awssdk.services.ecr.model.ImageFailure;
 import software.amazon.awssdk.services.ecr.model.ImageFailureCode;
+import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.KmsException;
 import software.amazon.awssdk.services.ecr.model.Repository;
 
@@ -214,6 +216,44 @@ class EncryptionOperationsTest {
             });
     registry.keys.enable(key);
     assertThat(manifests("app")).hasSize(1);
+  }
+
+  @Test
+  void anImageIsDeletedWhateverBecameOfItsKey() {
+    create("app", "alias/team");
+    Digest digest = registry.image("app", "one", "v1");
+    registry.keys.disable(key);
+
+    var answer =
+        ecr.batchDeleteImage(r -> r.repositoryName("app").imageIds(SdkRegistry.byTag("v1")));
+
+    assertThat(answer.failures()).isEmpty();
+    assertThat(answer.imageIds())
+        .extracting(ImageIdentifier::imageDigest)
+        .containsExactly(digest.toString());
+    assertThat(registry.objects.keys()).noneMatch(name -> name.startsWith("manifests/"));
+  }
+
+  @Test
+  void anIndexIsDeletedWhateverBecameOfItsKey() {
+    create("app", "alias/team");
+    Digest child = registry.image("app", "one", "v1");
+    String index = Registry.index(child);
+    ecr.putImage(r -> r.repositoryName("app").imageManifest(index).imageTag("index"));
+    registry.keys.disable(key);
+
+    var answer =
+        ecr.batchDeleteImage(
+            r -> r.repositoryName("app").imageIds(byDigest(index), SdkRegistry.byTag("v1")));
+
+    assertThat(answer.failures()).isEmpty();
+    assertThat(ecr.describeImages(r -> r.repositoryName("app")).imageDetails()).isEmpty();
+  }
+
+  private static ImageIdentifier byDigest(String manifest) {
+    return ImageIdentifier.builder()
+        .imageDigest(Digest.sha256(manifest.getBytes(UTF_8)).toString())
+        .build();
   }
 
   @Test

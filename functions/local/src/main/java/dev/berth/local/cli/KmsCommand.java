@@ -67,7 +67,7 @@ final class KmsCommand {
     private static void check(String name) {
       if (!LocalKeys.isAlias(name)) {
         throw new SetupException(
-            "--alias: '%s' is not alias/ and letters, digits, / _ or -".formatted(name));
+            "--alias: '%s' is not alias/ and 1 to 240 letters, digits, / _ or -".formatted(name));
       }
       if (name.startsWith(LocalKeys.RESERVED)) {
         throw new SetupException(

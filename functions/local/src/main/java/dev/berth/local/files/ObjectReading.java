@@ -109,6 +109,12 @@ public final class ObjectReading implements Closeable {
     return piece.file().toString().isEmpty() ? place : place.resolve(piece.file());
   }
 
+  /** The object, for logs. */
+  @Override
+  public String toString() {
+    return "object " + key;
+  }
+
   @Override
   public void close() {
     try {

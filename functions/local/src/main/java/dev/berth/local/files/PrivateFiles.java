@@ -56,8 +56,8 @@ public final class PrivateFiles {
   }
 
   private static Path fresh(Path file, List<String> lines) throws IOException {
-    Path fresh =
-        Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new", OWNER_FILE);
+    // without the file's name, which may be as long as names can be
+    Path fresh = Files.createTempFile(file.getParent(), "", ".new", OWNER_FILE);
     String text = String.join("\n", lines) + "\n";
     try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
       ByteBuffer rest = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));

@@ -21,6 +21,11 @@ record FileReading(ObjectReading reading) implements Reading {
   }
 
   @Override
+  public String toString() {
+    return reading.toString();
+  }
+
+  @Override
   public void close() {
     reading.close();
   }

@@ -78,7 +78,7 @@ final class BlobSending {
       }
     } catch (IOException | RuntimeException e) {
       // the client finds out by an end that comes too early: it is told nothing any more
-      LOG.log(System.Logger.Level.ERROR, "the sending of a blob breaks off: it cannot be read", e);
+      LOG.log(System.Logger.Level.ERROR, "the sending breaks off: cannot read " + blob, e);
       sent.setFailure(new IOException("a blob cannot be read", e));
     }
   }

@@ -29,7 +29,8 @@ public sealed interface BlobSource {
 
   /**
    * A range of an object as regions of files, opened one by one while they are sent: a large object
-   * has more files than a process may have open. Used by one thread at a time.
+   * has more files than a process may have open. Used by one thread at a time. Its text names the
+   * object.
    */
   interface Reading extends AutoCloseable {
 

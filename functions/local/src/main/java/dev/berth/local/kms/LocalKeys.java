@@ -138,7 +138,11 @@ public final class LocalKeys {
     }
     for (String name : names(directory.resolve("aliases"))) {
       String alias = ALIAS + name.replace('+', '/');
-      byAlias(alias).ifPresent(key -> aliases.get(key.arn().keyId()).add(alias));
+      byAlias(alias)
+          .ifPresent(
+              key ->
+                  // a host may have made it since the keys were listed
+                  aliases.computeIfAbsent(key.arn().keyId(), _ -> new ArrayList<>()).add(alias));
     }
     return aliases;
   }

@@ -61,6 +61,19 @@ class KmsCommandTest {
   }
 
   @Test
+  void anAliasMayBeAsLongAsKmsAllows() {
+    String longest = "alias/" + "a".repeat(240);
+
+    Ran made = run("create-key", "--alias", longest);
+
+    assertThat(made.status).as(made.err).isZero();
+    assertThat(run("list-keys").out).isEqualTo(made.out + " Enabled " + longest);
+    Ran longer = run("create-key", "--alias", longest + "a");
+    assertThat(longer.status).isEqualTo(1);
+    assertThat(longer.err).contains("1 to 240 letters");
+  }
+
+  @Test
   void aKeyIsDisabledAndEnabledByWhateverNamesIt() {
     KeyArn key = KeyArn.parse(run("create-key", "--alias", "team").out).orElseThrow();
     LocalKms host = host();

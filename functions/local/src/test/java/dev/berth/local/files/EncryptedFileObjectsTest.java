@@ -87,6 +87,15 @@ class EncryptedFileObjectsTest {
   }
 
   @Test
+  void aReadingNamesItsObject() {
+    objects.put("manifests/one", ByteBuffer.wrap(random(10)), encryption);
+
+    try (ObjectReading reading = objects.regions("manifests/one", 0, 10)) {
+      assertThat(reading).hasToString("object manifests/one");
+    }
+  }
+
+  @Test
   void anyRangeIsReadOnItsOwn() throws IOException {
     byte[] bytes = random(LARGE);
     objects.put("key", ByteBuffer.wrap(bytes), encryption);

@@ -2,6 +2,7 @@ package dev.berth.registry.lifecycle;
 
 import dev.berth.core.lifecycle.LifecycleEvaluation;
 import dev.berth.core.lifecycle.LifecyclePolicy;
+import dev.berth.registry.RegistryException.KmsFailed;
 import dev.berth.registry.image.ImageInventory;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.Table;
@@ -32,6 +33,11 @@ public final class PreviewEvaluation {
   public void run(Preview preview) {
     try {
       evaluate(preview);
+    } catch (KmsFailed refused) {
+      LOG.log(
+          Level.WARNING,
+          "lifecycle policy preview " + preview.run() + " failed: " + refused.getMessage());
+      end(preview, preview.failed());
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "lifecycle policy preview " + preview.run() + " failed", e);
       end(preview, preview.failed());
