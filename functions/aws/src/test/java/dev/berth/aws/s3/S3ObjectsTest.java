@@ -3,6 +3,9 @@ package dev.berth.aws.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import java.util.Collections;
 import dev.berth.aws.s3.Interference.Fate;
 import dev.berth.registry.RegistryException.KmsFailed;
 import dev.berth.registry.store.ObjectEncryption;
@@ -134,6 +137,15 @@ class S3ObjectsTest {
                 KmsFailed.class, e -> assertThat(e.error()).isEqualTo("DisabledException"))
             .hasMessageEndingWith("key/1 is disabled.");
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"KMS_THROTTLES", "KMS_UNAVAILABLE"})
+  void thatKmsDoesNotAnswerIsNotTheCallersFault(Fate fate) {
+    Fate[] always = Collections.nCopies(10, fate).toArray(Fate[]::new);
+    try (S3Client s3 = meeting(always)) {
+      assertThatThrownBy(() -> objects(s3).get(key, 0, 1)).isInstanceOf(StoreException.class);
     }
   }
 
