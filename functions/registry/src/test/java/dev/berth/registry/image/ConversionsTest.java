@@ -11,8 +11,10 @@ import dev.berth.core.oci.Reference.ByDigest;
 import dev.berth.core.oci.Reference.ByTag;
 import dev.berth.core.oci.Tag;
 import dev.berth.registry.RegistryException.ImageNotFound;
+import dev.berth.registry.repository.RepositoryReader;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.InterposedTable;
+import dev.berth.registry.store.LaggingTable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +55,29 @@ class ConversionsTest {
     registry.deletion.delete(ACCOUNT, APP, image);
     assertThatThrownBy(() -> registry.images.look(ACCOUNT, APP, new ByDigest(converted.digest())))
         .isInstanceOf(ImageNotFound.class);
+    assertThat(conversionItems()).isZero();
+  }
+
+  @Test
+  void ofTwoImagesWithTheSameConversionOneIsRemembered() {
+    String manifest = registry.image("one");
+    registry.push(manifest, "a");
+    registry.push(manifest + " ", "b");
+    var lagging = new LaggingTable(registry.table);
+    var images =
+        new ImageReader(
+            lagging,
+            registry.objects,
+            new RepositoryReader(lagging),
+            registry.conversions(lagging),
+            registry.clock);
+
+    for (String tag : List.of("a", "b")) {
+      images.pull(ACCOUNT, APP, new ByTag(new Tag(tag)), MediaTypes.DOCKER_IMAGE::equals);
+    }
+    registry.repositories.delete(ACCOUNT, APP, true);
+    registry.sweeper.run();
+
     assertThat(conversionItems()).isZero();
   }
 
