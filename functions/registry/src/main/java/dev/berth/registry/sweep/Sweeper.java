@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Does the work that deletions leave behind. It may be stopped anywhere and run by several at once:
+ * Does the work that others leave behind: see {@link Work}. It may be stopped anywhere and run by several at once:
  * what is half done is done again.
  */
 public final class Sweeper {
