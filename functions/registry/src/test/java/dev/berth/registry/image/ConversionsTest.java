@@ -2,6 +2,7 @@ package dev.berth.registry.image;
 
 import static dev.berth.registry.image.Registry.ACCOUNT;
 import static dev.berth.registry.image.Registry.APP;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +16,8 @@ import dev.berth.registry.repository.RepositoryReader;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.InterposedTable;
 import dev.berth.registry.store.LaggingTable;
+import dev.berth.registry.store.ObjectEncryption;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +82,27 @@ class ConversionsTest {
     registry.sweeper.run();
 
     assertThat(conversionItems()).isZero();
+  }
+
+  @Test
+  void anImageThatIsTooLargeInSchema1IsLeftAsItIsWithItsLayers() {
+    String config =
+        """
+        {"architecture":"amd64","rootfs":{"diff_ids":["one"]},"note":"%s",
+         "history":[{"created_by":"copy"},{"created_by":"set","empty_layer":true}]}\
+        """
+            .formatted("\\\"".repeat(1_200_000));
+    Digest digest = registry.layer(config);
+    registry.objects.put(
+        "layers/" + digest.hex(), ByteBuffer.wrap(config.getBytes(UTF_8)), ObjectEncryption.STANDARD);
+    registry.push(Registry.manifest(digest, registry.layer("layer"), ""), "a");
+
+    StoredManifest answer =
+        registry.images.pull(
+            ACCOUNT, APP, new ByTag(new Tag("a")), MediaTypes.DOCKER_SCHEMA1_SIGNED::equals);
+
+    assertThat(answer.mediaType()).isEqualTo(MediaTypes.OCI_IMAGE);
+    assertThat(registry.objects.keys()).containsExactly("layers/" + digest.hex());
   }
 
   @Test
