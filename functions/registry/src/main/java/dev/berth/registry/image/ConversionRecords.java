@@ -54,8 +54,8 @@ final class ConversionRecords {
 
   /**
    * Writes a record that is not there yet: of two images with the same conversion, that of the one
-   * that was asked for first. One that cannot be written is no reason to refuse the
-   * pull; none is written of an image that is being deleted, so none outlives its image.
+   * that was asked for first. One that cannot be written is no reason to refuse the pull; none is
+   * written of an image that is being deleted, so none outlives its image.
    */
   void remember(String repositoryId, Digest converted, Origin origin) {
     Key key = Keys.conversion(repositoryId, converted);

@@ -94,7 +94,9 @@ class ConversionsTest {
             .formatted("\\\"".repeat(1_200_000));
     Digest digest = registry.layer(config);
     registry.objects.put(
-        "layers/" + digest.hex(), ByteBuffer.wrap(config.getBytes(UTF_8)), ObjectEncryption.STANDARD);
+        "layers/" + digest.hex(),
+        ByteBuffer.wrap(config.getBytes(UTF_8)),
+        ObjectEncryption.STANDARD);
     registry.push(Registry.manifest(digest, registry.layer("layer"), ""), "a");
 
     StoredManifest answer =
