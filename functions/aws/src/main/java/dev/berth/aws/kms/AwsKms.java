@@ -44,7 +44,7 @@ public final class AwsKms implements EncryptionKeys {
     this.kms = kms;
     this.settings = settings;
     this.defaultKey = new DefaultKey(kms, settings.defaultAlias());
-    this.known = new KnownKeys(this::requireEnabled, clock);
+    this.known = new KnownKeys(key -> enabled(key.toString()), clock);
   }
 
   @Override
@@ -59,11 +59,9 @@ public final class AwsKms implements EncryptionKeys {
   }
 
   private KeyArn enabled(String key) {
-    return KmsFailure.translated("describe key " + key, () -> requireEnabled(key));
-  }
-
-  private KeyArn requireEnabled(String key) {
-    return inRegion(requireEnabled(kms.describeKey(r -> r.keyId(key)).keyMetadata()));
+    return KmsFailure.translated(
+        "describe key " + key,
+        () -> inRegion(requireEnabled(kms.describeKey(r -> r.keyId(key)).keyMetadata())));
   }
 
   private static KeyMetadata requireEnabled(KeyMetadata key) {
@@ -101,7 +99,7 @@ public final class AwsKms implements EncryptionKeys {
 
   @Override
   public void requireUsable(KeyArn key) {
-    KmsFailure.translated("describe key " + key, () -> known.require(key));
+    known.require(key);
   }
 
   @Override

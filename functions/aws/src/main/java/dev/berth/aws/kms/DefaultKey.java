@@ -3,6 +3,7 @@ package dev.berth.aws.kms;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.AlreadyExistsException;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
+import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.NotFoundException;
 
 /** The key of repositories that name none, made when the first of them is. */
@@ -18,8 +19,7 @@ record DefaultKey(KmsClient kms, String alias) {
     try {
       return described();
     } catch (NotFoundException absent) {
-      make();
-      return described();
+      return made();
     }
   }
 
@@ -27,18 +27,28 @@ record DefaultKey(KmsClient kms, String alias) {
     return kms.describeKey(r -> r.keyId(alias)).keyMetadata();
   }
 
-  private void make() {
-    String id =
+  private KeyMetadata made() {
+    KeyMetadata key =
         kms.createKey(
                 r ->
                     r.description(
                         "Protects the repositories of a Berth deployment that name no key"))
-            .keyMetadata()
-            .keyId();
+            .keyMetadata();
     try {
-      kms.createAlias(r -> r.aliasName(alias).targetKeyId(id));
+      kms.createAlias(r -> r.aliasName(alias).targetKeyId(key.keyId()));
+      // by its alias it may not be found for some minutes yet
+      return key;
     } catch (AlreadyExistsException madeMeanwhile) {
-      kms.scheduleKeyDeletion(r -> r.keyId(id).pendingWindowInDays(SHORTEST_WAIT));
+      drop(key);
+      return described();
+    } catch (KmsException refused) {
+      drop(key);
+      throw refused;
     }
+  }
+
+  /** Lest each try leave a key that is paid for, and that nobody finds. */
+  private void drop(KeyMetadata key) {
+    kms.scheduleKeyDeletion(r -> r.keyId(key.keyId()).pendingWindowInDays(SHORTEST_WAIT));
   }
 }

@@ -16,25 +16,24 @@ final class KnownKeys {
   private static final Duration GOOD_FOR = Duration.ofMinutes(1);
   private static final int MOST = 10_000;
 
-  private final Consumer<String> check;
+  private final Consumer<KeyArn> check;
   private final Clock clock;
   private final Map<KeyArn, Answer> answers = new ConcurrentHashMap<>();
 
   private record Answer(Instant until, Optional<KmsFailed> refusal) {}
 
   /**
-   * @param check asks KMS, and throws what it refuses
+   * @param check asks KMS, and throws {@link KmsFailed} for what it refuses
    */
-  KnownKeys(Consumer<String> check, Clock clock) {
+  KnownKeys(Consumer<KeyArn> check, Clock clock) {
     this.check = check;
     this.clock = clock;
   }
 
   /**
-   * @return the key
-   * @throws KmsFailed if it could not be used when KMS was asked last
+   * @throws KmsFailed if the key could not be used when KMS was asked last
    */
-  KeyArn require(KeyArn key) {
+  void require(KeyArn key) {
     Answer before = answers.get(key);
     Answer answer = before != null && clock.instant().isBefore(before.until()) ? before : ask(key);
     answer
@@ -43,7 +42,6 @@ final class KnownKeys {
             refusal -> {
               throw refusal;
             });
-    return key;
   }
 
   private Answer ask(KeyArn key) {
@@ -57,12 +55,7 @@ final class KnownKeys {
 
   private Optional<KmsFailed> refusal(KeyArn key) {
     try {
-      KmsFailure.translated(
-          "describe key " + key,
-          () -> {
-            check.accept(key.toString());
-            return key;
-          });
+      check.accept(key);
       return Optional.empty();
     } catch (KmsFailed refusal) {
       return Optional.of(refusal);

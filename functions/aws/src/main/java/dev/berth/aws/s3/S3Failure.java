@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class S3Failure {
 
   private static final String OF_KMS = "KMS.";
+  private static final String THROTTLED_BY_KMS = OF_KMS + "ThrottlingException";
 
   private S3Failure() {}
 
@@ -48,11 +49,16 @@ final class S3Failure {
 
   /**
    * What is left when nothing else explains a failure: KMS's refusal, which S3 passes on under
-   * {@code KMS.} and KMS's own code, or that S3 does not answer.
+   * {@code KMS.} and KMS's own code, or that S3 does not answer. KMS's silence and throttling are
+   * as little the caller's as S3's own.
    */
   static RuntimeException unknown(String what, SdkException e) {
     String code = code(e);
-    return code.startsWith(OF_KMS) && !isStatus(e, 500)
+    boolean refusedByKms =
+        code.startsWith(OF_KMS)
+            && !code.equals(THROTTLED_BY_KMS)
+            && ((S3Exception) e).statusCode() < 500;
+    return refusedByKms
         ? new KmsFailed(code.substring(OF_KMS.length()), message(e))
         : new StoreException("S3 failed to " + what, e);
   }

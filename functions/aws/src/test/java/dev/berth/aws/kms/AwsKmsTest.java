@@ -139,6 +139,28 @@ class AwsKmsTest {
   }
 
   @Test
+  void theDefaultKeyIsKnownAtOnceThoughItsAliasIsNot() {
+    server
+        .refuses("DescribeKey", "NotFoundException", "Alias is not found.")
+        .answers("CreateKey", key(KEY, "Enabled"))
+        .answers("CreateAlias", "{}");
+
+    assertThat(kms.defaultKey(ACCOUNT)).isEqualTo(KEY);
+  }
+
+  @Test
+  void aDefaultKeyThatCannotBeNamedIsDropped() {
+    server
+        .refuses("DescribeKey", "NotFoundException", "Alias is not found.")
+        .answers("CreateKey", key(KEY, "Enabled"))
+        .refuses("CreateAlias", "AccessDeniedException", "not authorized")
+        .answers("ScheduleKeyDeletion", "{}");
+
+    assertRefused("AccessDeniedException", "not authorized", () -> kms.defaultKey(ACCOUNT));
+    assertThat(server.calls("ScheduleKeyDeletion")).hasSize(1);
+  }
+
+  @Test
   void ofTwoDefaultKeysTheOneThatCameSecondIsDropped() {
     var mine = new KeyArn("aws", "us-east-1", ACCOUNT, "mine");
     server

@@ -24,7 +24,11 @@ final class Interference implements SdkHttpClient {
     /** S3 refuses it, as another request is writing the same key. */
     CONFLICT,
     /** S3 may not use the object's key. */
-    KEY_DISABLED
+    KEY_DISABLED,
+    /** KMS gets too many requests for keys. */
+    KMS_THROTTLES,
+    /** KMS does not answer S3. */
+    KMS_UNAVAILABLE
   }
 
   private final SdkHttpClient real;
@@ -50,6 +54,8 @@ final class Interference implements SdkHttpClient {
                   400,
                   "KMS.DisabledException",
                   "arn:aws:kms:us-east-1:123456789012:key/1 is disabled.");
+          case KMS_THROTTLES -> refused(400, "KMS.ThrottlingException", "Rate exceeded");
+          case KMS_UNAVAILABLE -> refused(503, "KMS.DependencyTimeoutException", "timed out");
           case ANSWER_LOST -> {
             executable.call();
             throw new IOException("connection reset");

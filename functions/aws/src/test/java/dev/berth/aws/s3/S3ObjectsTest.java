@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -134,6 +137,15 @@ class S3ObjectsTest {
                 KmsFailed.class, e -> assertThat(e.error()).isEqualTo("DisabledException"))
             .hasMessageEndingWith("key/1 is disabled.");
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"KMS_THROTTLES", "KMS_UNAVAILABLE"})
+  void thatKmsDoesNotAnswerIsNotTheCallersFault(Fate fate) {
+    Fate[] always = Collections.nCopies(10, fate).toArray(Fate[]::new);
+    try (S3Client s3 = meeting(always)) {
+      assertThatThrownBy(() -> objects(s3).get(key, 0, 1)).isInstanceOf(StoreException.class);
     }
   }
 

@@ -4,7 +4,6 @@ import dev.berth.core.oci.Digest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * An image of a repository, as far as a lifecycle policy looks at it.
@@ -28,9 +27,5 @@ public record LifecycleImage(
 
   Instant lastUsedAt() {
     return lastPulledAt.orElse(pushedAt);
-  }
-
-  Stream<Digest> named() {
-    return Stream.concat(children.stream(), subject.stream());
   }
 }

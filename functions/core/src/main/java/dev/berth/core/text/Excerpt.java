@@ -11,9 +11,7 @@ public final class Excerpt {
   private Excerpt() {}
 
   public static String of(String text) {
-    return text.length() <= LONGEST
-        ? writable(text)
-        : writable(text.substring(0, LONGEST)) + "...";
+    return text.length() <= LONGEST ? writable(text) : writable(text.substring(0, LONGEST)) + "...";
   }
 
   private static String writable(String text) {

@@ -51,8 +51,8 @@ class LifecyclePolicyTest {
       strings = {
         "{\"rules\": [%s]}",
         "{\"rules\": [], \"x%s\": 1}",
-        "{\"rules\": [{\"rulePriority\": 1, \"action\": {\"type\": \"expire\"}, \"selection\": {\"tagStatus\": \"\\ude00\","
-            + " \"countType\": 1, \"countNumber\": 1}}]}"
+        "{\"rules\": [{\"rulePriority\": 1, \"action\": {\"type\": \"expire\"}, \"selection\":"
+            + " {\"tagStatus\": \"\\ude00\", \"countType\": 1, \"countNumber\": 1}}]}"
       })
   void whatIsQuotedInAMessageIsUnicode(String text) {
     String smileys = "\uD83D\uDE00".repeat(200);

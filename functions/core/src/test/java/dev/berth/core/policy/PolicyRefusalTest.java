@@ -43,8 +43,7 @@ class PolicyRefusalTest {
   @ParameterizedTest
   @CsvSource({"Service,a,.a", "AWS,arn:aws,-a"})
   void aPrincipalWithoutEndIsRefused(String kind, String beginning, String rest) {
-    String principal =
-        "{\"%s\":\"%s\"}".formatted(kind, beginning + rest.repeat(4_900));
+    String principal = "{\"%s\":\"%s\"}".formatted(kind, beginning + rest.repeat(4_900));
 
     assertRefused(
         "{\"Statement\":{%s}}".formatted(SOUND.replace("\"*\"", principal)),

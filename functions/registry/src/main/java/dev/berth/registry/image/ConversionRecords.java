@@ -53,8 +53,9 @@ final class ConversionRecords {
   }
 
   /**
-   * Writes a record that is not there yet. One that cannot be written is no reason to refuse the
-   * pull; none is written of an image that is being deleted, so none outlives its image.
+   * Writes a record that is not there yet: of two images with the same conversion, that of the one
+   * that was asked for first. One that cannot be written is no reason to refuse the pull; none is
+   * written of an image that is being deleted, so none outlives its image.
    */
   void remember(String repositoryId, Digest converted, Origin origin) {
     Key key = Keys.conversion(repositoryId, converted);
@@ -62,7 +63,7 @@ final class ConversionRecords {
     try {
       if (table.get(key, Consistency.EVENTUAL).isEmpty()) {
         table.transact(
-            Action.put(origin.at(key)),
+            Action.put(origin.at(key), Condition.absent()),
             Action.put(origin.at(bySource)),
             Action.check(Keys.image(repositoryId, origin.source()), ImageItem.isActive()));
       }

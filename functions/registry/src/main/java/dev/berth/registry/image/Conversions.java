@@ -105,6 +105,7 @@ public final class Conversions {
         Stream.ofNullable(there.get(config))
             .flatMap(link -> read(link).stream())
             .flatMap(bytes -> Schema1Image.of(image, bytes, name, tag).stream())
+            .filter(manifest -> manifest.payload().length <= ManifestReader.MAX_BYTES)
             .findFirst();
     if (unsigned.filter(Unsigned::hasEmptyLayer).isPresent()
         && !there.containsKey(EmptyLayer.DIGEST)) {

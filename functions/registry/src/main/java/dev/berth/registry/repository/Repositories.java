@@ -34,7 +34,7 @@ import java.util.UUID;
 /** The repositories of a deployment's registries. */
 public final class Repositories {
 
-  /** The place of the count among the actions that make a repository. */
+  /** The place of the count among the actions that make or delete a repository. */
   private static final int COUNT = 2;
 
   private final Table table;
@@ -162,13 +162,14 @@ public final class Repositories {
       if (repository.imageCount() > 0 && !force) {
         throw new RepositoryNotEmpty(account, name);
       }
-      Outcome outcome = deleteIfUnchanged(repository, force);
-      if (outcome.committed()) {
-        return repository;
+      switch (deleteIfUnchanged(repository, force)) {
+        case Committed() -> {
+          return repository;
+        }
+        case Refused refused when refused.at(COUNT) -> count.begin(account);
+        // an image came or the repository was made anew since it was read: decide again
+        case Refused _ -> {}
       }
-      // an image came or the repository was made anew since it was read, or nobody has counted the
-      // registry's repositories so far: decide again
-      count.begin(account);
     }
   }
 
@@ -180,11 +181,11 @@ public final class Repositories {
     return table.transact(
         Action.delete(Keys.repository(account, name), force ? same : Condition.all(same, empty)),
         Action.delete(Keys.repositoryListing(account, name)),
+        count.oneLess(account),
         Action.delete(Keys.repositoryTags(account, name)),
         Action.delete(Keys.repositoryPolicy(account, name)),
         Action.delete(Keys.lifecyclePolicy(account, name)),
-        Action.put(purge(repository).item(clock.instant())),
-        count.oneLess(account));
+        Action.put(purge(repository).item(clock.instant())));
   }
 
   /**

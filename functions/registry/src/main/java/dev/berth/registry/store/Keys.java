@@ -18,7 +18,7 @@ import dev.berth.core.oci.Digest;
  * image {sizes, media types, times, counts, scan, state}      I#r          d
  * a tag of that image (sorts behind it)                       I#r          d#tag
  * tag {digest}                                                T#r          tag
- * manifest bytes, or the key of the object that has them      M#r#d        -
+ * manifest {bytes, or objectKey and children}                 M#r#d        -
  * layer link {objectKey, size, touchedAt, doomed}             L#r          d
  * blob {objectKey, size, refs, state}                         B#a#k#d      -
  * upload fence {version, state, ...}                          U#id         -

@@ -22,8 +22,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Does the work that deletions leave behind. It may be stopped anywhere and run by several at once:
- * what is half done is done again.
+ * Does the work that others leave behind: see {@link Work}. It may be stopped anywhere and run by
+ * several at once: what is half done is done again.
  */
 public final class Sweeper {
 

@@ -11,8 +11,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is left to do after a deletion has been answered. It is written down in the transaction that
- * makes it necessary, so no crash loses it, and doing it twice does no harm.
+ * What is left to do: after a deletion has been answered, or where the making of a repository broke
+ * off. It is written down before or as it becomes necessary, so no crash loses it, and doing it
+ * twice does no harm.
  */
 public sealed interface Work {
 

@@ -2,6 +2,7 @@ package dev.berth.registry.image;
 
 import static dev.berth.registry.image.Registry.ACCOUNT;
 import static dev.berth.registry.image.Registry.APP;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,8 +12,12 @@ import dev.berth.core.oci.Reference.ByDigest;
 import dev.berth.core.oci.Reference.ByTag;
 import dev.berth.core.oci.Tag;
 import dev.berth.registry.RegistryException.ImageNotFound;
+import dev.berth.registry.repository.RepositoryReader;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.InterposedTable;
+import dev.berth.registry.store.LaggingTable;
+import dev.berth.registry.store.ObjectEncryption;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +59,52 @@ class ConversionsTest {
     assertThatThrownBy(() -> registry.images.look(ACCOUNT, APP, new ByDigest(converted.digest())))
         .isInstanceOf(ImageNotFound.class);
     assertThat(conversionItems()).isZero();
+  }
+
+  @Test
+  void ofTwoImagesWithTheSameConversionOneIsRemembered() {
+    String manifest = registry.image("one");
+    registry.push(manifest, "a");
+    registry.push(manifest + " ", "b");
+    var lagging = new LaggingTable(registry.table);
+    var images =
+        new ImageReader(
+            lagging,
+            registry.objects,
+            new RepositoryReader(lagging),
+            registry.conversions(lagging),
+            registry.clock);
+
+    for (String tag : List.of("a", "b")) {
+      images.pull(ACCOUNT, APP, new ByTag(new Tag(tag)), MediaTypes.DOCKER_IMAGE::equals);
+    }
+    registry.repositories.delete(ACCOUNT, APP, true);
+    registry.sweeper.run();
+
+    assertThat(conversionItems()).isZero();
+  }
+
+  @Test
+  void anImageThatIsTooLargeInSchema1IsLeftAsItIsWithItsLayers() {
+    String config =
+        """
+        {"architecture":"amd64","rootfs":{"diff_ids":["one"]},"note":"%s",
+         "history":[{"created_by":"copy"},{"created_by":"set","empty_layer":true}]}\
+        """
+            .formatted("\\\"".repeat(1_200_000));
+    Digest digest = registry.layer(config);
+    registry.objects.put(
+        "layers/" + digest.hex(),
+        ByteBuffer.wrap(config.getBytes(UTF_8)),
+        ObjectEncryption.STANDARD);
+    registry.push(Registry.manifest(digest, registry.layer("layer"), ""), "a");
+
+    StoredManifest answer =
+        registry.images.pull(
+            ACCOUNT, APP, new ByTag(new Tag("a")), MediaTypes.DOCKER_SCHEMA1_SIGNED::equals);
+
+    assertThat(answer.mediaType()).isEqualTo(MediaTypes.OCI_IMAGE);
+    assertThat(registry.objects.keys()).containsExactly("layers/" + digest.hex());
   }
 
   @Test

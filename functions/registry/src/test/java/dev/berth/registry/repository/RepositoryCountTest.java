@@ -7,9 +7,11 @@ import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.quota.Quotas;
 import dev.berth.registry.RegistryException.LimitExceeded;
 import dev.berth.registry.RegistryException.RepositoryAlreadyExists;
+import dev.berth.registry.RegistryException.RepositoryNotEmpty;
 import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.repository.Repository.Settings;
 import dev.berth.registry.store.Action;
+import dev.berth.registry.store.Condition;
 import dev.berth.registry.store.InterposedTable;
 import dev.berth.registry.store.Keys;
 import dev.berth.registry.store.MemoryTable;
@@ -96,6 +98,24 @@ class RepositoryCountTest {
     create(repositories, ACCOUNT, "two");
 
     assertThat(table.takeCalls()).isEqualTo(1);
+  }
+
+  @Test
+  void aDeletionThatComesTooLateCountsNothing() {
+    create(repositories, ACCOUNT, "one");
+    raced.before(
+        action -> action instanceof Action.Delete,
+        () ->
+            table.transact(
+                Action.update(Keys.repository(ACCOUNT, "one"))
+                    .add(RepositoryItem.IMAGE_COUNT, 1)
+                    .when(Condition.present())));
+    table.takeCalls();
+
+    assertThatThrownBy(() -> over(raced).delete(ACCOUNT, new RepositoryName("one"), false))
+        .isInstanceOf(RepositoryNotEmpty.class);
+    // the image, and twice the look at the repository with a try to delete it in between
+    assertThat(table.takeCalls()).isEqualTo(4);
   }
 
   private static Repositories over(Table table) {
