@@ -43,7 +43,8 @@ class ModelConstraintsTest {
   /** Values within the model's constraints that are refused nevertheless: how their cases end. */
   private static final Map<String, String> NARROWER =
       Map.of(
-          "PutImage.imageTag max 300", "a tag has 128 characters at most, says OCI and ECR's own message",
+          "PutImage.imageTag max 300",
+              "a tag has 128 characters at most, says OCI and ECR's own message",
           ".imageStatus enum ARCHIVED", "no image is ever archived",
           ".imageStatus enum ACTIVATING", "no image is ever archived",
           ".imageTagMutability enum IMMUTABLE_WITH_EXCLUSION", "later than the guide",

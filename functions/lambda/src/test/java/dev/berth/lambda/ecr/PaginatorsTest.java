@@ -26,15 +26,19 @@ class PaginatorsTest {
 
   private static final Map<String, String> REQUESTS =
       Map.of(
-          "ListImages", "{\"repositoryName\":\"app\"}",
-          "DescribeImages", "{\"repositoryName\":\"app\"}",
-          "DescribeRepositories", "{}",
-          "GetLifecyclePolicyPreview", "{\"repositoryName\":\"app\"}",
-          SCAN_FINDINGS, "{\"repositoryName\":\"app\",\"imageId\":{\"imageTag\":\"v0\"}}");
+          "ListImages",
+          "{\"repositoryName\":\"app\"}",
+          "DescribeImages",
+          "{\"repositoryName\":\"app\"}",
+          "DescribeRepositories",
+          "{}",
+          "GetLifecyclePolicyPreview",
+          "{\"repositoryName\":\"app\"}",
+          SCAN_FINDINGS,
+          "{\"repositoryName\":\"app\",\"imageId\":{\"imageTag\":\"v0\"}}");
 
   private final SdkRegistry registry = new SdkRegistry();
-  private final RawEcrClient client =
-      new RawEcrClient(registry.operations, Authorizer.rootOnly());
+  private final RawEcrClient client = new RawEcrClient(registry.operations, Authorizer.rootOnly());
   private JsonNode paginators;
 
   @BeforeEach
@@ -46,8 +50,7 @@ class PaginatorsTest {
     }
     registry.ecr.startImageScan(r -> r.repositoryName("app").imageId(SdkRegistry.byTag("v0")));
     registry.ecr.startLifecyclePolicyPreview(
-        r ->
-            r.repositoryName("app").lifecyclePolicyText(LifecyclePolicyOperationsTest.KEEP_ONE));
+        r -> r.repositoryName("app").lifecyclePolicyText(LifecyclePolicyOperationsTest.KEEP_ONE));
   }
 
   @AfterEach
@@ -94,10 +97,7 @@ class PaginatorsTest {
   @Test
   void everyOperationThatIsThereAndHasAPaginatorIsWalked() {
     List<String> there =
-        registry.operations.all().stream()
-            .map(Operation::name)
-            .filter(paginators::has)
-            .toList();
+        registry.operations.all().stream().map(Operation::name).filter(paginators::has).toList();
 
     assertThat(there).containsExactlyInAnyOrderElementsOf(REQUESTS.keySet());
   }

@@ -36,7 +36,10 @@ class RandomRequestsTest {
   /** Any operation may answer these; the frame does. */
   private static final Set<String> COMMON =
       Set.of(
-          "SerializationException", "InvalidParameterException", "AccessDeniedException", TOO_LARGE);
+          "SerializationException",
+          "InvalidParameterException",
+          "AccessDeniedException",
+          TOO_LARGE);
 
   private static final int LONGEST_ERROR = 16_384;
 
