@@ -80,8 +80,7 @@ final class Control {
   private void delete() throws IOException {
     try (var wire = new Wire(port)) {
       for (int i = 0; i < FILLED; i++) {
-        wire.call(
-            "DeleteRepository", "{\"repositoryName\":\"put%d\",\"force\":true}".formatted(i));
+        wire.call("DeleteRepository", "{\"repositoryName\":\"put%d\",\"force\":true}".formatted(i));
       }
     }
   }

@@ -1,7 +1,7 @@
--- What wrk asks in the benchmark `control`. Arguments: a file of requests, each after its length and a
--- line feed, and their operation. Those of PutImage are asked once, in the file's order; others again
--- and again. Its last line: requests per second, median and 99th percentile in ms. Ends with 1 when a
--- request failed or none is left.
+-- What wrk asks in the benchmark `control`. Arguments: a file of requests, each after its length and
+-- a line feed, and their operation. Those of PutImage are asked once, in the file's order; others
+-- again and again. Its last line: requests per second, median and 99th percentile in ms. Ends with 1
+-- when a request failed or none is left.
 
 -- Set to see what the first answer says that is not 200; to look at each of them costs time.
 local LOOK = os.getenv("LOOK")

@@ -1,53 +1,43 @@
 package dev.berth.clients;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Every {@code aws ecr} command that ECR's guide prints, page by page as a reader would type them,
- * with the guide's placeholders filled in and what it shows expected. Images are pushed with plain
- * requests where the guide uses Docker.
+ * The {@code aws ecr} commands that ECR's guide prints about images, page by page as a reader would
+ * type them, with the guide's placeholders filled in and what it shows expected. Images are pushed
+ * with plain requests where the guide uses Docker.
  */
+@ExtendWith(GuideServer.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AwsCliGuideIT {
 
-  private static final List<String> REGIONS = List.of("us-east-1", "us-east-2", "us-west-2");
-  private static final String ARN = "arn:aws:ecr:us-east-1:" + Berth.ACCOUNT + ":repository/";
+  private static final String LIST = "application/vnd.docker.distribution.manifest.list.v2+json";
 
-  @TempDir static Path home;
-  private static Berth berth;
-  private static GuideShell shell;
+  private GuideShell shell;
 
-  @BeforeAll
-  static void start() {
-    Programs.assumeInstalled("aws", "bash", "curl");
-    berth = Berth.in(home, Map.of(), "--regions", String.join(",", REGIONS));
-    shell = new GuideShell(home, berth, REGIONS);
+  @BeforeEach
+  void sit(GuideShell shell) {
+    this.shell = shell;
   }
 
-  @AfterAll
-  static void stop() {
-    if (berth != null) {
-      berth.close();
-    }
-  }
-
-  /** getting-started-cli.md, steps 2 to 7. */
+  /** Steps 2 to 7. */
   @Test
   @Order(1)
+  @Walks({
+    "getting-started-cli.md: get-login-password, create-repository",
+    "getting-started-cli.md: batch-delete-image, delete-repository"
+  })
   void gettingStarted() throws IOException {
     assertThat(shell.quietly("aws ecr get-login-password --region us-east-1")).isNotEmpty();
     JsonNode made =
@@ -59,7 +49,7 @@ class AwsCliGuideIT {
                 --region us-east-1\
             """);
     assertThat(made.at("/repository/imageScanningConfiguration/scanOnPush").asBoolean()).isTrue();
-    push(0, "hello-world", "latest");
+    shell.push(0, "hello-world", "latest");
     Shown.text(
             """
             {
@@ -79,7 +69,7 @@ class AwsCliGuideIT {
                       --repository-name hello-world \\
                       --image-ids imageTag=latest\
                 """));
-    push(0, "hello-world", "latest");
+    shell.push(0, "hello-world", "latest");
     shell.run(
         """
         aws ecr delete-repository \\
@@ -91,11 +81,12 @@ class AwsCliGuideIT {
         .contains("The repository with name 'hello-world' does not exist in the registry with id");
   }
 
-  /** registry_auth.md, "Using HTTP API authentication". */
+  /** "Using HTTP API authentication". */
   @Test
   @Order(2)
+  @Walks("registry_auth.md: get-login-password, get-authorization-token")
   void registryAuthentication() throws IOException {
-    pushedAmazonLinux("amazonlinux", "latest", "2017.09");
+    pushed("amazonlinux", "latest", "2017.09");
     String listed =
         shell.quietly(
             """
@@ -111,11 +102,39 @@ class AwsCliGuideIT {
     shell.run("aws ecr delete-repository --repository-name amazonlinux --force");
   }
 
-  /** docker-pull-ecr-image.md and image-retag.md. */
+  /** Prints what to log in with; version 2 of the AWS CLI has no such command any more. */
   @Test
   @Order(3)
+  @Walks({"registry_auth.md: get-login", "common-errors.md: get-login"})
+  void loginOfTheFormerKind() {
+    assumeTrue(shell.run("command aws --version").startsWith("aws-cli/1."), "no get-login here");
+    assertThat(shell.quietly("aws ecr get-login --region us-east-1 --no-include-email"))
+        .matches("docker login -u AWS -p \\S+ http://" + shell.host(0) + "\\S*");
+  }
+
+  /** The registry of Amazon Linux is another account's, and not here. */
+  @Test
+  @Order(4)
+  @Walks("amazon_linux_container_image.md: get-login-password, list-images")
+  void anotherAccountsRegistry() {
+    assertThat(shell.quietly("aws ecr get-login-password --region us-east-1")).isNotEmpty();
+    assertThat(
+            shell.failure(
+                "aws ecr list-images --region us-east-1 --registry-id 137112412989"
+                    + " --repository-name amazonlinux"))
+        .contains("(AccessDeniedException)")
+        .contains("is not authorized to perform: ecr:ListImages on resource:")
+        .contains("arn:aws:ecr:us-east-1:137112412989:repository/amazonlinux");
+  }
+
+  @Test
+  @Order(5)
+  @Walks({
+    "docker-pull-ecr-image.md: describe-repositories, describe-images",
+    "image-retag.md: batch-get-image, put-image, describe-images"
+  })
   void pullAndRetag() throws IOException {
-    pushedAmazonLinux("amazonlinux", "latest");
+    pushed("amazonlinux", "latest");
     assertThat(shell.json("aws ecr describe-repositories").findValuesAsText("repositoryName"))
         .contains("amazonlinux");
     shell.run(
@@ -143,14 +162,48 @@ class AwsCliGuideIT {
               ]
             }\
             """)
-        .assertIn(numericTimes("aws ecr describe-images --repository-name amazonlinux"));
+        .assertIn(shell.numericTimes("aws ecr describe-images --repository-name amazonlinux"));
+    shell.run("aws ecr delete-repository --repository-name amazonlinux --force");
   }
 
-  /** delete_image.md. */
+  /** Docker's part, a manifest list of two images, is put as it is. */
   @Test
-  @Order(4)
+  @Order(6)
+  @Walks("docker-push-multi-architecture-image.md: describe-images")
+  void multiArchitectureImage() throws IOException {
+    pushed("my-web-app", "image_one_tag");
+    shell.push(0, "my-web-app", "image_two");
+    String described = "aws ecr describe-images --repository-name my-web-app";
+    JsonNode images = shell.json(described).get("imageDetails");
+    assertThat(images.findValues("imageTags").toString()).contains("image_one_tag", "image_two");
+
+    String list =
+        images
+            .valueStream()
+            .map(
+                image ->
+                    "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":1}"
+                        .formatted(
+                            image.get("imageManifestMediaType").asText(),
+                            image.get("imageDigest").asText()))
+            .collect(
+                joining(
+                    ",",
+                    "{\"schemaVersion\":2,\"mediaType\":\"" + LIST + "\",\"manifests\":[",
+                    "]}"));
+    shell.write("list.json", list);
+    shell.run(
+        "aws ecr put-image --repository-name my-web-app --image-tag latest"
+            + " --image-manifest file://list.json");
+    assertThat(shell.json(described).findValuesAsText("imageManifestMediaType"))
+        .containsExactlyInAnyOrder(LIST, RawClient.OCI_MANIFEST, RawClient.OCI_MANIFEST);
+  }
+
+  @Test
+  @Order(7)
+  @Walks("delete_image.md: list-images, batch-delete-image")
   void deleteAnImage() throws IOException {
-    pushedAmazonLinux("my-repo", "latest", "other");
+    pushed("my-repo", "latest", "other");
     JsonNode listed = shell.json("aws ecr list-images --repository-name my-repo");
     assertThat(listed.findValuesAsText("imageTag")).containsExactlyInAnyOrder("latest", "other");
     String digest = listed.findValuesAsText("imageDigest").getFirst();
@@ -166,9 +219,9 @@ class AwsCliGuideIT {
         .isEmpty();
   }
 
-  /** image-tag-mutability.md. */
   @Test
-  @Order(5)
+  @Order(8)
+  @Walks("image-tag-mutability.md: create-repository, put-image-tag-mutability")
   void tagMutability() throws IOException {
     JsonNode made =
         shell.json(
@@ -187,11 +240,8 @@ class AwsCliGuideIT {
                     """
                         .formatted(Berth.ACCOUNT))
                 .output());
-    push(1, "name", "1");
-    Image other = Images.in(home).write("other:" + UUID.randomUUID(), 1000);
-    try (var client = client(1)) {
-      Pushes.push(client, "name", "2", other);
-    }
+    shell.push(1, "name", "1");
+    shell.push(1, "name", "2");
     assertThat(
             shell.failure(
                 """
@@ -207,156 +257,13 @@ class AwsCliGuideIT {
     shell.run("aws ecr delete-repository --repository-name name --force --region us-east-2");
   }
 
-  /** image-scanning.md, "Configuring a repository to scan on push". */
-  @Test
-  @Order(6)
-  void scanOnPush() {
-    JsonNode made =
-        shell.json(
-            "aws ecr create-repository --repository-name name --image-scanning-configuration"
-                + " scanOnPush=true --region us-east-2");
-    assertThat(made.at("/repository/imageScanningConfiguration/scanOnPush").asBoolean()).isTrue();
-    JsonNode put =
-        shell.json(
-            "aws ecr put-image-scanning-configuration --repository-name name"
-                + " --image-scanning-configuration scanOnPush=true --region us-east-2");
-    assertThat(put.at("/imageScanningConfiguration/scanOnPush").asBoolean()).isTrue();
-    assertThat(put.get("repositoryName").asText()).isEqualTo("name");
-  }
-
-  /** image-scanning.md, "Manually scanning an image" and "Retrieving image scan findings". */
-  @Test
-  @Order(7)
-  void manualScan() throws IOException {
-    shell.run("aws ecr create-repository --repository-name scanned --region us-east-2");
-    push(1, "scanned", "tag_name");
-    JsonNode started =
-        shell.json(
-            "aws ecr start-image-scan --repository-name scanned --image-id imageTag=tag_name"
-                + " --region us-east-2");
-    assertThat(started.at("/imageId/imageTag").asText()).isEqualTo("tag_name");
-    assertThat(started.at("/imageScanStatus/status").asText()).isNotEmpty();
-    String digest = started.at("/imageId/imageDigest").asText();
-    assertThat(
-            shell.failure(
-                "aws ecr start-image-scan --repository-name scanned --image-id imageDigest="
-                    + digest
-                    + " --region us-east-2"))
-        .contains("(LimitExceededException)")
-        .contains("The scan quota per image has been exceeded. Wait and try again.");
-    for (String image : List.of("imageTag=tag_name", "imageDigest=" + digest)) {
-      JsonNode findings =
-          shell.json(
-              "aws ecr describe-image-scan-findings --repository-name scanned --image-id "
-                  + image
-                  + " --region us-east-2");
-      assertThat(findings.at("/imageId/imageDigest").asText()).isEqualTo(digest);
-      assertThat(findings.at("/imageScanStatus/status").asText()).isNotEmpty();
-    }
-  }
-
-  /** ecr-using-tags.md. */
-  @Test
-  @Order(8)
-  void resourceTags() {
-    shell.run("aws ecr create-repository --repository-name test-repo --tags Key=team,Value=devs");
-    shell.run(
-        "aws ecr tag-resource --resource-arn " + ARN + "test-repo --tags Key=stack,Value=dev");
-    shell.run(
-        "aws ecr tag-resource --resource-arn "
-            + ARN
-            + "test-repo --tags Key=key1,Value=value1 Key=key2,Value=value2 Key=key3,Value=value3");
-    shell.run("aws ecr untag-resource --resource-arn " + ARN + "test-repo --tag-keys key2");
-    JsonNode tags =
-        shell
-            .json("aws ecr list-tags-for-resource --resource-arn " + ARN + "test-repo")
-            .get("tags");
-    assertThat(tags.findValuesAsText("Key"))
-        .containsExactlyInAnyOrder("team", "stack", "key1", "key3");
-  }
-
-  /** registry-permissions-create.md and registry-permissions-delete.md. */
+  /** A chart of Helm is an artifact by the media type of its config. */
   @Test
   @Order(9)
-  void registryPermissions() {
-    shell.write(
-        "registry_policy.json",
-        """
-        {
-            "Version":"2012-10-17",
-            "Statement":[
-                {
-                    "Sid":"ReplicationAccessCrossAccount",
-                    "Effect":"Allow",
-                    "Principal":{
-                        "AWS":"arn:aws:iam::111122223333:root"
-                    },
-                    "Action":[
-                        "ecr:CreateRepository",
-                        "ecr:ReplicateImage"
-                    ],
-                    "Resource": [
-                        "arn:aws:ecr:us-west-2:%s:repository/*"
-                    ]
-                }
-            ]
-        }\
-        """
-            .formatted(Berth.ACCOUNT));
-    JsonNode put =
-        shell.json(
-            """
-            aws ecr put-registry-policy \\
-                --policy-text file://registry_policy.json \\
-                --region us-west-2\
-            """);
-    JsonNode got = shell.json("aws ecr get-registry-policy --region us-west-2");
-    assertThat(got).isEqualTo(put);
-    assertThat(got.get("policyText").asText()).contains("ReplicationAccessCrossAccount");
-
-    assertThat(shell.json("aws ecr delete-registry-policy --region us-west-2")).isEqualTo(put);
-    assertThat(shell.failure("aws ecr get-registry-policy --region us-west-2"))
-        .contains("(RegistryPolicyNotFoundException)")
-        .contains("Registry policy does not exist in the registry with id '" + Berth.ACCOUNT + "'");
-  }
-
-  /** registry-settings-configure.md. */
-  @Test
-  @Order(10)
-  void registrySettings() {
-    String rules =
-        """
-        {
-            "rules": [
-                {
-                    "destinations": [
-                        {
-                            "region": "us-east-2",
-                            "registryId": "%s"
-                        }
-                    ]
-                }
-            ]
-        }\
-        """
-            .formatted(Berth.ACCOUNT);
-    shell.write("crr-setup.json", rules);
-    JsonNode put =
-        shell.json(
-            """
-            aws ecr put-replication-configuration \\
-                --replication-configuration file://crr-setup.json \\
-                --region us-west-2\
-            """);
-    assertThat(put.get("replicationConfiguration")).isEqualTo(Shown.text(rules).output());
-    JsonNode described = shell.json("aws ecr describe-registry --region us-west-2");
-    assertThat(described.get("replicationConfiguration")).isEqualTo(Shown.text(rules).output());
-    assertThat(described.get("registryId").asText()).isEqualTo(Berth.ACCOUNT);
-  }
-
-  /** push-oci-artifact.md: a chart of Helm is an artifact by the media type of its config. */
-  @Test
-  @Order(11)
+  @Walks({
+    "push-oci-artifact.md: create-repository, get-login-password, describe-images",
+    "ECR_on_EKS.md: get-login-password"
+  })
   void ociArtifact() throws IOException {
     shell.run(
         """
@@ -364,7 +271,7 @@ class AwsCliGuideIT {
             --repository-name artifact-test \\
             --region us-west-2\
         """);
-    push(2, "artifact-test", "mychart");
+    shell.push(2, "artifact-test", "mychart");
     Shown.text(
             """
             {
@@ -385,46 +292,12 @@ class AwsCliGuideIT {
             }\
             """)
         .assertIn(
-            numericTimes(
+            shell.numericTimes(
                 "aws ecr describe-images --repository-name artifact-test --region us-west-2"));
   }
 
-  /** vpc-endpoints.md. */
-  @Test
-  @Order(12)
-  void anEndpointOfOnesOwn() {
-    JsonNode made =
-        shell.json(
-            "aws ecr create-repository --repository-name vpc --endpoint-url http://"
-                + shell.host(0));
-    assertThat(made.at("/repository/repositoryArn").asText()).isEqualTo(ARN + "vpc");
-  }
-
-  /** Version 2 of the AWS CLI prints times as text, unless told to print them as they came. */
-  private static JsonNode numericTimes(String command) {
-    shell.run("aws configure set cli_timestamp_format wire");
-    return shell.json(command);
-  }
-
-  private static void pushedAmazonLinux(String repository, String... tags) throws IOException {
+  private void pushed(String repository, String... tags) throws IOException {
     shell.run("aws ecr create-repository --repository-name " + repository);
-    Image image = Images.in(home).write(repository + ":" + UUID.randomUUID(), 1000);
-    try (var client = client(0)) {
-      for (String tag : tags) {
-        Pushes.push(client, repository, tag, image);
-      }
-    }
-  }
-
-  private static void push(int region, String repository, String tag) throws IOException {
-    Image image = Images.in(home).write(repository + ":" + UUID.randomUUID(), 1000);
-    try (var client = client(region)) {
-      Pushes.push(client, repository, tag, image);
-    }
-  }
-
-  private static RawClient client(int region) {
-    String password = shell.quietly("aws ecr get-login-password --region " + REGIONS.get(region));
-    return new RawClient(shell.host(region), "AWS", password);
+    shell.push(0, repository, tags);
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -23,6 +24,7 @@ final class GuideShell {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path home;
+  private final List<String> regions;
   private final List<String> hosts;
   private final Map<String, String> environment;
 
@@ -31,16 +33,17 @@ final class GuideShell {
    */
   GuideShell(Path home, Berth berth, List<String> regions) {
     this.home = home;
+    this.regions = regions;
     String[] host = berth.host().split(":");
     hosts =
         IntStream.range(0, regions.size())
             .mapToObj(i -> host[0] + ":" + (Integer.parseInt(host[1]) + i))
             .toList();
     environment = new TreeMap<>(berth.awsEnvironment().orElseThrow());
-    environment.put("BASH_ENV", write("aws.sh", script(regions)).toString());
+    environment.put("BASH_ENV", write("aws.sh", script()).toString());
   }
 
-  private String script(List<String> regions) {
+  private String script() {
     String cases =
         IntStream.range(0, regions.size())
             .mapToObj(i -> "    %s) host=%s ;;\n".formatted(regions.get(i), hosts.get(i)))
@@ -96,6 +99,27 @@ final class GuideShell {
     Command.Result result = command(command).attempt();
     assertThat(result.status()).as(result.transcript()).isNotZero();
     return result.transcript();
+  }
+
+  /** Version 2 of the AWS CLI prints times as text, unless told to print them as they came. */
+  JsonNode numericTimes(String command) {
+    run("aws configure set cli_timestamp_format wire");
+    return json(command);
+  }
+
+  /**
+   * Pushes an image of its own with plain requests.
+   *
+   * @param region the place of its region
+   */
+  void push(int region, String repository, String... tags) throws IOException {
+    Image image = Images.in(home).write(repository + ":" + UUID.randomUUID(), 1000);
+    String password = quietly("aws ecr get-login-password --region " + regions.get(region));
+    try (var client = new RawClient(host(region), "AWS", password)) {
+      for (String tag : tags) {
+        Pushes.push(client, repository, tag, image);
+      }
+    }
   }
 
   private Command command(String line) {

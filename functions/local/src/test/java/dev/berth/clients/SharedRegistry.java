@@ -1,12 +1,5 @@
 package dev.berth.clients;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -40,36 +33,23 @@ final class SharedRegistry implements BeforeEachCallback, ParameterResolver {
         .registry();
   }
 
-  private record Running(Path directory, RegistryUnderTest registry) implements AutoCloseable {
+  private record Running(WorkDirectory directory, RegistryUnderTest registry)
+      implements AutoCloseable {
 
     static Running start() {
+      var directory = WorkDirectory.create();
       try {
-        Path directory = Files.createTempDirectory("berth-clients");
-        try {
-          return new Running(directory, RegistryUnderTest.start(directory));
-        } catch (RuntimeException | Error e) {
-          delete(directory);
-          throw e;
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        return new Running(directory, RegistryUnderTest.start(directory.path()));
+      } catch (RuntimeException | Error e) {
+        directory.close();
+        throw e;
       }
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
       registry.close();
-      delete(directory);
-    }
-
-    private static void delete(Path directory) throws IOException {
-      List<Path> entries;
-      try (Stream<Path> tree = Files.walk(directory)) {
-        entries = tree.sorted(Comparator.reverseOrder()).toList();
-      }
-      for (Path entry : entries) {
-        Files.delete(entry);
-      }
+      directory.close();
     }
   }
 }

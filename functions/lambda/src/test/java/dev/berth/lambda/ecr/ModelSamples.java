@@ -30,6 +30,9 @@ record ModelSamples(WireModel model) {
           SdkRegistry.MISSING,
           "LifecyclePolicyText",
           "{}" + " ".repeat(98),
+          // the one that may come with a key
+          "EncryptionType",
+          "KMS",
           "Arn",
           "arn:aws:ecr:us-east-1:" + SdkRegistry.ACCOUNT + ":repository/app");
 
@@ -65,8 +68,7 @@ record ModelSamples(WireModel model) {
   }
 
   private static String text(String shapeName, JsonNode shape) {
-    return shape.has("enum")
-        ? shape.path("enum").path(0).asText()
-        : TEXTS.getOrDefault(shapeName, "a");
+    return TEXTS.getOrDefault(
+        shapeName, shape.has("enum") ? shape.path("enum").path(0).asText() : "a");
   }
 }

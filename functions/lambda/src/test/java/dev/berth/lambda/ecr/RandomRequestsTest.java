@@ -31,9 +31,15 @@ class RandomRequestsTest {
   /** Requests to one registry: after these, much of what it held is deleted. */
   private static final int TO_ONE = 1000;
 
+  private static final String TOO_LARGE = "RequestEntityTooLargeException";
+
   /** Any operation may answer these; the frame does. */
   private static final Set<String> COMMON =
-      Set.of("SerializationException", "InvalidParameterException", "AccessDeniedException");
+      Set.of(
+          "SerializationException",
+          "InvalidParameterException",
+          "AccessDeniedException",
+          TOO_LARGE);
 
   private static final int LONGEST_ERROR = 16_384;
 
@@ -67,7 +73,7 @@ class RandomRequestsTest {
       byte[] body = requests.body(operation);
       RawEcrClient.Answer answer = client.call(operation.name(), body);
       try {
-        check(operation.name(), answer);
+        check(operation.name(), body, answer);
       } catch (AssertionError | RuntimeException e) {
         fail("seed %d: %s %s".formatted(SEED, operation.name(), shortened(body)), e);
       }
@@ -77,7 +83,7 @@ class RandomRequestsTest {
     }
   }
 
-  private void check(String operation, RawEcrClient.Answer answer) {
+  private void check(String operation, byte[] body, RawEcrClient.Answer answer) {
     int status = answer.response().status();
     JsonNode json = answer.json();
     assertThat(json.isObject()).isTrue();
@@ -85,12 +91,14 @@ class RandomRequestsTest {
     answers.merge(code, 1, Integer::sum);
     if (status == 200) {
       right.merge(operation, 1, Integer::sum);
+      assertThat(body.length).isLessThanOrEqualTo(EcrApi.MAX_BODY);
       return;
     }
     assertThat(status).isBetween(400, 499);
     assertThat(answer.response().headers().all("x-amzn-ErrorType")).containsExactly(code);
     assertThat(json.path("message").asText()).isNotEmpty();
     assertThat(((Bytes) answer.response().body()).bytes().length).isLessThan(LONGEST_ERROR);
+    assertThat(code.equals(TOO_LARGE)).isEqualTo(body.length > EcrApi.MAX_BODY);
     if (!COMMON.contains(code)) {
       model.ifPresent(known -> assertThat(known.errors(operation)).contains(code));
     }

@@ -16,26 +16,37 @@ import java.util.stream.StreamSupport;
 record WireModel(JsonNode root) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path FILE = Path.of("shared", "model", "ecr-2015-09-21.json");
+  private static final String FILE = "ecr-2015-09-21.json";
 
   /** That of the nearest directory above this one. */
   static Optional<WireModel> find() {
+    return find(FILE).map(WireModel::new);
+  }
+
+  /** Skips the test where there is none. */
+  static WireModel require() {
+    return new WireModel(require(FILE));
+  }
+
+  /** A file beside it, as AWS's SDKs have it. Skips the test where there is none. */
+  static JsonNode require(String file) {
+    return find(file)
+        .orElseGet(() -> abort("there is no " + file + " in any directory above this"));
+  }
+
+  private static Optional<JsonNode> find(String file) {
+    Path path = Path.of("shared", "model", file);
     for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-      if (Files.exists(at.resolve(FILE))) {
-        return Optional.of(read(at.resolve(FILE)));
+      if (Files.exists(at.resolve(path))) {
+        return Optional.of(read(at.resolve(path)));
       }
     }
     return Optional.empty();
   }
 
-  /** Skips the test where there is none. */
-  static WireModel require() {
-    return find().orElseGet(() -> abort("there is no " + FILE + " in any directory above this"));
-  }
-
-  private static WireModel read(Path file) {
+  private static JsonNode read(Path file) {
     try {
-      return new WireModel(JSON.readTree(file.toFile()));
+      return JSON.readTree(file.toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
