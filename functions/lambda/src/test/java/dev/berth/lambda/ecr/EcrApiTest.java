@@ -112,6 +112,18 @@ class EcrApiTest {
   }
 
   @Test
+  void operationsAreCalledWithPostAlone() {
+    SignedRequest post =
+        new TestSigner()
+            .header("x-amz-target", "AmazonEC2ContainerRegistry_V20150921.Probe")
+            .sign();
+
+    client
+        .send(new SignedRequest("PUT", post.path(), post.rawQuery(), post.headers(), post.body()))
+        .isError(404, "UnknownOperationException", "Operations are called with POST, not PUT.");
+  }
+
+  @Test
   void anUnsignedRequestIsRefused() {
     client.signer.header("x-amz-target", "AmazonEC2ContainerRegistry_V20150921.Probe");
     var request = client.signer.sign();
@@ -240,7 +252,7 @@ class EcrApiTest {
           return new Decision.Denied("User: X is not authorized");
         };
 
-    new RawEcrClient(new Probe(request -> EMPTY), denying)
+    new RawEcrClient(Probe.Request.class, new Probe(request -> EMPTY), denying)
         .call("Probe", "{\"repositoryName\":\"app\",\"registryId\":\"999999999999\"}")
         .isError(400, "AccessDeniedException", "User: X is not authorized");
     assertThat(attempts)
@@ -313,6 +325,7 @@ class EcrApiTest {
   }
 
   private static RawEcrClient client(Function<Probe.Request, Probe.Response> work) {
-    return new RawEcrClient(new Probe(work), attempt -> new Decision.Allowed());
+    return new RawEcrClient(
+        Probe.Request.class, new Probe(work), attempt -> new Decision.Allowed());
   }
 }
