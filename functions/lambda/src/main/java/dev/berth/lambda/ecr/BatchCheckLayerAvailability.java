@@ -59,16 +59,6 @@ final class BatchCheckLayerAvailability
   }
 
   @Override
-  public String name() {
-    return "BatchCheckLayerAvailability";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public Response run(Request request, Caller caller) {
     List<Digest> digests = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();

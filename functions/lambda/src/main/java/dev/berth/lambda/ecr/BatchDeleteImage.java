@@ -43,16 +43,6 @@ final class BatchDeleteImage
   }
 
   @Override
-  public String name() {
-    return "BatchDeleteImage";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public Response run(Request request, Caller caller) {
     String account = account(request, caller);
     Resolution resolution = resolver.resolve(account, request.name(), request.imageIds());

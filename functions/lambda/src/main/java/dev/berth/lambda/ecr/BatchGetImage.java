@@ -48,16 +48,6 @@ final class BatchGetImage
   }
 
   @Override
-  public String name() {
-    return "BatchGetImage";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public Response run(Request request, Caller caller) {
     String account = account(request, caller);
     Resolution resolution = resolver.resolve(account, request.name(), request.imageIds());

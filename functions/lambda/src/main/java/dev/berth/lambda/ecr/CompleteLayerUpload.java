@@ -35,16 +35,6 @@ final class CompleteLayerUpload
   }
 
   @Override
-  public String name() {
-    return "CompleteLayerUpload";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public Response run(Request request, Caller caller) {
     String account = account(request, caller);
     List<Digest> digests =

@@ -78,16 +78,6 @@ final class CreateRepository
   }
 
   @Override
-  public String name() {
-    return "CreateRepository";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public Response run(Request request, Caller caller) {
     String account = account(request, caller);
     // before the key: the default one is not to be made for a request that is refused

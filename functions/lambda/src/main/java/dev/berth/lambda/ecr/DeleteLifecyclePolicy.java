@@ -21,16 +21,6 @@ final class DeleteLifecyclePolicy
   }
 
   @Override
-  public String name() {
-    return "DeleteLifecyclePolicy";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public LifecyclePolicyDocument run(Request request, Caller caller) {
     String account = account(request, caller);
     return LifecyclePolicyDocument.of(

@@ -15,16 +15,6 @@ final class DeleteRegistryPolicy
   }
 
   @Override
-  public String name() {
-    return "DeleteRegistryPolicy";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public RegistryPolicyResponse run(Request request, Caller caller) {
     return new RegistryPolicyResponse(account(caller), policies.delete(account(caller)));
   }

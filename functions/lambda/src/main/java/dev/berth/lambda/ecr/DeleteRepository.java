@@ -27,16 +27,6 @@ final class DeleteRepository
   }
 
   @Override
-  public String name() {
-    return "DeleteRepository";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public Response run(Request request, Caller caller) {
     Repository repository =
         repositories.delete(

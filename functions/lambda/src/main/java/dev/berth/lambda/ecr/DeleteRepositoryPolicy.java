@@ -21,16 +21,6 @@ final class DeleteRepositoryPolicy
   }
 
   @Override
-  public String name() {
-    return "DeleteRepositoryPolicy";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public RepositoryPolicyResponse run(Request request, Caller caller) {
     String account = account(request, caller);
     return new RepositoryPolicyResponse(

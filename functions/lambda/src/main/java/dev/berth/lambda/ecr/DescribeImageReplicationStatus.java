@@ -51,16 +51,6 @@ final class DescribeImageReplicationStatus
   }
 
   @Override
-  public String name() {
-    return "DescribeImageReplicationStatus";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public Response run(Request request, Caller caller) {
     Resolved image = image(account(request, caller), request);
     return new Response(

@@ -48,16 +48,6 @@ final class DescribeImageScanFindings
   }
 
   @Override
-  public String name() {
-    return "DescribeImageScanFindings";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public Response run(Request request, Caller caller) {
     String account = account(request, caller);
     ImageIdentifier id = request.imageId();

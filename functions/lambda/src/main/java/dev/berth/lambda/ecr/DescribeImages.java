@@ -49,16 +49,6 @@ final class DescribeImages
   }
 
   @Override
-  public String name() {
-    return "DescribeImages";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public Response run(Request request, Caller caller) {
     String account = account(request, caller);
     return request.imageIds().isEmpty() ? page(account, request) : these(account, request);

@@ -17,16 +17,6 @@ final class DescribeRegistry
   }
 
   @Override
-  public String name() {
-    return "DescribeRegistry";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public Response run(Request request, Caller caller) {
     String account = account(caller);
     return new Response(account, ReplicationDocument.of(settings.find(account)));

@@ -46,16 +46,6 @@ final class DescribeRepositories
   }
 
   @Override
-  public String name() {
-    return "DescribeRepositories";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public String resource(Request request, Caller caller) {
     String account = caller.registry(request.registryId()).account();
     return request.repositoryNames().size() == 1

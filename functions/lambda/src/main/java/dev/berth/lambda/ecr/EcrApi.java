@@ -83,7 +83,7 @@ public final class EcrApi implements Handler {
   }
 
   private Object perform(Request request) {
-    Operation<?, ?> operation = operation(request);
+    Operations.Entry<?, ?> operation = operation(request);
     Signed signed = receive(request);
     if (throttle.take(signed.by().principal().account(), operation.name()).isPresent()) {
       throw new EcrError.Throttled();
@@ -95,7 +95,11 @@ public final class EcrApi implements Handler {
     return run(operation, signed.body(), caller);
   }
 
-  private Operation<?, ?> operation(Request request) {
+  private Operations.Entry<?, ?> operation(Request request) {
+    if (!request.method().equals("POST")) {
+      throw new UnknownOperation(
+          "Operations are called with POST, not %s.".formatted(request.method()));
+    }
     List<String> targets = request.headers().all("x-amz-target");
     if (targets.size() != 1 || !targets.getFirst().startsWith(TARGET_PREFIX)) {
       throw new UnknownOperation(
@@ -121,8 +125,9 @@ public final class EcrApi implements Handler {
     return types.size() == 1 && types.getFirst().split(";", 2)[0].strip().equals(CONTENT_TYPE);
   }
 
-  private <I, O> O run(Operation<I, O> operation, byte[] body, Caller caller) {
-    I input = EcrJson.read(body, operation.requestType());
+  private <I, O> O run(Operations.Entry<I, O> entry, byte[] body, Caller caller) {
+    I input = EcrJson.read(body, entry.requestType());
+    Operation<I, O> operation = entry.operation();
     var attempt =
         new Attempt(caller.principal(), operation.action(), operation.resource(input, caller));
     if (authorizer.decide(attempt) instanceof Denied denied) {

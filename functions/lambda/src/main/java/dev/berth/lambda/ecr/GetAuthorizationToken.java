@@ -47,16 +47,6 @@ final class GetAuthorizationToken
   }
 
   @Override
-  public String name() {
-    return "GetAuthorizationToken";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public String resource(Request request, Caller caller) {
     return "*";
   }

@@ -41,16 +41,6 @@ final class GetDownloadUrlForLayer
   }
 
   @Override
-  public String name() {
-    return "GetDownloadUrlForLayer";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public Response run(Request request, Caller caller) {
     String account = account(request, caller);
     Digest digest = Constraints.digest("layerDigest", request.layerDigest());

@@ -94,16 +94,6 @@ final class GetLifecyclePolicyPreview
   }
 
   @Override
-  public String name() {
-    return "GetLifecyclePolicyPreview";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public Response run(Request request, Caller caller) {
     request.imageIds().forEach(GetLifecyclePolicyPreview::check);
     String account = account(request, caller);

@@ -15,16 +15,6 @@ final class GetRegistryPolicy
   }
 
   @Override
-  public String name() {
-    return "GetRegistryPolicy";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public RegistryPolicyResponse run(Request request, Caller caller) {
     return new RegistryPolicyResponse(account(caller), policies.require(account(caller)));
   }

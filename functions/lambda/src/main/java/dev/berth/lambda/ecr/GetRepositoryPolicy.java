@@ -21,16 +21,6 @@ final class GetRepositoryPolicy
   }
 
   @Override
-  public String name() {
-    return "GetRepositoryPolicy";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public RepositoryPolicyResponse run(Request request, Caller caller) {
     String account = account(request, caller);
     return new RepositoryPolicyResponse(

@@ -29,16 +29,6 @@ final class InitiateLayerUpload
   }
 
   @Override
-  public String name() {
-    return "InitiateLayerUpload";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public Response run(Request request, Caller caller) {
     String id = uploads.initiate(caller.uploader(account(request, caller), request.name()));
     return new Response(id, sizes.largestApiPart());

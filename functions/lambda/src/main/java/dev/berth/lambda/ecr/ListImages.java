@@ -34,16 +34,6 @@ final class ListImages implements RepositoryOperation<ListImages.Request, ListIm
   }
 
   @Override
-  public String name() {
-    return "ListImages";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public Response run(Request request, Caller caller) {
     String account = account(request, caller);
     TagStatus status = ImageFilter.tagStatus(request.filter());

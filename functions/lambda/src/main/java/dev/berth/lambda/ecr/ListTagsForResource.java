@@ -22,16 +22,6 @@ final class ListTagsForResource
   }
 
   @Override
-  public String name() {
-    return "ListTagsForResource";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public Response run(Request request, Caller caller) {
     RepositoryArn arn = request.arn();
     return new Response(

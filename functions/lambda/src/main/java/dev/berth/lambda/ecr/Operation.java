@@ -10,10 +10,10 @@ package dev.berth.lambda.ecr;
  */
 interface Operation<I, O> {
 
-  /** As in the model: {@code PutImage}. */
-  String name();
-
-  Class<I> requestType();
+  /** As in the model, and as the operation's class is called: {@code PutImage}. */
+  default String name() {
+    return getClass().getSimpleName();
+  }
 
   /** The IAM action that a caller must be allowed. */
   default String action() {

@@ -12,10 +12,18 @@ import java.util.stream.Collectors;
 /** The table of the operations, by name. */
 public final class Operations {
 
-  private final Map<String, Operation<?, ?>> byName;
+  private final Map<String, Entry<?, ?>> byName;
 
-  Operations(List<Operation<?, ?>> operations) {
-    byName = operations.stream().collect(Collectors.toUnmodifiableMap(Operation::name, o -> o));
+  /** An operation with the type of its requests. */
+  record Entry<I, O>(Class<I> requestType, Operation<I, O> operation) {
+
+    String name() {
+      return operation.name();
+    }
+  }
+
+  Operations(List<Entry<?, ?>> entries) {
+    byName = entries.stream().collect(Collectors.toUnmodifiableMap(Entry::name, e -> e));
   }
 
   /**
@@ -27,48 +35,104 @@ public final class Operations {
     var resolver = new ImageResolver(services.listing());
     return new Operations(
         List.of(
-            new GetAuthorizationToken(tokens, hosts),
-            new CreateRepository(services.repositories(), services.keys(), hosts),
-            new DescribeRepositories(services.repositories(), hosts, pages),
-            new DeleteRepository(services.repositories(), hosts),
-            new PutImageTagMutability(services.repositories()),
-            new PutImageScanningConfiguration(services.repositories()),
-            new TagResource(services.resourceTags()),
-            new UntagResource(services.resourceTags()),
-            new ListTagsForResource(services.resourceTags()),
-            new BatchCheckLayerAvailability(services.layers()),
-            new InitiateLayerUpload(services.partUploads(), services.partSizes()),
-            new UploadLayerPart(services.partUploads()),
-            new CompleteLayerUpload(services.partUploads()),
-            new GetDownloadUrlForLayer(services.layers(), services.objects()),
-            new PutImage(services.push()),
-            new BatchGetImage(resolver, services.images(), services.conversions()),
-            new ListImages(services.listing(), pages),
-            new DescribeImages(resolver, services.listing(), pages),
-            new BatchDeleteImage(resolver, services.deletion(), services.tags()),
-            new SetRepositoryPolicy(services.repositoryPolicies()),
-            new GetRepositoryPolicy(services.repositoryPolicies()),
-            new DeleteRepositoryPolicy(services.repositoryPolicies()),
-            new PutLifecyclePolicy(services.lifecyclePolicies()),
-            new GetLifecyclePolicy(services.lifecyclePolicies()),
-            new DeleteLifecyclePolicy(services.lifecyclePolicies()),
-            new StartLifecyclePolicyPreview(services.previews(), services.previewEvaluation()),
-            new GetLifecyclePolicyPreview(services.previews(), pages),
-            new PutRegistryPolicy(services.registryPolicies()),
-            new GetRegistryPolicy(services.registryPolicies()),
-            new DeleteRegistryPolicy(services.registryPolicies()),
-            new DescribeRegistry(services.replication()),
-            new PutReplicationConfiguration(services.replication()),
-            new DescribeImageReplicationStatus(resolver, services.listing()),
-            new StartImageScan(resolver, services.scans()),
-            new DescribeImageScanFindings(resolver, services.scans(), pages)));
+            new Entry<>(
+                GetAuthorizationToken.Request.class, new GetAuthorizationToken(tokens, hosts)),
+            new Entry<>(
+                CreateRepository.Request.class,
+                new CreateRepository(services.repositories(), services.keys(), hosts)),
+            new Entry<>(
+                DescribeRepositories.Request.class,
+                new DescribeRepositories(services.repositories(), hosts, pages)),
+            new Entry<>(
+                DeleteRepository.Request.class,
+                new DeleteRepository(services.repositories(), hosts)),
+            new Entry<>(
+                PutImageTagMutability.Request.class,
+                new PutImageTagMutability(services.repositories())),
+            new Entry<>(
+                PutImageScanningConfiguration.Request.class,
+                new PutImageScanningConfiguration(services.repositories())),
+            new Entry<>(TagResource.Request.class, new TagResource(services.resourceTags())),
+            new Entry<>(UntagResource.Request.class, new UntagResource(services.resourceTags())),
+            new Entry<>(
+                ListTagsForResource.Request.class,
+                new ListTagsForResource(services.resourceTags())),
+            new Entry<>(
+                BatchCheckLayerAvailability.Request.class,
+                new BatchCheckLayerAvailability(services.layers())),
+            new Entry<>(
+                InitiateLayerUpload.Request.class,
+                new InitiateLayerUpload(services.partUploads(), services.partSizes())),
+            new Entry<>(UploadLayerPart.Request.class, new UploadLayerPart(services.partUploads())),
+            new Entry<>(
+                CompleteLayerUpload.Request.class, new CompleteLayerUpload(services.partUploads())),
+            new Entry<>(
+                GetDownloadUrlForLayer.Request.class,
+                new GetDownloadUrlForLayer(services.layers(), services.objects())),
+            new Entry<>(PutImage.Request.class, new PutImage(services.push())),
+            new Entry<>(
+                BatchGetImage.Request.class,
+                new BatchGetImage(resolver, services.images(), services.conversions())),
+            new Entry<>(ListImages.Request.class, new ListImages(services.listing(), pages)),
+            new Entry<>(
+                DescribeImages.Request.class,
+                new DescribeImages(resolver, services.listing(), pages)),
+            new Entry<>(
+                BatchDeleteImage.Request.class,
+                new BatchDeleteImage(resolver, services.deletion(), services.tags())),
+            new Entry<>(
+                SetRepositoryPolicy.Request.class,
+                new SetRepositoryPolicy(services.repositoryPolicies())),
+            new Entry<>(
+                GetRepositoryPolicy.Request.class,
+                new GetRepositoryPolicy(services.repositoryPolicies())),
+            new Entry<>(
+                DeleteRepositoryPolicy.Request.class,
+                new DeleteRepositoryPolicy(services.repositoryPolicies())),
+            new Entry<>(
+                PutLifecyclePolicy.Request.class,
+                new PutLifecyclePolicy(services.lifecyclePolicies())),
+            new Entry<>(
+                GetLifecyclePolicy.Request.class,
+                new GetLifecyclePolicy(services.lifecyclePolicies())),
+            new Entry<>(
+                DeleteLifecyclePolicy.Request.class,
+                new DeleteLifecyclePolicy(services.lifecyclePolicies())),
+            new Entry<>(
+                StartLifecyclePolicyPreview.Request.class,
+                new StartLifecyclePolicyPreview(services.previews(), services.previewEvaluation())),
+            new Entry<>(
+                GetLifecyclePolicyPreview.Request.class,
+                new GetLifecyclePolicyPreview(services.previews(), pages)),
+            new Entry<>(
+                PutRegistryPolicy.Request.class,
+                new PutRegistryPolicy(services.registryPolicies())),
+            new Entry<>(
+                GetRegistryPolicy.Request.class,
+                new GetRegistryPolicy(services.registryPolicies())),
+            new Entry<>(
+                DeleteRegistryPolicy.Request.class,
+                new DeleteRegistryPolicy(services.registryPolicies())),
+            new Entry<>(
+                DescribeRegistry.Request.class, new DescribeRegistry(services.replication())),
+            new Entry<>(
+                PutReplicationConfiguration.Request.class,
+                new PutReplicationConfiguration(services.replication())),
+            new Entry<>(
+                DescribeImageReplicationStatus.Request.class,
+                new DescribeImageReplicationStatus(resolver, services.listing())),
+            new Entry<>(
+                StartImageScan.Request.class, new StartImageScan(resolver, services.scans())),
+            new Entry<>(
+                DescribeImageScanFindings.Request.class,
+                new DescribeImageScanFindings(resolver, services.scans(), pages))));
   }
 
-  Collection<Operation<?, ?>> all() {
+  Collection<Entry<?, ?>> all() {
     return byName.values();
   }
 
-  Optional<Operation<?, ?>> find(String name) {
+  Optional<Entry<?, ?>> find(String name) {
     return Optional.ofNullable(byName.get(name));
   }
 }

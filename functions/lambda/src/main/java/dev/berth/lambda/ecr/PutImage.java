@@ -49,16 +49,6 @@ final class PutImage implements RepositoryOperation<PutImage.Request, PutImage.R
   }
 
   @Override
-  public String name() {
-    return "PutImage";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public Response run(Request request, Caller caller) {
     String account = account(request, caller);
     Push push = push(request);

@@ -31,16 +31,6 @@ final class PutImageScanningConfiguration
   }
 
   @Override
-  public String name() {
-    return "PutImageScanningConfiguration";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public Response run(Request request, Caller caller) {
     String account = account(request, caller);
     boolean scanOnPush = request.imageScanningConfiguration().scanOnPush().orElse(false);

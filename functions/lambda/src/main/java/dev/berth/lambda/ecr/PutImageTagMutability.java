@@ -29,16 +29,6 @@ final class PutImageTagMutability
   }
 
   @Override
-  public String name() {
-    return "PutImageTagMutability";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public Response run(Request request, Caller caller) {
     String account = account(request, caller);
     repositories.setTagMutability(account, request.name(), request.mutability());

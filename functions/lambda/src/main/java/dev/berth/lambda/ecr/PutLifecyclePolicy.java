@@ -28,16 +28,6 @@ final class PutLifecyclePolicy
   }
 
   @Override
-  public String name() {
-    return "PutLifecyclePolicy";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public Response run(Request request, Caller caller) {
     LifecyclePolicy policy = LifecyclePolicyText.parse(request.lifecyclePolicyText());
     String account = account(request, caller);

@@ -23,16 +23,6 @@ final class PutRegistryPolicy
   }
 
   @Override
-  public String name() {
-    return "PutRegistryPolicy";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public RegistryPolicyResponse run(Request request, Caller caller) {
     PolicyDocument policy = read(request, caller);
     policies.put(account(caller), policy);

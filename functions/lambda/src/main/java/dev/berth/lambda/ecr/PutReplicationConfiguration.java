@@ -34,16 +34,6 @@ final class PutReplicationConfiguration
   }
 
   @Override
-  public String name() {
-    return "PutReplicationConfiguration";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public Response run(Request request, Caller caller) {
     ReplicationConfiguration configuration = request.replicationConfiguration().configuration();
     check(configuration, new Destination(caller.region(), account(caller)));

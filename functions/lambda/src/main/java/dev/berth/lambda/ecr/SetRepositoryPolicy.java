@@ -31,16 +31,6 @@ final class SetRepositoryPolicy
   }
 
   @Override
-  public String name() {
-    return "SetRepositoryPolicy";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public RepositoryPolicyResponse run(Request request, Caller caller) {
     PolicyDocument policy = read(request);
     if (policy.locksOut(caller.principal()) && !request.force().orElse(false)) {

@@ -32,16 +32,6 @@ final class StartImageScan
   }
 
   @Override
-  public String name() {
-    return "StartImageScan";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public Response run(Request request, Caller caller) {
     String account = account(request, caller);
     Resolved image = resolver.require(account, request.name(), request.imageId());

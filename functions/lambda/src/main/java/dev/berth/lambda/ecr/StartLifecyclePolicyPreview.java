@@ -39,16 +39,6 @@ final class StartLifecyclePolicyPreview
   }
 
   @Override
-  public String name() {
-    return "StartLifecyclePolicyPreview";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public Response run(Request request, Caller caller) {
     Optional<LifecyclePolicy> policy =
         request.lifecyclePolicyText().map(LifecyclePolicyText::parse);

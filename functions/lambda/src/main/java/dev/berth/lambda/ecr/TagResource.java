@@ -22,16 +22,6 @@ final class TagResource implements ResourceOperation<TagResource.Request, TagRes
   }
 
   @Override
-  public String name() {
-    return "TagResource";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public Response run(Request request, Caller caller) {
     RepositoryArn arn = request.arn();
     resourceTags.add(arn.account(), arn.name(), ResourceTag.checked(request.tags()));

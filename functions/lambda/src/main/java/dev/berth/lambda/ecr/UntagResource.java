@@ -23,16 +23,6 @@ final class UntagResource
   }
 
   @Override
-  public String name() {
-    return "UntagResource";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public Response run(Request request, Caller caller) {
     RepositoryArn arn = request.arn();
     resourceTags.remove(arn.account(), arn.name(), ResourceTag.checkedKeys(request.tagKeys()));

@@ -49,16 +49,6 @@ final class UploadLayerPart
   }
 
   @Override
-  public String name() {
-    return "UploadLayerPart";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public Response run(Request request, Caller caller) {
     Uploader uploader = caller.uploader(account(request, caller), request.name());
     return new Response(

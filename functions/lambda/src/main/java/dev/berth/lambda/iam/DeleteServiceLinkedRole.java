@@ -16,11 +16,6 @@ final class DeleteServiceLinkedRole implements RoleAction {
   }
 
   @Override
-  public String name() {
-    return "DeleteServiceLinkedRole";
-  }
-
-  @Override
   public List<Element> run(IamRequest request) {
     return roles
         .delete(request.account(), role(request))

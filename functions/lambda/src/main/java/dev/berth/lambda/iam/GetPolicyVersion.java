@@ -17,11 +17,6 @@ final class GetPolicyVersion implements IamAction {
   private static final Instant CREATED = Instant.parse("2020-12-04T00:00:00Z");
 
   @Override
-  public String name() {
-    return "GetPolicyVersion";
-  }
-
-  @Override
   public String resource(IamRequest request) {
     String arn = request.text("PolicyArn", 20, 2048, ANY);
     // AWS's own policies are nobody's, so everybody may be allowed to read them

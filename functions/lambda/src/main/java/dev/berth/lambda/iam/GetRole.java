@@ -14,11 +14,6 @@ final class GetRole implements RoleAction {
   }
 
   @Override
-  public String name() {
-    return "GetRole";
-  }
-
-  @Override
   public List<Element> run(IamRequest request) {
     ServiceLinkedRole kind = role(request);
     return roles

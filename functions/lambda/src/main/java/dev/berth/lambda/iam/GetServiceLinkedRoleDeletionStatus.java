@@ -20,11 +20,6 @@ final class GetServiceLinkedRoleDeletionStatus implements IamAction {
   }
 
   @Override
-  public String name() {
-    return "GetServiceLinkedRoleDeletionStatus";
-  }
-
-  @Override
   public String resource(IamRequest request) {
     Matcher matcher = TASK_ID.matcher(taskId(request));
     if (!matcher.matches()) {

@@ -5,8 +5,10 @@ import java.util.List;
 /** One action of the IAM API. */
 interface IamAction {
 
-  /** As in the model: {@code GetRole}. */
-  String name();
+  /** As in the model, and as the action's class is called: {@code GetRole}. */
+  default String name() {
+    return getClass().getSimpleName();
+  }
 
   /**
    * The ARN that the action is on; {@code *} where it has none.

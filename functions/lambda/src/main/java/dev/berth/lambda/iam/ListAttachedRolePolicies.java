@@ -14,11 +14,6 @@ final class ListAttachedRolePolicies implements RoleAction {
   }
 
   @Override
-  public String name() {
-    return "ListAttachedRolePolicies";
-  }
-
-  @Override
   public List<Element> run(IamRequest request) {
     ServiceLinkedRole kind = role(request);
     if (roles.find(request.account(), kind).isEmpty()) {

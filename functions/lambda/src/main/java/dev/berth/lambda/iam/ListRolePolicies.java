@@ -13,11 +13,6 @@ final class ListRolePolicies implements RoleAction {
   }
 
   @Override
-  public String name() {
-    return "ListRolePolicies";
-  }
-
-  @Override
   public List<Element> run(IamRequest request) {
     if (roles.find(request.account(), role(request)).isEmpty()) {
       throw IamError.noSuchRole(request.roleName());

@@ -15,11 +15,6 @@ final class UpdateRole implements RoleAction {
   }
 
   @Override
-  public String name() {
-    return "UpdateRole";
-  }
-
-  @Override
   public List<Element> run(IamRequest request) {
     ServiceLinkedRole kind = role(request);
     Optional<String> description =

@@ -21,11 +21,6 @@ final class UpdateRoleDescription implements RoleAction {
   }
 
   @Override
-  public String name() {
-    return "UpdateRoleDescription";
-  }
-
-  @Override
   public List<Element> run(IamRequest request) {
     ServiceLinkedRole kind = role(request);
     String description = request.text("Description", 0, LONGEST, DESCRIPTION);

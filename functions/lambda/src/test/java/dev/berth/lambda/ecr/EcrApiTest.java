@@ -59,7 +59,7 @@ class EcrApiTest {
     var probe = new Probe(request -> EMPTY);
     var seldom =
         new RawEcrClient(
-            new Operations(List.of(probe)),
+            new Operations(List.of(new Operations.Entry<>(Probe.Request.class, probe))),
             Throttles.of(new Rate(0.001, 1)),
             Authorizer.rootOnly());
 
@@ -124,6 +124,18 @@ class EcrApiTest {
     client
         .send(new TestSigner().without("x-amz-target").sign())
         .isError(404, "UnknownOperationException", message);
+  }
+
+  @Test
+  void operationsAreCalledWithPostAlone() {
+    SignedRequest post =
+        new TestSigner()
+            .header("x-amz-target", "AmazonEC2ContainerRegistry_V20150921.Probe")
+            .sign();
+
+    client
+        .send(new SignedRequest("PUT", post.path(), post.rawQuery(), post.headers(), post.body()))
+        .isError(404, "UnknownOperationException", "Operations are called with POST, not PUT.");
   }
 
   @Test
@@ -255,7 +267,7 @@ class EcrApiTest {
           return new Decision.Denied("User: X is not authorized");
         };
 
-    new RawEcrClient(new Probe(request -> EMPTY), denying)
+    new RawEcrClient(Probe.Request.class, new Probe(request -> EMPTY), denying)
         .call("Probe", "{\"repositoryName\":\"app\",\"registryId\":\"999999999999\"}")
         .isError(400, "AccessDeniedException", "User: X is not authorized");
     assertThat(attempts)
@@ -328,6 +340,7 @@ class EcrApiTest {
   }
 
   private static RawEcrClient client(Function<Probe.Request, Probe.Response> work) {
-    return new RawEcrClient(new Probe(work), attempt -> new Decision.Allowed());
+    return new RawEcrClient(
+        Probe.Request.class, new Probe(work), attempt -> new Decision.Allowed());
   }
 }

@@ -25,7 +25,9 @@ class GetAuthorizationTokenTest {
           RawEcrClient.NOW);
   private final RawEcrClient client =
       new RawEcrClient(
-          new GetAuthorizationToken(tokens, new ExampleHosts()), Authorizer.rootOnly());
+          GetAuthorizationToken.Request.class,
+          new GetAuthorizationToken(tokens, new ExampleHosts()),
+          Authorizer.rootOnly());
 
   @Test
   void thePasswordIsATokenOfTheCaller() {

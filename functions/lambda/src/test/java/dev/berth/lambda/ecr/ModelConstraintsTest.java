@@ -85,15 +85,15 @@ class ModelConstraintsTest {
     registry.close();
   }
 
-  List<Named<Operation<?, ?>>> operations() {
-    List<Named<Operation<?, ?>>> all = new ArrayList<>();
+  List<Named<Operations.Entry<?, ?>>> operations() {
+    List<Named<Operations.Entry<?, ?>>> all = new ArrayList<>();
     registry.operations.all().forEach(operation -> all.add(Named.of(operation.name(), operation)));
     return all;
   }
 
   @ParameterizedTest
   @MethodSource("operations")
-  void whatDoesNotMeetAConstraintIsRefused(Operation<?, ?> operation) {
+  void whatDoesNotMeetAConstraintIsRefused(Operations.Entry<?, ?> operation) {
     for (Case outside : cases(operation, ConstraintValues::outside)) {
       assertThatThrownBy(() -> read(operation, outside), outside.toString())
           .isInstanceOf(InvalidParameter.class)
@@ -103,7 +103,7 @@ class ModelConstraintsTest {
 
   @ParameterizedTest
   @MethodSource("operations")
-  void whatJustMeetsAConstraintIsTaken(Operation<?, ?> operation) {
+  void whatJustMeetsAConstraintIsTaken(Operations.Entry<?, ?> operation) {
     for (Case within : cases(operation, ConstraintValues::within)) {
       if (within.isNarrower()) {
         assertThatThrownBy(() -> read(operation, within), "no exception is needed of " + within)
@@ -119,7 +119,7 @@ class ModelConstraintsTest {
   @Test
   void theMembersThatRequestsLeaveOutAreKnown() {
     Set<String> leftOut = new TreeSet<>();
-    for (Operation<?, ?> operation : registry.operations.all()) {
+    for (Operations.Entry<?, ?> operation : registry.operations.all()) {
       leftOut(operation.requestType(), model.input(operation.name()), operation.name(), leftOut);
     }
 
@@ -143,7 +143,7 @@ class ModelConstraintsTest {
   }
 
   private List<Case> cases(
-      Operation<?, ?> operation, Function<ConstraintValues, List<Value>> values) {
+      Operations.Entry<?, ?> operation, Function<ConstraintValues, List<Value>> values) {
     List<Case> cases = new ArrayList<>();
     collect(
         operation.requestType(),
@@ -199,7 +199,7 @@ class ModelConstraintsTest {
     return samples.structure(shapeName).set(member, value);
   }
 
-  private static Object read(Operation<?, ?> operation, Case at) {
+  private static Object read(Operations.Entry<?, ?> operation, Case at) {
     return EcrJson.read(
         at.request().toString().getBytes(StandardCharsets.UTF_8), operation.requestType());
   }

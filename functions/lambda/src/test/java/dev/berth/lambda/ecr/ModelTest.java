@@ -56,7 +56,7 @@ class ModelTest {
     registry.close();
   }
 
-  Stream<Named<Operation<?, ?>>> operations() {
+  Stream<Named<Operations.Entry<?, ?>>> operations() {
     return registry.operations.all().stream()
         .map(operation -> Named.of(operation.name(), operation));
   }
@@ -75,7 +75,7 @@ class ModelTest {
     System.out.println(table);
 
     assertThat(model.operations())
-        .containsAll(registry.operations.all().stream().map(Operation::name).toList());
+        .containsAll(registry.operations.all().stream().map(Operations.Entry::name).toList());
   }
 
   @ParameterizedTest
@@ -88,14 +88,14 @@ class ModelTest {
 
   @ParameterizedTest
   @MethodSource("operations")
-  void everyMemberIsOneOfTheModels(Operation<?, ?> operation) {
+  void everyMemberIsOneOfTheModels(Operations.Entry<?, ?> operation) {
     assertFits(operation.requestType(), model.input(operation.name()));
-    assertFits(RecordMembers.responseType(operation), model.output(operation.name()));
+    assertFits(RecordMembers.responseType(operation.operation()), model.output(operation.name()));
   }
 
   @ParameterizedTest
   @MethodSource("operations")
-  void theModelsRequiredMembersAreEnough(Operation<?, ?> operation) {
+  void theModelsRequiredMembersAreEnough(Operations.Entry<?, ?> operation) {
     Object request = read(operation, samples.structure(model.input(operation.name())));
 
     assertThat(request).isInstanceOf(operation.requestType());
@@ -103,7 +103,7 @@ class ModelTest {
 
   @ParameterizedTest
   @MethodSource("operations")
-  void withoutAnyOfTheRequiredMembersARequestIsRefused(Operation<?, ?> operation) {
+  void withoutAnyOfTheRequiredMembersARequestIsRefused(Operations.Entry<?, ?> operation) {
     String input = model.input(operation.name());
     for (String required : model.required(input)) {
       ObjectNode request = samples.structure(input);
@@ -156,7 +156,7 @@ class ModelTest {
     assertFits(RecordMembers.present(member.getGenericType()), memberShape);
   }
 
-  private static Object read(Operation<?, ?> operation, ObjectNode request) {
+  private static Object read(Operations.Entry<?, ?> operation, ObjectNode request) {
     return EcrJson.read(
         request.toString().getBytes(StandardCharsets.UTF_8), operation.requestType());
   }

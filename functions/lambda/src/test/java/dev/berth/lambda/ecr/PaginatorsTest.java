@@ -97,7 +97,10 @@ class PaginatorsTest {
   @Test
   void everyOperationThatIsThereAndHasAPaginatorIsWalked() {
     List<String> there =
-        registry.operations.all().stream().map(Operation::name).filter(paginators::has).toList();
+        registry.operations.all().stream()
+            .map(Operations.Entry::name)
+            .filter(paginators::has)
+            .toList();
 
     assertThat(there).containsExactlyInAnyOrderElementsOf(REQUESTS.keySet());
   }

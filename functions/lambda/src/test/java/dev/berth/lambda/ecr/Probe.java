@@ -36,16 +36,6 @@ record Probe(Function<Probe.Request, Probe.Response> work)
   record Response(Optional<String> text, Optional<Instant> at, List<String> list) {}
 
   @Override
-  public String name() {
-    return "Probe";
-  }
-
-  @Override
-  public Class<Request> requestType() {
-    return Request.class;
-  }
-
-  @Override
   public String resource(Request request, Caller caller) {
     return Arns.repository(
         caller.region(),

@@ -28,7 +28,7 @@ record RandomRequests(RandomGenerator random, KnownValues known, Optional<WireMo
 
   private static final int LONGEST_LIST = 1001;
 
-  byte[] body(Operation<?, ?> operation) {
+  byte[] body(Operations.Entry<?, ?> operation) {
     double wildness = text().one(List.of(0.0, 0.01, 0.05, 0.3));
     String shape = model.map(found -> found.input(operation.name())).orElse("");
     byte[] body = value(operation.requestType(), "", shape, wildness).getBytes(UTF_8);

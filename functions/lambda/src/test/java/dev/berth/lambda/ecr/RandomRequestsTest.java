@@ -66,10 +66,12 @@ class RandomRequestsTest {
     var client = new RawEcrClient(registry.operations, Authorizer.rootOnly());
     KnownValues known = content(registry);
     var requests = new RandomRequests(random, known, model);
-    List<Operation<?, ?>> operations =
-        registry.operations.all().stream().sorted(Comparator.comparing(Operation::name)).toList();
+    List<Operations.Entry<?, ?>> operations =
+        registry.operations.all().stream()
+            .sorted(Comparator.comparing(Operations.Entry::name))
+            .toList();
     for (int i = 0; i < count; i++) {
-      Operation<?, ?> operation = operations.get(random.nextInt(operations.size()));
+      Operations.Entry<?, ?> operation = operations.get(random.nextInt(operations.size()));
       byte[] body = requests.body(operation);
       RawEcrClient.Answer answer = client.call(operation.name(), body);
       try {

@@ -38,8 +38,8 @@ final class RawEcrClient {
   /** What the next requests are signed with. */
   TestSigner signer = new TestSigner();
 
-  RawEcrClient(Operation<?, ?> operation, Authorizer authorizer) {
-    this(new Operations(List.of(operation)), authorizer);
+  <I, O> RawEcrClient(Class<I> requestType, Operation<I, O> operation, Authorizer authorizer) {
+    this(new Operations(List.of(new Operations.Entry<>(requestType, operation))), authorizer);
   }
 
   RawEcrClient(Operations operations, Authorizer authorizer) {

@@ -130,7 +130,11 @@ class RepositoryPolicyOperationsTest {
 
   @Test
   void theRefusalHasTheReasonInAMemberOfItsOwn() {
-    var raw = new RawEcrClient(new SetRepositoryPolicy(null), Authorizer.rootOnly());
+    var raw =
+        new RawEcrClient(
+            SetRepositoryPolicy.Request.class,
+            new SetRepositoryPolicy(null),
+            Authorizer.rootOnly());
 
     var answer =
         raw.call("SetRepositoryPolicy", "{\"repositoryName\":\"app\",\"policyText\":\"{}\"}");

@@ -17,6 +17,7 @@ class RequestShapeTest {
 
   private final RawEcrClient client =
       new RawEcrClient(
+          Probe.Request.class,
           new Probe(request -> new Probe.Response(Optional.empty(), Optional.empty(), List.of())),
           attempt -> new Decision.Allowed());
 
