@@ -162,7 +162,7 @@ class AwsCliGuideIT {
               ]
             }\
             """)
-        .assertIn(shell.numericTimes("aws ecr describe-images --repository-name amazonlinux"));
+        .assertIn(shell.json("aws ecr describe-images --repository-name amazonlinux"));
     shell.run("aws ecr delete-repository --repository-name amazonlinux --force");
   }
 
@@ -271,6 +271,13 @@ class AwsCliGuideIT {
             --repository-name artifact-test \\
             --region us-west-2\
         """);
+    String password =
+        shell.quietly(
+            """
+            aws ecr get-login-password \\
+                --region us-west-2\
+            """);
+    assertThat(password).isNotEmpty();
     shell.push(2, "artifact-test", "mychart");
     Shown.text(
             """
@@ -292,7 +299,7 @@ class AwsCliGuideIT {
             }\
             """)
         .assertIn(
-            shell.numericTimes(
+            shell.json(
                 "aws ecr describe-images --repository-name artifact-test --region us-west-2"));
   }
 

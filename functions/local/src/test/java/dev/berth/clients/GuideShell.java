@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +29,9 @@ final class GuideShell {
   private final List<String> hosts;
   private final Map<String, String> environment;
 
+  /** By the place of their region; each costs a process. */
+  private final Map<Integer, String> passwords = new HashMap<>();
+
   /**
    * @param berth serves these regions at ports one after another
    */
@@ -40,6 +44,9 @@ final class GuideShell {
             .mapToObj(i -> host[0] + ":" + (Integer.parseInt(host[1]) + i))
             .toList();
     environment = new TreeMap<>(berth.awsEnvironment().orElseThrow());
+    // version 2 of the AWS CLI prints times as text, unless told to print them as they came
+    Path wire = write("aws.config", "[default]\ncli_timestamp_format = wire\n");
+    environment.put("AWS_CONFIG_FILE", wire.toString());
     environment.put("BASH_ENV", write("aws.sh", script()).toString());
   }
 
@@ -101,12 +108,6 @@ final class GuideShell {
     return result.transcript();
   }
 
-  /** Version 2 of the AWS CLI prints times as text, unless told to print them as they came. */
-  JsonNode numericTimes(String command) {
-    run("aws configure set cli_timestamp_format wire");
-    return json(command);
-  }
-
   /**
    * Pushes an image of its own with plain requests.
    *
@@ -114,12 +115,16 @@ final class GuideShell {
    */
   void push(int region, String repository, String... tags) throws IOException {
     Image image = Images.in(home).write(repository + ":" + UUID.randomUUID(), 1000);
-    String password = quietly("aws ecr get-login-password --region " + regions.get(region));
-    try (var client = new RawClient(host(region), "AWS", password)) {
+    try (var client = new RawClient(host(region), "AWS", password(region))) {
       for (String tag : tags) {
         Pushes.push(client, repository, tag, image);
       }
     }
+  }
+
+  private String password(int region) {
+    return passwords.computeIfAbsent(
+        region, at -> quietly("aws ecr get-login-password --region " + regions.get(at)));
   }
 
   private Command command(String line) {
