@@ -71,7 +71,8 @@ public final class EcrApi implements Handler {
   @Override
   public Response handle(Request request) {
     try {
-      return answer(request, 200, EcrJson.write(perform(request)));
+      Object result = BodyMemory.SHARED.during(request.contentLength(), () -> perform(request));
+      return answer(request, 200, EcrJson.write(result));
     } catch (EcrError error) {
       return answer(request, error);
     } catch (RegistryException refusal) {

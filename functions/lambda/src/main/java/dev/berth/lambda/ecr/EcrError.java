@@ -81,6 +81,13 @@ public abstract sealed class EcrError extends RuntimeException {
     }
   }
 
+  /** There is too much to do at once; clients try again by themselves. */
+  static final class Throttling extends EcrError {
+    Throttling() {
+      super("ThrottlingException", 400, "Rate exceeded");
+    }
+  }
+
   /** A member of the request does not meet the model's constraint. */
   static final class InvalidParameter extends EcrError {
 
