@@ -87,7 +87,7 @@ record PolicyNode(String path, JsonNode json) {
   }
 
   /** Short, and in one line. */
-  private static String quotable(String text) {
+  static String quotable(String text) {
     String line = text.replaceAll("\\p{Cntrl}", "?");
     return line.length() <= QUOTED_AT_MOST ? line : line.substring(0, QUOTED_AT_MOST) + "...";
   }

@@ -10,8 +10,6 @@ import java.util.List;
  */
 public final class ArnPattern {
 
-  private static final int PARTS = 6;
-
   /** Of a text with colons; those in the name of a variable do not count. */
   private static final String COLON = ":(?![^${}]*})";
 
@@ -24,19 +22,23 @@ public final class ArnPattern {
   /** One of fewer parts than an ARN has matches nothing. */
   public static ArnPattern of(Template text) {
     return new ArnPattern(
-        Arrays.stream(text.toString().split(COLON, PARTS)).map(text::part).toList());
+        Arrays.stream(text.toString().split(COLON, Arn.PARTS)).map(text::part).toList());
   }
 
-  public boolean matches(String arn, RequestContext context) {
-    String[] actual = arn.split(":", PARTS);
-    if (actual.length != PARTS || parts.size() != PARTS) {
+  public boolean matches(Arn arn, RequestContext context) {
+    if (parts.size() != Arn.PARTS) {
       return false;
     }
-    for (int i = 0; i < PARTS; i++) {
-      if (!parts.get(i).matches(actual[i], context)) {
+    for (int i = 0; i < Arn.PARTS; i++) {
+      if (!parts.get(i).matches(arn.parts().get(i), context)) {
         return false;
       }
     }
     return true;
+  }
+
+  /** What is no ARN is not matched. */
+  boolean matches(String text, RequestContext context) {
+    return Arn.parse(text).filter(arn -> matches(arn, context)).isPresent();
   }
 }

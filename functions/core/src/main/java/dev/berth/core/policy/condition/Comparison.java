@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 
 /**
  * A value of a policy, ready to be compared with values of requests. What cannot be read as what is
@@ -21,14 +22,17 @@ interface Comparison {
 
   boolean matches(String actual, RequestContext context);
 
+  Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,100}(\\.[0-9]{1,100})?");
+  Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
+
   /** By the name of the operator that is neither negated nor quantified. */
   Map<String, Function<Template, Comparison>> BY_OPERATOR =
       Map.ofEntries(
           Map.entry("StringEquals", Comparison::text),
           Map.entry("StringEqualsIgnoreCase", Comparison::textOfAnyCase),
           Map.entry("StringLike", wanted -> wanted::matches),
-          Map.entry("ArnEquals", wanted -> ArnPattern.of(wanted)::matches),
-          Map.entry("ArnLike", wanted -> ArnPattern.of(wanted)::matches),
+          Map.entry("ArnEquals", Comparison::arn),
+          Map.entry("ArnLike", Comparison::arn),
           Map.entry("NumericEquals", numbers(order -> order == 0)),
           Map.entry("NumericLessThan", numbers(order -> order < 0)),
           Map.entry("NumericLessThanEquals", numbers(order -> order <= 0)),
@@ -42,6 +46,11 @@ interface Comparison {
           Map.entry("Bool", Comparison::bool),
           Map.entry("BinaryEquals", Comparison::binary),
           Map.entry("IpAddress", Comparison::address));
+
+  private static Comparison arn(Template wanted) {
+    ArnPattern pattern = ArnPattern.of(wanted);
+    return (actual, context) -> pattern.matches(actual, context);
+  }
 
   private static Comparison text(Template wanted) {
     return (actual, context) -> wanted.text(context).filter(actual::equals).isPresent();
@@ -61,25 +70,36 @@ interface Comparison {
 
   private static <T extends Comparable<T>> Comparison ordered(
       Template wanted, Function<String, Optional<T>> reading, IntPredicate order) {
+    Function<RequestContext, Optional<T>> right = read(wanted, reading);
     return (actual, context) ->
         reading
             .apply(actual)
-            .flatMap(left -> wanted.text(context).flatMap(reading).map(left::compareTo))
+            .flatMap(left -> right.apply(context).map(left::compareTo))
             .filter(order::test)
             .isPresent();
+  }
+
+  /** A value of a policy is read once, but for one that depends on the request. */
+  private static <T> Function<RequestContext, Optional<T>> read(
+      Template wanted, Function<String, Optional<T>> reading) {
+    if (!wanted.isFixed()) {
+      return context -> wanted.text(context).flatMap(reading);
+    }
+    Optional<T> value = wanted.text(RequestContext.EMPTY).flatMap(reading);
+    return _ -> value;
   }
 
   /** What has an exponent could be of any size when it is written out, so it is no number here. */
   private static Optional<BigDecimal> number(String text) {
     return Optional.of(text)
-        .filter(digits -> digits.matches("[+-]?[0-9]{1,100}(\\.[0-9]{1,100})?"))
+        .filter(digits -> NUMBER.matcher(digits).matches())
         .map(BigDecimal::new);
   }
 
   /** ISO 8601 in W3C's profile, or seconds since 1970. */
   private static Optional<Instant> date(String text) {
     try {
-      if (text.matches("[0-9]{1,12}")) {
+      if (SECONDS.matcher(text).matches()) {
         return Optional.of(Instant.ofEpochSecond(Long.parseLong(text)));
       }
       return Optional.of(
@@ -113,15 +133,10 @@ interface Comparison {
   }
 
   private static Comparison address(Template wanted) {
+    Function<RequestContext, Optional<AddressRange>> range = read(wanted, AddressRange::parse);
     return (actual, context) ->
         AddressRange.parse(actual)
-            .filter(
-                address ->
-                    wanted
-                        .text(context)
-                        .flatMap(AddressRange::parse)
-                        .filter(range -> range.contains(address))
-                        .isPresent())
+            .flatMap(address -> range.apply(context).filter(wide -> wide.contains(address)))
             .isPresent();
   }
 }

@@ -18,26 +18,35 @@ public sealed interface Condition {
    */
   static Optional<Condition> of(String operator, String key, List<Template> values) {
     return operator.equals("Null")
-        ? Optional.of(new Absence(key, List.copyOf(values)))
-        : Operator.parse(operator).map(parsed -> parsed.on(key, values));
+        ? Optional.of(new Absence(RequestContext.lowerCase(key), List.copyOf(values)))
+        : Operator.parse(operator)
+            .map(parsed -> parsed.on(RequestContext.lowerCase(key), values));
   }
 
-  /** {@code Null}: whether a key is not there. */
+  /**
+   * {@code Null}: whether a key is not there.
+   *
+   * @param key in lower case
+   */
   record Absence(String key, List<Template> values) implements Condition {
     @Override
     public boolean holds(RequestContext context) {
-      String isAbsent = String.valueOf(context.values(key).isEmpty());
+      String isAbsent = String.valueOf(context.known(key).isEmpty());
       return values.stream()
           .anyMatch(value -> value.text(context).filter(isAbsent::equalsIgnoreCase).isPresent());
     }
   }
 
-  /** Whether the values that a request has of a key match those of the policy. */
+  /**
+   * Whether the values that a request has of a key match those of the policy.
+   *
+   * @param key in lower case
+   */
   record Match(Operator operator, String key, List<Comparison> values) implements Condition {
     @Override
     public boolean holds(RequestContext context) {
       return context
-          .values(key)
+          .known(key)
           .map(actual -> holds(actual, context))
           .orElseGet(operator::holdsForAbsentKey);
     }
@@ -56,8 +65,12 @@ public sealed interface Condition {
     }
 
     private boolean holds(String actual, RequestContext context) {
-      boolean matches = values.stream().anyMatch(value -> value.matches(actual, context));
-      return matches != operator.negated();
+      for (Comparison value : values) {
+        if (value.matches(actual, context)) {
+          return !operator.negated();
+        }
+      }
+      return operator.negated();
     }
   }
 }

@@ -13,6 +13,9 @@ import java.util.TreeMap;
  */
 public final class RequestContext {
 
+  /** Of a request of which nothing is known. */
+  public static final RequestContext EMPTY = builder().build();
+
   private final Map<String, List<String>> values;
 
   private RequestContext(Map<String, List<String>> values) {
@@ -21,12 +24,42 @@ public final class RequestContext {
 
   /** The values of a key, at least one of them; empty where it is not known. */
   public Optional<List<String>> values(String key) {
-    return Optional.ofNullable(values.get(key.toLowerCase(Locale.ROOT)));
+    return known(lowerCase(key));
   }
 
-  /** The value of a key that has one; empty where it has several, for none of them is meant. */
+  /**
+   * @param key in lower case
+   */
+  Optional<List<String>> known(String key) {
+    return Optional.ofNullable(values.get(key));
+  }
+
+  static String lowerCase(String key) {
+    return key.toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The value of a key that has one; empty where it has several, for none of them is meant.
+   *
+   * @param key in lower case
+   */
   Optional<String> single(String key) {
-    return values(key).filter(several -> several.size() == 1).map(List::getFirst);
+    return known(key).filter(several -> several.size() == 1).map(List::getFirst);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RequestContext that && values.equals(that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return values.toString();
   }
 
   public static Builder builder() {
@@ -49,7 +82,7 @@ public final class RequestContext {
      */
     public Builder with(String key, List<String> several) {
       if (!several.isEmpty()) {
-        values.put(key.toLowerCase(Locale.ROOT), List.copyOf(several));
+        values.put(lowerCase(key), List.copyOf(several));
       }
       return this;
     }

@@ -36,7 +36,7 @@ public final class Template {
     this.source = source;
     this.pieces = List.copyOf(pieces);
     boolean hasVariables = pieces.stream().anyMatch(Piece.Variable.class::isInstance);
-    this.fixed = hasVariables ? Optional.empty() : glob(RequestContext.builder().build());
+    this.fixed = hasVariables ? Optional.empty() : glob(RequestContext.EMPTY);
   }
 
   /** Of a policy of version 2012-10-17. */
@@ -49,7 +49,9 @@ public final class Template {
       pieces.add(
           variable.group(3) != null
               ? new Piece.Literal(variable.group(3))
-              : new Piece.Variable(variable.group(1), Optional.ofNullable(variable.group(2))));
+              : new Piece.Variable(
+                  RequestContext.lowerCase(variable.group(1)),
+                  Optional.ofNullable(variable.group(2))));
       end = variable.end();
     }
     addText(pieces, source.substring(end));
@@ -89,9 +91,16 @@ public final class Template {
     return Optional.of(text.toString());
   }
 
+  /** Whether it says the same of every request. */
+  boolean isFixed() {
+    return fixed.isPresent();
+  }
+
   /** Whether the text, with its variables replaced, matches; never where one has no value. */
   public boolean matches(String text, RequestContext context) {
-    return fixed.or(() -> glob(context)).filter(glob -> glob.matches(text)).isPresent();
+    return fixed.isPresent()
+        ? fixed.get().matches(text)
+        : glob(context).filter(glob -> glob.matches(text)).isPresent();
   }
 
   private Optional<Glob> glob(RequestContext context) {
