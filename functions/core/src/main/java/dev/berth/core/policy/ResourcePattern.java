@@ -30,4 +30,9 @@ public final class ResourcePattern {
   public boolean matches(Optional<Arn> resource, RequestContext context) {
     return arn.isEmpty() || resource.isPresent() && arn.get().matches(resource.get(), context);
   }
+
+  /** Whether the request has a value of each of its variables, without which it means nothing. */
+  boolean isKnown(RequestContext context) {
+    return arn.isEmpty() || arn.get().isKnown(context);
+  }
 }

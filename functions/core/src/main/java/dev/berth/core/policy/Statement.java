@@ -58,10 +58,15 @@ public record Statement(
   }
 
   private boolean coversResource(Question question) {
-    return resources.isEmpty()
-        || resources
-            .get()
-            .selects(pattern -> pattern.matches(question.resource(), question.context()));
+    if (resources.isEmpty()) {
+      return true;
+    }
+    Selection<ResourcePattern> selection = resources.get();
+    // a NotResource of which it is not known what it leaves out is about nothing
+    return selection.selects(pattern -> pattern.matches(question.resource(), question.context()))
+        && (!selection.inverted()
+            || selection.entries().stream()
+                .allMatch(pattern -> pattern.isKnown(question.context())));
   }
 
   private boolean conditionsHold(Question question) {

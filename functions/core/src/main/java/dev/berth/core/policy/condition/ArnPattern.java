@@ -25,6 +25,11 @@ public final class ArnPattern {
         Arrays.stream(text.toString().split(COLON, Arn.PARTS)).map(text::part).toList());
   }
 
+  /** Whether the request has a value of each of its variables. */
+  public boolean isKnown(RequestContext context) {
+    return Template.areKnown(parts, context);
+  }
+
   public boolean matches(Arn arn, RequestContext context) {
     if (parts.size() != Arn.PARTS) {
       return false;

@@ -41,8 +41,11 @@ public sealed interface Condition {
    * Whether the values that a request has of a key match those of the policy.
    *
    * @param key in lower case
+   * @param variable those of the policy's values that depend on the request
    */
-  record Match(Operator operator, String key, List<Comparison> values) implements Condition {
+  record Match(
+      Operator operator, String key, List<Comparison> values, List<Template> variable)
+      implements Condition {
     @Override
     public boolean holds(RequestContext context) {
       return context
@@ -52,6 +55,10 @@ public sealed interface Condition {
     }
 
     private boolean holds(List<String> actual, RequestContext context) {
+      // what it must not be is not known, so nothing can be said to differ from it
+      if (operator.negated() && !Template.areKnown(variable, context)) {
+        return false;
+      }
       boolean every =
           switch (operator.quantifier()) {
             case ANY -> false;

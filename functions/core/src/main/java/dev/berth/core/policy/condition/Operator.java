@@ -65,7 +65,11 @@ record Operator(
   }
 
   Condition on(String key, List<Template> values) {
-    return new Condition.Match(this, key, values.stream().map(comparison).toList());
+    return new Condition.Match(
+        this,
+        key,
+        values.stream().map(comparison).toList(),
+        values.stream().filter(value -> !value.isFixed()).toList());
   }
 
   boolean holdsForAbsentKey() {

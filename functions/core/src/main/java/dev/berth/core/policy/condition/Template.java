@@ -96,6 +96,11 @@ public final class Template {
     return fixed.isPresent();
   }
 
+  /** Whether the request has a value of each of their variables. */
+  static boolean areKnown(List<Template> templates, RequestContext context) {
+    return templates.stream().allMatch(template -> template.text(context).isPresent());
+  }
+
   /** Whether the text, with its variables replaced, matches; never where one has no value. */
   public boolean matches(String text, RequestContext context) {
     return fixed.isPresent()

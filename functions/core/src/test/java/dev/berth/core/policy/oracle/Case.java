@@ -45,6 +45,19 @@ record Case(
     return principal.contains(":assumed-role/");
   }
 
+  Case withoutSession() {
+    return new Case(
+        principal,
+        action,
+        resource,
+        owner,
+        context,
+        identity,
+        repository,
+        boundary,
+        Optional.empty());
+  }
+
   String account() {
     return principal.split(":")[4];
   }
@@ -75,6 +88,7 @@ record Case(
 
   /** As the simulator takes it, in one line. */
   String forSimulator() throws Exception {
+    var translation = new Translation(this);
     ObjectNode simulation = JSON.createObjectNode();
     ObjectNode request = simulation.putObject("request");
     request.put("principal", principal).put("action", action);
@@ -94,20 +108,20 @@ record Case(
     Optional<String> own =
         isByRoot() ? Optional.of(ManagedPolicy.ADMINISTRATOR_ACCESS.document().text()) : identity;
     if (own.isPresent()) {
-      identities.addObject().put("name", "identity").set("policy", JSON.readTree(own.get()));
+      identities.addObject().put("name", "identity").set("policy", translation.of(own.get()));
     }
     if (repository.isPresent()) {
-      simulation.set("resourcePolicy", withResource(JSON.readTree(repository.get())));
+      simulation.set("resourcePolicy", withResource(translation.of(repository.get())));
     }
     if (boundary.isPresent() && !isByRoot()) {
       simulation
           .putArray("permissionBoundaryPolicies")
           .addObject()
           .put("name", "boundary")
-          .set("policy", JSON.readTree(boundary.get()));
+          .set("policy", translation.of(boundary.get()));
     }
     if (session.isPresent()) {
-      simulation.set("sessionPolicy", JSON.readTree(session.get()));
+      simulation.set("sessionPolicy", translation.of(session.get()));
     }
     return JSON.writeValueAsString(simulation);
   }

@@ -11,7 +11,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Makes cases whose parts are near enough to each other that all decisions occur. */
+/**
+ * Makes cases whose parts are near enough to each other that all decisions occur. The key
+ * aws:EpochTime is compared as a number only: the simulator takes it for milliseconds where it is
+ * compared as a date, but it is in seconds ("AWS global condition context keys").
+ */
 final class Cases {
 
   static final String HOME = "123456789012";
@@ -197,16 +201,16 @@ final class Cases {
               any(
                   "Date",
                   List.of("Equals", "NotEquals", "LessThan", "GreaterThan", "GreaterThanEquals")),
-              pick("aws:CurrentTime", "aws:EpochTime"),
-              List.of("2026-03-01T00:00:00Z", "2026-06-01T00:00:00Z"));
+              "aws:CurrentTime",
+              List.of("2026-03-01T00:00:00Z", "2026-06-01T00:00:00Z", "1780272000"));
       case 3 ->
           line(byOperator, any("", List.of("Bool")), "aws:SecureTransport", List.of("true", "false"));
       case 4 ->
           line(
               byOperator,
               any("Numeric", List.of("Equals", "NotEquals", "LessThan", "LessThanEquals")),
-              "aws:MultiFactorAuthAge",
-              List.of("10", "3600", "4000"));
+              pick("aws:MultiFactorAuthAge", "aws:EpochTime"),
+              List.of("10", "3600", "4000", "1788264000"));
       case 5 ->
           line(
               byOperator,

@@ -7,9 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,12 +36,33 @@ class OracleTest {
     List<String> unexplained = new ArrayList<>();
     for (int i = 0; i < CASES; i++) {
       String here = cases.get(i).decideHere();
-      if (!here.equals(answers.get(i))) {
+      if (!here.equals(answers.get(i)) && !isGrantToSession(cases.get(i), here, answers.get(i))) {
         unexplained.add("%s, not %s: %s".formatted(here, answers.get(i), questions.get(i)));
       }
     }
-    System.out.println(answers.stream().collect(Collectors.groupingBy(a -> a.length() > 30 ? a.replaceAll("[0-9]+","") : a, Collectors.counting())));
+    assertThat(Set.copyOf(answers))
+        .containsExactlyInAnyOrder("Allowed", "ExplicitlyDenied", "ImplicitlyDenied");
     assertThat(unexplained).isEmpty();
+  }
+
+  /**
+   * What a resource's policy allows to a session itself is "not limited by an implicit deny in an
+   * identity-based policy, a permissions boundary, or session policy" ("Policy evaluation for
+   * requests within a single account"), nor is what it allows to {@code *} ("IAM role principals");
+   * the simulator lets session policies limit both.
+   */
+  private static boolean isGrantToSession(Case request, String here, String there) {
+    return request.isBySession()
+        && request.session().isPresent()
+        && request.account().equals(request.owner())
+        && request.repository().filter(policy -> isNamedIn(policy, request)).isPresent()
+        && request.withoutSession().decideHere().equals("Allowed")
+        && here.equals("Allowed")
+        && there.equals("ImplicitlyDenied");
+  }
+
+  private static boolean isNamedIn(String policy, Case request) {
+    return policy.contains("\"*\"") || policy.contains(request.principal());
   }
 
   private static Path installation() {
