@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 final class Cases {
 
   static final String HOME = "123456789012";
+  /** A date of a policy. */
+  static final String SECONDS = "1780272000";
+
   private static final String AWAY = "999999999999";
 
   private static final List<String> ACTIONS =
@@ -202,7 +205,7 @@ final class Cases {
                   "Date",
                   List.of("Equals", "NotEquals", "LessThan", "GreaterThan", "GreaterThanEquals")),
               "aws:CurrentTime",
-              List.of("2026-03-01T00:00:00Z", "2026-06-01T00:00:00Z", "1780272000"));
+              List.of("2026-03-01T00:00:00Z", "2026-06-01T00:00:00Z", SECONDS));
       case 3 ->
           line(byOperator, any("", List.of("Bool")), "aws:SecureTransport", List.of("true", "false"));
       case 4 ->

@@ -18,11 +18,11 @@ record Translation(Case request) {
   private static final String NOBODY = "arn:aws:iam::000000000000:root";
 
   JsonNode of(String text) throws Exception {
-    JsonNode policy = JSON.readTree(text);
+    JsonNode policy = JSON.readTree(inMilliseconds(withoutVariables(text)));
     for (JsonNode statement : policy.get("Statement")) {
       if (statement.has("Condition")) {
         ObjectNode conditions = (ObjectNode) statement.get("Condition");
-        wholeRanges(conditions);
+        ranges(conditions);
         absentKeys(conditions);
       }
       if (statement.has("NotPrincipal")) {
@@ -33,10 +33,24 @@ record Translation(Case request) {
   }
 
   /**
-   * {@code 0.0.0.0/0} is every IPv4 address ("IP address condition operators": the standard CIDR
-   * format); the simulator finds none in it, but takes its two halves.
+   * A policy before version 2012-10-17 has no variables: they "are treated as literal strings"
+   * ("Variables and tags"); the simulator replaces them whatever the version.
    */
-  private static void wholeRanges(ObjectNode conditions) {
+  private static String withoutVariables(String text) {
+    return text.contains("\"2008-10-17\"") ? text.replace("${", "$(") : text;
+  }
+
+  /** A date may be in seconds since 1970 ("Date condition operators"), not in milliseconds. */
+  private static String inMilliseconds(String text) {
+    return text.replace("\"" + Cases.SECONDS + "\"", "\"" + Cases.SECONDS + "000\"");
+  }
+
+  /**
+   * {@code 0.0.0.0/0} is every IPv4 address ("IP address condition operators": the standard CIDR
+   * format), and an address without a prefix has that of /32; the simulator finds none in the
+   * former, but takes its two halves, and finds IPv6 addresses alike the latter.
+   */
+  private static void ranges(ObjectNode conditions) {
     for (JsonNode block : conditions) {
       if (block.has("aws:SourceIp")) {
         ArrayNode values = JSON.createArrayNode();
@@ -44,7 +58,7 @@ record Translation(Case request) {
           if (value.equals("0.0.0.0/0")) {
             values.add("0.0.0.0/1").add("128.0.0.0/1");
           } else {
-            values.add(value);
+            values.add(value.contains("/") ? value : value + "/32");
           }
         }
         ((ObjectNode) block).set("aws:SourceIp", values);
