@@ -1,6 +1,7 @@
 package dev.berth.core.authz;
 
-import java.util.Optional;
+import dev.berth.core.policy.condition.Arn;
+import dev.berth.core.policy.condition.RequestContext;
 
 /** Who may do what: every operation and every exchange asks here, and nowhere else. */
 @FunctionalInterface
@@ -13,8 +14,15 @@ public interface Authorizer {
    *
    * @param action with its service's prefix: {@code ecr:PutImage}
    * @param resource the ARN that the action is on; {@code *} where it has none
+   * @param context what is known of the request, for the conditions of policies
    */
-  record Attempt(Principal principal, String action, String resource) {}
+  record Attempt(Principal principal, String action, String resource, RequestContext context) {
+
+    /** Of a request of which nothing else is known. */
+    public Attempt(Principal principal, String action, String resource) {
+      this(principal, action, resource, RequestContext.EMPTY);
+    }
+  }
 
   /** What becomes of an attempt. */
   sealed interface Decision {
@@ -30,25 +38,20 @@ public interface Authorizer {
   /** The account's root may do everything in its own account, and nothing in another. */
   static Authorizer rootOnly() {
     return attempt -> {
-      Principal principal = attempt.principal();
       boolean own =
           attempt.resource().equals("*")
-              || accountOf(attempt.resource()).equals(Optional.of(principal.account()));
+              || Arn.parse(attempt.resource())
+                  .filter(arn -> arn.account().equals(attempt.principal().account()))
+                  .isPresent();
       return own
           ? new Decision.Allowed()
           : new Decision.Denied(
               "User: %s is not authorized to perform: %s on resource: %s because no resource-based policy allows the %s action"
                   .formatted(
-                      principal.arn(), attempt.action(), attempt.resource(), attempt.action()));
+                      attempt.principal().arn(),
+                      attempt.action(),
+                      attempt.resource(),
+                      attempt.action()));
     };
-  }
-
-  /**
-   * The account of {@code arn:<partition>:<service>:<region>:<account>:<resource>}, whatever the
-   * resource may look like (IAM User Guide, "Amazon Resource Names"); empty for what is no ARN.
-   */
-  private static Optional<String> accountOf(String resource) {
-    String[] parts = resource.split(":", 6);
-    return parts.length == 6 && parts[0].equals("arn") ? Optional.of(parts[4]) : Optional.empty();
   }
 }

@@ -1,25 +1,28 @@
 package dev.berth.core.policy;
 
+import dev.berth.core.policy.condition.Glob;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
- * Actions of ECR that a statement is about, as the policy writes them: {@code ecr:PutImage}, {@code
- * ecr:Describe*}, {@code *}. Upper and lower case are the same (IAM User Guide, "Action").
+ * Actions that a statement is about: {@code ecr:PutImage}, {@code ecr:Describe*}, {@code *}. Upper
+ * and lower case are the same (IAM User Guide, "Action").
  */
-public record ActionPattern(String text) {
+public final class ActionPattern {
 
-  private static final Pattern RULE = Pattern.compile("\\*|(?i:ecr):[A-Za-z0-9*?]+");
+  private final Glob glob;
 
-  static Optional<ActionPattern> parse(String text) {
-    return RULE.matcher(text).matches() ? Optional.of(new ActionPattern(text)) : Optional.empty();
+  ActionPattern(String text) {
+    this.glob = Glob.of(lowerCase(text));
   }
 
   /**
    * @param action with its service's prefix: {@code ecr:PutImage}
    */
   public boolean matches(String action) {
-    return Wildcards.matches(text.toLowerCase(Locale.ROOT), action.toLowerCase(Locale.ROOT));
+    return glob.matches(lowerCase(action));
+  }
+
+  private static String lowerCase(String text) {
+    return text.toLowerCase(Locale.ROOT);
   }
 }

@@ -1,11 +1,12 @@
 package dev.berth.core.policy;
 
 import dev.berth.core.authz.Principal;
+import dev.berth.core.policy.condition.Template;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A resource policy that was found valid, see {@link PolicyReader}.
+ * A policy that was found valid, see {@link PolicyReader}, and is ready to decide.
  *
  * @param text the policy's JSON in the form in which ECR answers it: the members as they were
  *     written, indented by two spaces, with a space on either side of each colon
@@ -28,6 +29,11 @@ public record PolicyDocument(
 
     Version(String text) {
       this.text = text;
+    }
+
+    /** A text in which wildcards, and from 2012 on variables, mean something. */
+    Template template(String text) {
+      return this == V2008_10_17 ? Template.withoutVariables(text) : Template.parse(text);
     }
 
     /** As a policy writes it. */

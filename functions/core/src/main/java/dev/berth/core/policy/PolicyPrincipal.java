@@ -1,7 +1,5 @@
 package dev.berth.core.policy;
 
-import dev.berth.core.authz.Principal;
-
 /** Whom a statement of a resource policy is about (IAM User Guide, "Principal"). */
 public sealed interface PolicyPrincipal {
 
@@ -28,13 +26,16 @@ public sealed interface PolicyPrincipal {
   /** Whom an identity provider vouches for. */
   record Federated(String provider) implements PolicyPrincipal {}
 
-  /** Whether the caller is the principal or one of the account's. */
-  default boolean includes(Principal caller) {
+  /** How it names this caller. */
+  default Naming naming(Caller caller) {
     return switch (this) {
-      case Anyone() -> true;
-      case Account(String id) -> caller.account().equals(id);
-      case Identity(String arn) -> caller.arn().equals(arn);
-      case Service _, Federated _ -> false;
+      case Anyone() -> Naming.DIRECTLY;
+      case Account(String id) when !caller.account().equals(id) -> Naming.NOT;
+      case Account(String _) -> caller.isRoot() ? Naming.DIRECTLY : Naming.BY_ACCOUNT;
+      case Identity(String arn) when caller.arn().equals(arn) -> Naming.DIRECTLY;
+      case Identity(String arn) -> caller.isSessionOf(arn) ? Naming.BY_ROLE : Naming.NOT;
+      case Service(String name) -> caller.arn().equals(name) ? Naming.DIRECTLY : Naming.NOT;
+      case Federated _ -> Naming.NOT;
     };
   }
 }

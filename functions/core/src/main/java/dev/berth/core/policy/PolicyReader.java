@@ -2,86 +2,82 @@ package dev.berth.core.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.core.policy.PolicyDocument.Version;
-import dev.berth.core.policy.StatementReader.ResourceRule;
+import dev.berth.core.policy.PolicyException.TooLong;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
- * Reads a kind of resource policy: the grammar of the IAM User Guide ("Grammar of the IAM JSON
- * policy language"), and what ECR's guide says of the kind. Sids may repeat and may contain spaces,
- * as they do in the guide's examples.
+ * Reads a kind of policy: the grammar of the IAM User Guide ("Grammar of the IAM JSON policy
+ * language"), and what ECR's guide, or IAM, says of the kind.
  */
 public final class PolicyReader {
 
-  /** Characters of a policy's text (ECR's model: RepositoryPolicyText, RegistryPolicyText). */
+  /** Characters of a resource policy (ECR's model: RepositoryPolicyText, RegistryPolicyText). */
   public static final int LONGEST = 10_240;
 
   private static final Set<String> ELEMENTS = Set.of("Version", "Id", "Statement");
 
-  private final StatementReader statements;
+  private final Dialect dialect;
+  private final Consumer<String> size;
 
-  private PolicyReader(ResourceRule resources) {
-    this.statements = new StatementReader(resources);
+  private PolicyReader(Dialect dialect, Consumer<String> size) {
+    this.dialect = dialect;
+    this.size = size;
   }
 
-  /** Of a repository, which its policy does not name: a Resource is refused. */
   public static PolicyReader ofRepository() {
-    return new PolicyReader(
-        (statement, elements) -> {
-          if (elements.containsKey("Resource") || elements.containsKey("NotResource")) {
-            throw statement.refused("cannot have the element 'Resource' in a repository policy");
-          }
-          return Optional.empty();
-        });
+    return new PolicyReader(new ResourceDialect.OfRepository(), PolicyReader::checkLength);
   }
 
-  /** Of a registry: each statement names repositories that are in it, or could be. */
   public static PolicyReader ofRegistry(String account, String region) {
     return new PolicyReader(
-        (statement, elements) ->
-            Optional.of(
-                StatementReader.required(
-                    statement,
-                    elements,
-                    "Resource",
-                    element -> resources(element, account, region))));
+        new ResourceDialect.OfRegistry(account, region), PolicyReader::checkLength);
   }
 
-  private static List<ResourcePattern> resources(
-      PolicyNode element, String account, String region) {
-    return element.oneOrMore().stream()
-        .map(
-            resource ->
-                resource.require(
-                    ResourcePattern.parse(resource.text(), account, region),
-                    "the ARN of repositories of this registry, such as arn:aws:ecr:%s:%s:repository/*"
-                        .formatted(region, account)))
-        .toList();
+  /** Of a user, a role, a boundary or a session. */
+  public static PolicyReader ofIdentity(PolicySize size) {
+    return new PolicyReader(new IdentityDialect(), size::check);
+  }
+
+  private static void checkLength(String text) {
+    if (text.length() > LONGEST) {
+      throw new TooLong("it is longer than %d characters".formatted(LONGEST));
+    }
   }
 
   /**
+   * @throws TooLong if the text has more characters than such a policy may have
    * @throws PolicyException if the text is not such a policy
    */
   public PolicyDocument read(String text) {
-    if (text.length() > LONGEST) {
-      throw new PolicyException("it is longer than %d characters".formatted(LONGEST));
-    }
+    size.accept(text);
     JsonNode json = PolicyJson.read(text);
     PolicyNode policy = new PolicyNode("", json);
     Map<String, PolicyNode> elements = policy.members(ELEMENTS);
     if (!elements.containsKey("Statement")) {
       throw policy.refused("must have the element 'Statement'");
     }
-    return new PolicyDocument(
-        PolicyJson.write(json),
+    Version version =
         Optional.ofNullable(elements.get("Version"))
             .map(PolicyReader::version)
-            .orElse(Version.V2008_10_17),
-        Optional.ofNullable(elements.get("Id")).map(PolicyNode::text),
-        elements.get("Statement").oneOrMore().stream().map(statements::read).toList());
+            .orElse(Version.V2008_10_17);
+    var document =
+        new PolicyDocument(
+            PolicyJson.write(json),
+            version,
+            Optional.ofNullable(elements.get("Id")).map(PolicyNode::text),
+            statements(elements.get("Statement"), version));
+    dialect.check(document);
+    return document;
+  }
+
+  private List<Statement> statements(PolicyNode element, Version version) {
+    var reader = new StatementReader(dialect, version);
+    return element.oneOrMore().stream().map(reader::read).toList();
   }
 
   private static Version version(PolicyNode element) {

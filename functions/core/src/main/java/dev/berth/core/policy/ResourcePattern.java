@@ -1,34 +1,38 @@
 package dev.berth.core.policy;
 
+import dev.berth.core.policy.condition.Arn;
+import dev.berth.core.policy.condition.ArnPattern;
+import dev.berth.core.policy.condition.RequestContext;
+import dev.berth.core.policy.condition.Template;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Repositories that a statement is about, by an ARN whose last part may have wildcards: {@code
- * arn:aws:ecr:us-west-2:111122223333:repository/prod-*}.
+ * Resources that a statement is about: {@code *}, or an ARN whose parts may have wildcards and
+ * policy variables, {@code arn:aws:ecr:*:111122223333:repository/${aws:username}/*}.
  */
-public record ResourcePattern(String arn) {
+public final class ResourcePattern {
 
-  private static final Pattern RULE =
-      Pattern.compile(
-          "arn:aws[a-z-]*:ecr:(?<region>[a-z0-9-]+):(?<account>[0-9]{12})"
-              + ":repository/[a-z0-9._/*?-]+");
+  /** Empty for what matches whatever it is asked. */
+  private final Optional<ArnPattern> arn;
 
-  /** Empty for what is not the ARN of repositories of this registry. */
-  static Optional<ResourcePattern> parse(String arn, String account, String region) {
-    Matcher matcher = RULE.matcher(arn);
-    return matcher.matches()
-            && matcher.group("account").equals(account)
-            && matcher.group("region").equals(region)
-        ? Optional.of(new ResourcePattern(arn))
-        : Optional.empty();
+  private ResourcePattern(Optional<ArnPattern> arn) {
+    this.arn = arn;
+  }
+
+  static ResourcePattern of(Template text) {
+    return new ResourcePattern(
+        text.toString().equals("*") ? Optional.empty() : Optional.of(ArnPattern.of(text)));
   }
 
   /**
-   * @param repositoryArn of one repository
+   * @param resource empty for an action that is on no resource: only {@code *} matches that
    */
-  public boolean matches(String repositoryArn) {
-    return Wildcards.matches(arn, repositoryArn);
+  public boolean matches(Optional<Arn> resource, RequestContext context) {
+    return arn.isEmpty() || resource.isPresent() && arn.get().matches(resource.get(), context);
+  }
+
+  /** Whether the request has a value of each of its variables, without which it means nothing. */
+  boolean isKnown(RequestContext context) {
+    return arn.isEmpty() || arn.get().isKnown(context);
   }
 }

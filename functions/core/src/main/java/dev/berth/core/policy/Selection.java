@@ -20,6 +20,11 @@ public record Selection<T>(boolean inverted, List<T> entries) {
    * @param matches whether an entry matches what is asked about
    */
   public boolean selects(Predicate<T> matches) {
-    return entries.stream().anyMatch(matches) != inverted;
+    for (T entry : entries) {
+      if (matches.test(entry)) {
+        return !inverted;
+      }
+    }
+    return inverted;
   }
 }

@@ -1,5 +1,8 @@
 package dev.berth.core.policy;
 
+import dev.berth.core.policy.PolicyDocument.Version;
+import dev.berth.core.policy.condition.Condition;
+import dev.berth.core.policy.condition.Template;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,35 +29,28 @@ final class StatementReader {
 
   private static final Pattern CONDITION_KEY = Pattern.compile("[A-Za-z0-9-]+:\\S{1,512}");
 
-  private final ResourceRule resources;
+  private final Dialect dialect;
+  private final Version version;
 
-  StatementReader(ResourceRule resources) {
-    this.resources = resources;
-  }
-
-  /** What a kind of policy takes for the resources of a statement. */
-  interface ResourceRule {
-    Optional<Selection<ResourcePattern>> read(
-        PolicyNode statement, Map<String, PolicyNode> elements);
+  StatementReader(Dialect dialect, Version version) {
+    this.dialect = dialect;
+    this.version = version;
   }
 
   Statement read(PolicyNode statement) {
     Map<String, PolicyNode> elements = statement.members(ELEMENTS);
     Effect effect = effect(statement, elements);
-    Selection<PolicyPrincipal> principals =
-        required(statement, elements, "Principal", PrincipalReader::read);
-    if (principals.inverted() && effect == Effect.ALLOW) {
+    Optional<Selection<PolicyPrincipal>> principals = dialect.principals(statement, elements);
+    if (effect == Effect.ALLOW && principals.filter(Selection::inverted).isPresent()) {
       throw statement.refused("cannot have NotPrincipal with the effect Allow");
     }
     return new Statement(
         Optional.ofNullable(elements.get("Sid")).map(PolicyNode::text),
         effect,
         principals,
-        required(statement, elements, "Action", StatementReader::actions),
-        resources.read(statement, elements),
-        Optional.ofNullable(elements.get("Condition"))
-            .map(StatementReader::conditions)
-            .orElse(List.of()));
+        required(statement, elements, "Action", this::actions),
+        dialect.resources(statement, elements, version),
+        Optional.ofNullable(elements.get("Condition")).map(this::conditions).orElse(List.of()));
   }
 
   private static Effect effect(PolicyNode statement, Map<String, PolicyNode> elements) {
@@ -85,33 +81,35 @@ final class StatementReader {
         : new Selection<>(false, entries.apply(plain));
   }
 
-  private static List<ActionPattern> actions(PolicyNode element) {
-    return element.oneOrMore().stream()
-        .map(action -> action.require(ActionPattern.parse(action.text()), "an action of ecr"))
-        .toList();
+  private List<ActionPattern> actions(PolicyNode element) {
+    return element.oneOrMore().stream().map(dialect::action).toList();
   }
 
-  private static List<Condition> conditions(PolicyNode element) {
+  private List<Condition> conditions(PolicyNode element) {
     List<Condition> conditions = new ArrayList<>();
     element
         .members()
         .forEach(
-            (operator, block) -> {
-              ConditionOperator parsed =
-                  ConditionOperator.parse(operator)
-                      .orElseThrow(() -> block.refused("is not a condition operator"));
-              block
-                  .members()
-                  .forEach((key, values) -> conditions.add(condition(parsed, key, values)));
-            });
+            (operator, block) ->
+                block
+                    .members()
+                    .forEach(
+                        (key, values) ->
+                            conditions.add(
+                                Condition.of(operator, key(key, values), templates(values))
+                                    .orElseThrow(
+                                        () -> block.refused("is not a condition operator")))));
     return conditions;
   }
 
-  private static Condition condition(ConditionOperator operator, String key, PolicyNode values) {
+  private static String key(String key, PolicyNode values) {
     if (!CONDITION_KEY.matcher(key).matches()) {
       throw values.refused("is not a condition key");
     }
-    return new Condition(
-        operator, key, values.oneOrMore().stream().map(PolicyNode::scalar).toList());
+    return key;
+  }
+
+  private List<Template> templates(PolicyNode values) {
+    return values.oneOrMore().stream().map(PolicyNode::scalar).map(version::template).toList();
   }
 }

@@ -24,7 +24,8 @@ class LockOutTest {
         "\"Effect\":\"Deny\",\"Principal\":{\"AWS\":\"123456789012\"},\"Action\":\"ECR:set*\"",
         "\"Effect\":\"Deny\",\"Principal\":{\"AWS\":\"arn:aws:iam::123456789012:user/ann\"},\"Action\":\"*\"",
         "\"Effect\":\"Deny\",\"Principal\":\"*\",\"NotAction\":\"ecr:BatchGetImage\"",
-        "\"Effect\":\"Deny\",\"NotPrincipal\":{\"AWS\":\"111122223333\"},\"Action\":\"ecr:SetRepositoryPolicy\""
+        "\"Effect\":\"Deny\",\"NotPrincipal\":{\"AWS\":\"111122223333\"},\"Action\":\"ecr:SetRepositoryPolicy\"",
+        "\"Effect\":\"Deny\",\"NotPrincipal\":{\"AWS\":\"123456789012\"},\"Action\":\"ecr:*\""
       })
   void aDenyOfTheCallersNextPolicyLocksOut(String elements) {
     assertThat(locksOut(elements)).isTrue();
@@ -38,7 +39,7 @@ class LockOutTest {
         "\"Effect\":\"Deny\",\"Principal\":{\"AWS\":\"111122223333\"},\"Action\":\"ecr:*\"",
         "\"Effect\":\"Deny\",\"Principal\":{\"AWS\":\"arn:aws:iam::123456789012:user/bob\"},\"Action\":\"ecr:*\"",
         "\"Effect\":\"Deny\",\"Principal\":{\"Service\":\"ecs.amazonaws.com\"},\"Action\":\"ecr:*\"",
-        "\"Effect\":\"Deny\",\"NotPrincipal\":{\"AWS\":\"123456789012\"},\"Action\":\"ecr:*\"",
+        "\"Effect\":\"Deny\",\"NotPrincipal\":{\"AWS\":\"arn:aws:iam::123456789012:user/ann\"},\"Action\":\"ecr:*\"",
         "\"Effect\":\"Deny\",\"Principal\":\"*\",\"NotAction\":\"ecr:Set*\"",
         "\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"ecr:*\",\"Condition\":{\"Null\":{\"aws:MultiFactorAuthAge\":true}}"
       })
