@@ -64,8 +64,8 @@ final class UpCommand implements Runnable {
       paramLabel = "REGION",
       split = ",",
       description = {
-        "Regions to serve, separated by commas. The first is the home of the identities (IAM): keep"
-            + " it first."
+        "Regions to serve, separated by commas. The first of the first start keeps the identities"
+            + " (IAM) of all, as long as it is served."
       })
   private List<String> regions = List.of("us-east-1");
 

@@ -30,6 +30,7 @@ import java.util.TreeMap;
  * secret             keys that tokens, upload states and links are sealed with
  * root-keys          the accounts' root access keys
  * endpoints          where the host listens, for ./berth env
+ * home               the region whose table has the identities (IAM) of all
  * REGION/table.db    the table of the region's deployment
  * REGION/objects/    its objects
  * REGION/kms/        the keys that some of them are encrypted with
@@ -112,6 +113,19 @@ public final class DataDirectory implements AutoCloseable {
   /** Where a region's keys are, whether or not a host runs. */
   public static Path keys(Path directory, String region) {
     return directory.resolve(region).resolve("kms");
+  }
+
+  /**
+   * The home region, whose table has the identities of all: the first region of the first start,
+   * and in whatever order, as long as it is one of the regions.
+   */
+  String home(List<String> regions) {
+    List<String> noted = readLines(path.resolve("home"));
+    if (noted.size() == 1 && regions.contains(noted.getFirst())) {
+      return noted.getFirst();
+    }
+    write("home", List.of(regions.getFirst()));
+    return regions.getFirst();
   }
 
   /** The deployment's secret, made at random on the first start. */

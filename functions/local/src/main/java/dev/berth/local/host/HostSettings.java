@@ -11,8 +11,8 @@ import java.util.Optional;
  *
  * @param address the IP address or host name to listen on
  * @param port of the first registry; the others follow it, region by region. 0 for free ports
- * @param regions at least one; one deployment each. The first is the home region, whose table has
- *     the identities of all accounts: a data directory keeps it first
+ * @param regions at least one; one deployment each. In a new data directory the first becomes the
+ *     home region, whose table has the identities of all accounts
  * @param accounts at least one; a registry each in every deployment
  * @param rootKey the first account's root key, where it is not to be made at random
  */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All deployments of this machine behind one server: a listener for each region and account. */
 public final class LocalHost implements AutoCloseable {
@@ -62,13 +63,14 @@ public final class LocalHost implements AutoCloseable {
     RootKeys rootKeys = data.rootKeys(settings.accounts(), settings.rootKey());
     var directory = new EndpointDirectory();
     Map<String, LocalDeployment> deployments = new LinkedHashMap<>();
-    Optional<Table> home = Optional.empty();
-    for (String region : settings.regions()) {
+    String home = data.home(settings.regions());
+    Optional<Table> identities = Optional.empty();
+    for (String region : homeFirst(home, settings.regions())) {
       var deployment =
           LocalDeployment.open(
               region,
               data.region(region),
-              home,
+              identities,
               settings.stores(),
               secret,
               rootKeys,
@@ -76,9 +78,9 @@ public final class LocalHost implements AutoCloseable {
               settings.limits());
       opened.add(deployment);
       deployments.put(region, deployment);
-      home = home.or(() -> Optional.of(deployment.table()));
+      identities = identities.or(() -> Optional.of(deployment.table()));
     }
-    var router = new HostRouter(deployments, settings.regions().getFirst());
+    var router = new HostRouter(deployments, home);
     var server = server(settings, router);
     opened.add(server);
     List<Endpoint> endpoints = endpoints(settings, bind(server));
@@ -86,6 +88,10 @@ public final class LocalHost implements AutoCloseable {
     data.writeEndpoints(endpoints);
     var sweeping = new Sweeping(deployments.values());
     return new LocalHost(data, deployments, server, sweeping, endpoints);
+  }
+
+  private static List<String> homeFirst(String home, List<String> regions) {
+    return Stream.concat(Stream.of(home), regions.stream()).distinct().toList();
   }
 
   private static StreamingServer server(HostSettings settings, HostRouter router) {

@@ -109,6 +109,20 @@ class LocalHostTest {
     }
   }
 
+  @Test
+  void identitiesStayWhateverTheOrderOfTheRegions() {
+    try (EcrClient ecr = ecr(east, EAST)) {
+      replicate(ecr, "eu-west-1");
+    }
+    host.close();
+    host = TestHosts.start(data, WEST, EAST);
+    assertThat(host.endpoints()).extracting(Endpoint::region).containsExactly(WEST, EAST);
+    try (IamClient iam = iam(host.endpoints().getFirst())) {
+      assertThat(iam.getRole(r -> r.roleName(ROLE)).role().roleName()).isEqualTo(ROLE);
+      assertThat(deleteRole(iam)).isEqualTo(DeletionTaskStatusType.FAILED);
+    }
+  }
+
   private static void replicate(EcrClient ecr, String... regions) {
     List<ReplicationRule> rules =
         Stream.of(regions)
