@@ -25,7 +25,8 @@ public sealed interface Verdict {
       case ExplicitlyDenied(PolicyType by) ->
           denied(attempt, "with an explicit deny in " + by.withArticle());
       case ImplicitlyDenied(PolicyType missing) ->
-          denied(attempt, "because no %s allows the %s action".formatted(missing, attempt.action()));
+          denied(
+              attempt, "because no %s allows the %s action".formatted(missing, attempt.action()));
     };
   }
 

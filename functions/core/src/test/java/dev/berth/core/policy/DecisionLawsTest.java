@@ -17,7 +17,8 @@ import net.jqwik.api.Provide;
 /** What holds of decisions whatever the policies are. */
 class DecisionLawsTest {
 
-  private static final List<String> ACTIONS = List.of("ecr:*", "ecr:PutImage", "ecr:Batch*", "s3:*");
+  private static final List<String> ACTIONS =
+      List.of("ecr:*", "ecr:PutImage", "ecr:Batch*", "s3:*");
   private static final List<String> RESOURCES =
       List.of("*", "arn:aws:ecr:*:*:repository/a*", "arn:aws:ecr:*:*:repository/b");
   private static final List<String> PRINCIPALS =
@@ -54,8 +55,7 @@ class DecisionLawsTest {
   @Provide
   Arbitrary<Attempt> attempts() {
     return Combinators.combine(
-            Arbitraries.of(
-                Decisions.ANN, Decisions.SESSION, Decisions.STRANGER, Decisions.ROOT),
+            Arbitraries.of(Decisions.ANN, Decisions.SESSION, Decisions.STRANGER, Decisions.ROOT),
             Arbitraries.of("ecr:PutImage", "ecr:BatchGetImage", "ecr:SetRepositoryPolicy"))
         .as(Decisions::attempt);
   }

@@ -36,8 +36,7 @@ final class Decisions {
   }
 
   static Attempt attempt(Principal principal, String action, String key, String value) {
-    return new Attempt(
-        principal, action, APP, RequestContext.builder().with(key, value).build());
+    return new Attempt(principal, action, APP, RequestContext.builder().with(key, value).build());
   }
 
   /**
@@ -56,6 +55,7 @@ final class Decisions {
   }
 
   private static String policy(String statement) {
-    return "{\"Version\":\"2012-10-17\",\"Statement\":{%s}}".formatted(statement.replace('\'', '"'));
+    return "{\"Version\":\"2012-10-17\",\"Statement\":{%s}}"
+        .formatted(statement.replace('\'', '"'));
   }
 }

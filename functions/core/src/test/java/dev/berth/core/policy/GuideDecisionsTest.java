@@ -179,8 +179,12 @@ class GuideDecisionsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"prod-app, ecr:ReplicateImage, true", "prod-app, ecr:CreateRepository, true",
-    "test-app, ecr:ReplicateImage, false", "prod-app, ecr:PutImage, false"})
+  @CsvSource({
+    "prod-app, ecr:ReplicateImage, true",
+    "prod-app, ecr:CreateRepository, true",
+    "test-app, ecr:ReplicateImage, false",
+    "prod-app, ecr:PutImage, false"
+  })
   void anotherAccountReplicatesWhatThePrefixAllows(
       String repository, String action, boolean allowed) {
     var policy =

@@ -100,11 +100,9 @@ class IdentityPolicyTest {
             .collect(Collectors.joining(","));
     PolicyDocument policy =
         Decisions.identity("'Effect':'Allow','Action':'*','Resource':[%s]".formatted(resources));
-    var hostile =
-        new Attempt(Decisions.ANN, "ecr:PutImage", Decisions.repository("a".repeat(256)));
+    var hostile = new Attempt(Decisions.ANN, "ecr:PutImage", Decisions.repository("a".repeat(256)));
 
-    assertThat(
-            PolicyEngine.decide(hostile, ApplicablePolicies.NONE.withIdentity(policy)))
+    assertThat(PolicyEngine.decide(hostile, ApplicablePolicies.NONE.withIdentity(policy)))
         .isEqualTo(new Verdict.ImplicitlyDenied(PolicyType.IDENTITY_BASED));
   }
 }

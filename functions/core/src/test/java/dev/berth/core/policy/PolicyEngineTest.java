@@ -29,7 +29,8 @@ class PolicyEngineTest {
       identity("'Effect':'Allow','Action':'*','Resource':'*'");
   private static final PolicyDocument NOTHING_HERE =
       identity("'Effect':'Allow','Action':'s3:*','Resource':'*'");
-  private static final PolicyDocument DENY = identity("'Effect':'Deny','Action':'*','Resource':'*'");
+  private static final PolicyDocument DENY =
+      identity("'Effect':'Deny','Action':'*','Resource':'*'");
 
   private static Verdict decide(Principal principal, ApplicablePolicies policies) {
     return PolicyEngine.decide(attempt(principal, "ecr:PutImage"), policies);
@@ -166,7 +167,8 @@ class PolicyEngineTest {
       })
   void notPrincipalExemptsWhomItNames(String named, boolean denied) {
     var policies =
-        NONE.withIdentity(EVERYTHING).withRepository(denying("'NotPrincipal':{%s}".formatted(named)));
+        NONE.withIdentity(EVERYTHING)
+            .withRepository(denying("'NotPrincipal':{%s}".formatted(named)));
 
     assertThat(decide(SESSION, policies) instanceof ExplicitlyDenied).isEqualTo(denied);
     assertThat(decide(SESSION, policies.withBoundary(EVERYTHING)))
@@ -178,7 +180,9 @@ class PolicyEngineTest {
   void aServiceMayDoWhatTheRepositorysPolicyAllows() {
     Principal codebuild = Decisions.principal("", "codebuild.amazonaws.com");
 
-    assertThat(decide(codebuild, NONE.withRepository(allowing("{'Service':'codebuild.amazonaws.com'}"))))
+    assertThat(
+            decide(
+                codebuild, NONE.withRepository(allowing("{'Service':'codebuild.amazonaws.com'}"))))
         .isEqualTo(new Allowed());
     assertThat(decide(codebuild, NONE.withRepository(allowing("{'Service':'ecs.amazonaws.com'}"))))
         .isEqualTo(new ImplicitlyDenied(PolicyType.RESOURCE_BASED));

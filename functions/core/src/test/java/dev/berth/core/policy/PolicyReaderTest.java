@@ -165,8 +165,7 @@ class PolicyReaderTest {
 
   private static boolean selects(Selection<ResourcePattern> resources, String repository) {
     String arn = "arn:aws:ecr:us-west-2:123456789012:repository/" + repository;
-    return resources.selects(
-        resource -> resource.matches(Arn.parse(arn), RequestContext.EMPTY));
+    return resources.selects(resource -> resource.matches(Arn.parse(arn), RequestContext.EMPTY));
   }
 
   @Test

@@ -19,8 +19,7 @@ public sealed interface Condition {
   static Optional<Condition> of(String operator, String key, List<Template> values) {
     return operator.equals("Null")
         ? Optional.of(new Absence(RequestContext.lowerCase(key), List.copyOf(values)))
-        : Operator.parse(operator)
-            .map(parsed -> parsed.on(RequestContext.lowerCase(key), values));
+        : Operator.parse(operator).map(parsed -> parsed.on(RequestContext.lowerCase(key), values));
   }
 
   /**
@@ -43,8 +42,7 @@ public sealed interface Condition {
    * @param key in lower case
    * @param variable those of the policy's values that depend on the request
    */
-  record Match(
-      Operator operator, String key, List<Comparison> values, List<Template> variable)
+  record Match(Operator operator, String key, List<Comparison> values, List<Template> variable)
       implements Condition {
     @Override
     public boolean holds(RequestContext context) {

@@ -132,8 +132,16 @@ class ConditionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "StringContains", "stringequals", "", "IfExists", "NullIfExists", "ForSomeValues:Bool",
-        "ForAnyValue:", "ForAnyValue:Null", "StringEqualsIfExistsIfExists", "ArnEqualsIgnoreCase"
+        "StringContains",
+        "stringequals",
+        "",
+        "IfExists",
+        "NullIfExists",
+        "ForSomeValues:Bool",
+        "ForAnyValue:",
+        "ForAnyValue:Null",
+        "StringEqualsIfExistsIfExists",
+        "ArnEqualsIgnoreCase"
       })
   void otherOperatorsAreNone(String name) {
     assertThat(Condition.of(name, KEY, List.of(Template.parse("a")))).isEmpty();

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 final class Cases {
 
   static final String HOME = "123456789012";
+
   /** A date of a policy. */
   static final String SECONDS = "1780272000";
 
@@ -28,8 +29,15 @@ final class Cases {
       List.of("ecr:BatchGetImage", "ecr:PutImage", "ecr:TagResource", "ecr:DeleteRepository");
   private static final List<String> ACTION_PATTERNS =
       List.of(
-          "*", "ecr:*", "ecr:Batch*", "ECR:put*", "ecr:PutImage", "ecr:*Image", "ecr:BatchGetImag?",
-          "ecr:TagResource", "ecr:Delete*");
+          "*",
+          "ecr:*",
+          "ecr:Batch*",
+          "ECR:put*",
+          "ecr:PutImage",
+          "ecr:*Image",
+          "ecr:BatchGetImag?",
+          "ecr:TagResource",
+          "ecr:Delete*");
   private static final List<String> REPOSITORIES = List.of("app", "team/app", "ann/web", "prod-1");
   private static final List<String> RESOURCE_PATTERNS =
       List.of(
@@ -52,11 +60,11 @@ final class Cases {
     String account = chance(4) ? AWAY : HOME;
     String principal =
         pick(
-            "arn:aws:iam::%s:user/ann",
-            "arn:aws:iam::%s:user/ann",
-            "arn:aws:sts::%s:assumed-role/ci/run-1",
-            "arn:aws:sts::%s:assumed-role/ci/run-1",
-            "arn:aws:iam::%s:root")
+                "arn:aws:iam::%s:user/ann",
+                "arn:aws:iam::%s:user/ann",
+                "arn:aws:sts::%s:assumed-role/ci/run-1",
+                "arn:aws:sts::%s:assumed-role/ci/run-1",
+                "arn:aws:iam::%s:root")
             .formatted(account);
     boolean isSession = principal.contains("assumed-role");
     boolean isRoot = principal.endsWith("root");
@@ -82,9 +90,7 @@ final class Cases {
     context.put(
         "aws:PrincipalArn",
         List.of(
-            isSession
-                ? "arn:aws:iam::%s:role/ci".formatted(principal.split(":")[4])
-                : principal));
+            isSession ? "arn:aws:iam::%s:role/ci".formatted(principal.split(":")[4]) : principal));
     context.put("aws:PrincipalAccount", List.of(principal.split(":")[4]));
     if (principal.contains(":user/")) {
       context.put("aws:username", List.of("ann"));
@@ -207,7 +213,11 @@ final class Cases {
               "aws:CurrentTime",
               List.of("2026-03-01T00:00:00Z", "2026-06-01T00:00:00Z", SECONDS));
       case 3 ->
-          line(byOperator, any("", List.of("Bool")), "aws:SecureTransport", List.of("true", "false"));
+          line(
+              byOperator,
+              any("", List.of("Bool")),
+              "aws:SecureTransport",
+              List.of("true", "false"));
       case 4 ->
           line(
               byOperator,

@@ -47,7 +47,9 @@ class OracleTest {
     assertThat(Set.copyOf(answers))
         .containsExactlyInAnyOrder("Allowed", "ExplicitlyDenied", "ImplicitlyDenied");
     assertThat(unexplained).isEmpty();
-    assertThat(grantsToSessions).as("an exception that still occurs, and is rare").isBetween(1, 200);
+    assertThat(grantsToSessions)
+        .as("an exception that still occurs, and is rare")
+        .isBetween(1, 200);
   }
 
   /**
@@ -71,7 +73,8 @@ class OracleTest {
   }
 
   private static Path installation() {
-    Optional<Path> directory = Optional.ofNullable(System.getenv("BERTH_IAM_SIMULATE")).map(Path::of);
+    Optional<Path> directory =
+        Optional.ofNullable(System.getenv("BERTH_IAM_SIMULATE")).map(Path::of);
     assumeTrue(
         directory.filter(d -> Files.isDirectory(d.resolve("node_modules"))).isPresent(),
         "BERTH_IAM_SIMULATE names a directory with npm's @cloud-copilot/iam-simulate");

@@ -67,9 +67,9 @@ record Translation(Case request) {
   }
 
   /**
-   * With IfExists, "if the key is not present, evaluate the condition element as true" ("...IfExists
-   * condition operators"), whatever quantifier it has; the simulator evaluates ForAnyValue as
-   * false, and ForAllValues as true.
+   * With IfExists, "if the key is not present, evaluate the condition element as true"
+   * ("...IfExists condition operators"), whatever quantifier it has; the simulator evaluates
+   * ForAnyValue as false, and ForAllValues as true.
    */
   private void absentKeys(ObjectNode conditions) {
     for (String operator : names(conditions)) {
