@@ -27,23 +27,13 @@ public final class Decisions {
   private Decisions() {}
 
   public static void main(String[] arguments) {
-    var attempt =
-        new Attempt(
-            new Principal("123456789012", "arn:aws:iam::123456789012:user/ann", "AIDA", "AKIA"),
-            "ecr:PutImage",
-            "arn:aws:ecr:us-east-1:123456789012:repository/team/app",
-            RequestContext.builder()
-                .with("aws:SourceIp", "203.0.113.7")
-                .with("aws:CurrentTime", "2026-06-01T00:00:00Z")
-                .with("aws:username", "ann")
-                .with("ecr:ResourceTag/environment", "dev")
-                .build());
-    measure("plain", attempt, policies("ecr:Batch*", ""));
+    measure("actions", policies("ecr:Batch*", "team", ""));
+    measure("resources", policies("ecr:Put*", "${aws:username}", ""));
     measure(
         "conditions",
-        attempt,
         policies(
             "ecr:Put*",
+            "team",
             """
             ,"Condition":{"IpAddress":{"aws:SourceIp":["203.0.113.0/24","2001:db8::/32"]},
             "StringLike":{"ecr:ResourceTag/environment":["d*","${aws:username}"]},
@@ -51,8 +41,22 @@ public final class Decisions {
             """));
   }
 
-  /** The last of the statements allows. */
-  private static ApplicablePolicies policies(String action, String condition) {
+  /** Of a new request each time, of which nothing was read before. */
+  private static Attempt attempt() {
+    return new Attempt(
+        new Principal("123456789012", "arn:aws:iam::123456789012:user/ann", "AIDA", "AKIA"),
+        "ecr:PutImage",
+        "arn:aws:ecr:us-east-1:123456789012:repository/team/app",
+        RequestContext.builder()
+            .with("aws:SourceIp", "203.0.113.7")
+            .with("aws:CurrentTime", "2026-06-01T00:00:00Z")
+            .with("aws:username", "ann")
+            .with("ecr:ResourceTag/environment", "dev")
+            .build());
+  }
+
+  /** The last of the statements allows, and all that come before are looked at as well. */
+  private static ApplicablePolicies policies(String action, String folder, String condition) {
     String statements =
         IntStream.range(0, STATEMENTS)
             .mapToObj(
@@ -63,7 +67,7 @@ public final class Decisions {
                     """
                         .formatted(
                             i == STATEMENTS - 1 ? "ecr:*" : action,
-                            i == STATEMENTS - 1 ? "team" : "${aws:username}-" + i,
+                            i == STATEMENTS - 1 ? "team" : folder,
                             condition))
             .collect(Collectors.joining(","));
     PolicyDocument policy =
@@ -72,7 +76,7 @@ public final class Decisions {
     return ApplicablePolicies.NONE.withIdentity(policy);
   }
 
-  private static void measure(String name, Attempt attempt, ApplicablePolicies policies) {
+  private static void measure(String name, ApplicablePolicies policies) {
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     double[] micros = new double[ROUNDS];
     long allowed = 0;
@@ -81,7 +85,7 @@ public final class Decisions {
       long allocated = threads.getCurrentThreadAllocatedBytes();
       long start = System.nanoTime();
       for (int i = 0; i < PER_ROUND; i++) {
-        if (PolicyEngine.decide(attempt, policies) instanceof Verdict.Allowed) {
+        if (PolicyEngine.decide(attempt(), policies) instanceof Verdict.Allowed) {
           allowed++;
         }
       }

@@ -1,17 +1,10 @@
 package dev.berth.core.policy.condition;
 
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
-import java.util.regex.Pattern;
 
 /**
  * A value of a policy, ready to be compared with values of requests. What cannot be read as what is
@@ -20,17 +13,14 @@ import java.util.regex.Pattern;
 @FunctionalInterface
 interface Comparison {
 
-  boolean matches(String actual, RequestContext context);
-
-  Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,100}(\\.[0-9]{1,100})?");
-  Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
+  boolean matches(Value actual, RequestContext context);
 
   /** By the name of the operator that is neither negated nor quantified. */
   Map<String, Function<Template, Comparison>> BY_OPERATOR =
       Map.ofEntries(
           Map.entry("StringEquals", Comparison::text),
           Map.entry("StringEqualsIgnoreCase", Comparison::textOfAnyCase),
-          Map.entry("StringLike", wanted -> wanted::matches),
+          Map.entry("StringLike", Comparison::like),
           Map.entry("ArnEquals", Comparison::arn),
           Map.entry("ArnLike", Comparison::arn),
           Map.entry("NumericEquals", numbers(order -> order == 0)),
@@ -47,80 +37,62 @@ interface Comparison {
           Map.entry("BinaryEquals", Comparison::binary),
           Map.entry("IpAddress", Comparison::address));
 
+  private static Comparison like(Template wanted) {
+    return (actual, context) -> wanted.matches(actual.text(), context);
+  }
+
   private static Comparison arn(Template wanted) {
     ArnPattern pattern = ArnPattern.of(wanted);
-    return (actual, context) -> pattern.matches(actual, context);
+    return (actual, context) -> pattern.matches(actual.text(), context);
   }
 
   private static Comparison text(Template wanted) {
-    return (actual, context) -> wanted.text(context).filter(actual::equals).isPresent();
+    return (actual, context) -> wanted.text(context).filter(actual.text()::equals).isPresent();
   }
 
   private static Comparison textOfAnyCase(Template wanted) {
-    return (actual, context) -> wanted.text(context).filter(actual::equalsIgnoreCase).isPresent();
+    return (actual, context) ->
+        wanted.text(context).filter(actual.text()::equalsIgnoreCase).isPresent();
   }
 
   private static Function<Template, Comparison> numbers(IntPredicate order) {
-    return wanted -> ordered(wanted, Comparison::number, order);
+    return wanted -> ordered(wanted, Value::number, order);
   }
 
   private static Function<Template, Comparison> dates(IntPredicate order) {
-    return wanted -> ordered(wanted, Comparison::date, order);
+    return wanted -> ordered(wanted, Value::date, order);
   }
 
   private static <T extends Comparable<T>> Comparison ordered(
-      Template wanted, Function<String, Optional<T>> reading, IntPredicate order) {
+      Template wanted, Function<Value, Optional<T>> reading, IntPredicate order) {
     Function<RequestContext, Optional<T>> right = read(wanted, reading);
-    return (actual, context) ->
-        reading
-            .apply(actual)
-            .flatMap(left -> right.apply(context).map(left::compareTo))
-            .filter(order::test)
-            .isPresent();
+    return (actual, context) -> {
+      Optional<T> left = reading.apply(actual);
+      return left.isPresent()
+          && right.apply(context).filter(r -> order.test(left.get().compareTo(r))).isPresent();
+    };
   }
 
   /** A value of a policy is read once, but for one that depends on the request. */
   private static <T> Function<RequestContext, Optional<T>> read(
-      Template wanted, Function<String, Optional<T>> reading) {
+      Template wanted, Function<Value, Optional<T>> reading) {
     if (!wanted.isFixed()) {
-      return context -> wanted.text(context).flatMap(reading);
+      return context -> wanted.text(context).map(Value::new).flatMap(reading);
     }
-    Optional<T> value = wanted.text(RequestContext.EMPTY).flatMap(reading);
+    Optional<T> value = wanted.text(RequestContext.EMPTY).map(Value::new).flatMap(reading);
     return _ -> value;
-  }
-
-  /** What has an exponent could be of any size when it is written out, so it is no number here. */
-  private static Optional<BigDecimal> number(String text) {
-    return Optional.of(text)
-        .filter(digits -> NUMBER.matcher(digits).matches())
-        .map(BigDecimal::new);
-  }
-
-  /** ISO 8601 in W3C's profile, or seconds since 1970. */
-  private static Optional<Instant> date(String text) {
-    try {
-      if (SECONDS.matcher(text).matches()) {
-        return Optional.of(Instant.ofEpochSecond(Long.parseLong(text)));
-      }
-      return Optional.of(
-          text.length() == "2026-01-01".length()
-              ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-              : OffsetDateTime.parse(text).toInstant());
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
   }
 
   private static Comparison bool(Template wanted) {
     Comparison text = textOfAnyCase(wanted);
     return (actual, context) ->
-        (actual.equalsIgnoreCase("true") || actual.equalsIgnoreCase("false"))
+        (actual.text().equalsIgnoreCase("true") || actual.text().equalsIgnoreCase("false"))
             && text.matches(actual, context);
   }
 
   private static Comparison binary(Template wanted) {
     Comparison text = text(wanted);
-    return (actual, context) -> isBase64(actual) && text.matches(actual, context);
+    return (actual, context) -> isBase64(actual.text()) && text.matches(actual, context);
   }
 
   private static boolean isBase64(String text) {
@@ -133,10 +105,11 @@ interface Comparison {
   }
 
   private static Comparison address(Template wanted) {
-    Function<RequestContext, Optional<AddressRange>> range = read(wanted, AddressRange::parse);
-    return (actual, context) ->
-        AddressRange.parse(actual)
-            .flatMap(address -> range.apply(context).filter(wide -> wide.contains(address)))
-            .isPresent();
+    Function<RequestContext, Optional<AddressRange>> range = read(wanted, Value::address);
+    return (actual, context) -> {
+      Optional<AddressRange> address = actual.address();
+      return address.isPresent()
+          && range.apply(context).filter(wide -> wide.contains(address.get())).isPresent();
+    };
   }
 }

@@ -52,7 +52,7 @@ public sealed interface Condition {
           .orElseGet(operator::holdsForAbsentKey);
     }
 
-    private boolean holds(List<String> actual, RequestContext context) {
+    private boolean holds(List<Value> actual, RequestContext context) {
       // what it must not be is not known, so nothing can be said to differ from it
       if (operator.negated() && !Template.areKnown(variable, context)) {
         return false;
@@ -69,7 +69,7 @@ public sealed interface Condition {
           : actual.stream().anyMatch(value -> holds(value, context));
     }
 
-    private boolean holds(String actual, RequestContext context) {
+    private boolean holds(Value actual, RequestContext context) {
       for (Comparison value : values) {
         if (value.matches(actual, context)) {
           return !operator.negated();

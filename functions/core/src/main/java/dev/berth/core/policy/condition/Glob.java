@@ -50,7 +50,7 @@ public final class Glob {
   /** Collects a pattern piece by piece. */
   static final class Builder {
 
-    private int[] tokens = new int[64];
+    private int[] tokens = new int[16];
     private int count;
 
     /** Text in which stars and question marks are wildcards. */

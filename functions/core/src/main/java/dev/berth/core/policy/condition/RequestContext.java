@@ -16,22 +16,26 @@ public final class RequestContext {
   /** Of a request of which nothing is known. */
   public static final RequestContext EMPTY = builder().build();
 
-  private final Map<String, List<String>> values;
+  private final Map<String, List<Value>> values;
 
-  private RequestContext(Map<String, List<String>> values) {
+  private RequestContext(Map<String, List<Value>> values) {
     this.values = values;
   }
 
   /** The values of a key, at least one of them; empty where it is not known. */
   public Optional<List<String>> values(String key) {
-    return known(lowerCase(key));
+    return known(lowerCase(key)).map(RequestContext::texts);
   }
 
   /**
    * @param key in lower case
    */
-  Optional<List<String>> known(String key) {
+  Optional<List<Value>> known(String key) {
     return Optional.ofNullable(values.get(key));
+  }
+
+  private static List<String> texts(List<Value> values) {
+    return values.stream().map(Value::text).toList();
   }
 
   static String lowerCase(String key) {
@@ -44,7 +48,7 @@ public final class RequestContext {
    * @param key in lower case
    */
   Optional<String> single(String key) {
-    return known(key).filter(several -> several.size() == 1).map(List::getFirst);
+    return known(key).filter(several -> several.size() == 1).map(one -> one.getFirst().text());
   }
 
   @Override
@@ -69,7 +73,7 @@ public final class RequestContext {
   /** Collects the values of keys. */
   public static final class Builder {
 
-    private final Map<String, List<String>> values = new TreeMap<>();
+    private final Map<String, List<Value>> values = new TreeMap<>();
 
     private Builder() {}
 
@@ -82,7 +86,7 @@ public final class RequestContext {
      */
     public Builder with(String key, List<String> several) {
       if (!several.isEmpty()) {
-        values.put(lowerCase(key), List.copyOf(several));
+        values.put(lowerCase(key), several.stream().map(Value::new).toList());
       }
       return this;
     }

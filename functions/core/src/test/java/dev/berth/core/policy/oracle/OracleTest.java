@@ -33,16 +33,23 @@ class OracleTest {
     List<String> answers = simulator.run(questions);
 
     assertThat(answers).hasSize(CASES);
+    int grantsToSessions = 0;
     List<String> unexplained = new ArrayList<>();
     for (int i = 0; i < CASES; i++) {
       String here = cases.get(i).decideHere();
-      if (!here.equals(answers.get(i)) && !isGrantToSession(cases.get(i), here, answers.get(i))) {
-        unexplained.add("%s, not %s: %s".formatted(here, answers.get(i), questions.get(i)));
+      String there = answers.get(i);
+      if (isGrantToSession(cases.get(i), here, there)) {
+        grantsToSessions++;
+      } else if (!here.equals(there)) {
+        unexplained.add("%s, not %s: %s".formatted(here, there, questions.get(i)));
       }
     }
     assertThat(Set.copyOf(answers))
         .containsExactlyInAnyOrder("Allowed", "ExplicitlyDenied", "ImplicitlyDenied");
     assertThat(unexplained).isEmpty();
+    assertThat(grantsToSessions)
+        .as("an exception that still occurs, and is rare")
+        .isBetween(1, 200);
   }
 
   /**
