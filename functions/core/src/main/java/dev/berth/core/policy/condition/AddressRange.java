@@ -1,7 +1,6 @@
 package dev.berth.core.policy.condition;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +14,7 @@ import java.util.regex.Pattern;
  */
 record AddressRange(byte[] address, int bits) {
 
-  /** Nothing but an address gets as far as the JDK, which would look up a name. */
+  /** The JDK takes older forms of addresses as well, which AWS does not. */
   private static final Pattern RANGE =
       Pattern.compile(
           "((?:[0-9]{1,3}\\.){3}[0-9]{1,3}|(?=.*:)[0-9a-fA-F:]+(?:\\.[0-9.]+)?)(?:/([0-9]{1,3}))?");
@@ -26,11 +25,11 @@ record AddressRange(byte[] address, int bits) {
       return Optional.empty();
     }
     try {
-      byte[] address = InetAddress.getByName(range.group(1)).getAddress();
+      byte[] address = InetAddress.ofLiteral(range.group(1)).getAddress();
       int most = 8 * address.length;
       int bits = range.group(2) == null ? most : Integer.parseInt(range.group(2));
       return bits <= most ? Optional.of(new AddressRange(address, bits)) : Optional.empty();
-    } catch (UnknownHostException e) {
+    } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
   }
