@@ -30,6 +30,11 @@ final class Refusal extends Exception {
         Reason.UNRECOGNIZED_CLIENT, "The security token included in the request is invalid.");
   }
 
+  static Refusal expired() {
+    return new Refusal(
+        Reason.EXPIRED_TOKEN, "The security token included in the request is expired");
+  }
+
   Refused refused() {
     return new Refused(reason, getMessage());
   }

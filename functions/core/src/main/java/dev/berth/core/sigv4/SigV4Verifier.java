@@ -55,6 +55,7 @@ public final class SigV4Verifier {
       checkSignedHeaders(head, authorization.signedHeaders());
       AccessKey key =
           find(keys, authorization.scope().accessKeyId()).orElseThrow(Refusal::unrecognized);
+      checkSession(head, key);
       return new HeadVerification.BodyAwaited(head, authorization, time, key);
     } catch (Refusal refusal) {
       return refusal.refused();
@@ -82,10 +83,18 @@ public final class SigV4Verifier {
       throw mismatch();
     }
     return new Verified(
-        head.key().principal(),
-        authorization.scope().region(),
-        authorization.scope().service(),
-        once(head.request(), "x-amz-security-token"));
+        head.key().principal(), authorization.scope().region(), authorization.scope().service());
+  }
+
+  /** A temporary key is good with its token alone and while it lasts; another key has no token. */
+  private void checkSession(SignedRequest request, AccessKey key) throws Refusal {
+    String shown = once(request, "x-amz-security-token").orElse("");
+    if (!equal(key.sessionToken().orElse(""), shown)) {
+      throw Refusal.unrecognized();
+    }
+    if (key.principal().session().filter(session -> !session.lasts(clock.instant())).isPresent()) {
+      throw Refusal.expired();
+    }
   }
 
   private static void refusePresigned(SignedRequest request) throws Refusal {

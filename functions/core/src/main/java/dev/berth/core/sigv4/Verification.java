@@ -1,7 +1,6 @@
 package dev.berth.core.sigv4;
 
 import dev.berth.core.authz.Principal;
-import java.util.Optional;
 
 /** What becomes of a signed request. */
 public sealed interface Verification {
@@ -10,10 +9,8 @@ public sealed interface Verification {
    * The request is what the principal's key signed, within the last five minutes.
    *
    * @param region of the credential scope
-   * @param sessionToken as sent, signed but not checked: whoever issues sessions checks it
    */
-  record Verified(Principal principal, String region, String service, Optional<String> sessionToken)
-      implements Verification {}
+  record Verified(Principal principal, String region, String service) implements Verification {}
 
   /**
    * @param message in AWS's words; never the expected signature or what it was computed from
@@ -25,6 +22,7 @@ public sealed interface Verification {
     MISSING_AUTHENTICATION_TOKEN("MissingAuthenticationTokenException"),
     INCOMPLETE_SIGNATURE("IncompleteSignatureException"),
     UNRECOGNIZED_CLIENT("UnrecognizedClientException"),
+    EXPIRED_TOKEN("ExpiredTokenException"),
     INVALID_SIGNATURE("InvalidSignatureException");
 
     private final String code;

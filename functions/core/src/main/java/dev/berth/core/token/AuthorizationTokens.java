@@ -1,6 +1,7 @@
 package dev.berth.core.token;
 
 import dev.berth.core.authz.Principal;
+import dev.berth.core.authz.Session;
 import dev.berth.core.secret.Sealer;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,17 +56,16 @@ public final class AuthorizationTokens {
     record Forged() implements Opened {}
   }
 
+  /** For as long as the credentials last that ask for it, and {@link #VALIDITY} at most. */
   public Issued issue(Principal principal, String region) {
-    return issue(principal, region, Instant.MAX);
-  }
-
-  /**
-   * @param sessionEnd when the credentials end that ask for it: no token outlives them
-   */
-  public Issued issue(Principal principal, String region, Instant sessionEnd) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Instant whole = now.plus(VALIDITY);
-    Instant expiresAt = sessionEnd.isBefore(whole) ? sessionEnd : whole;
+    Instant expiresAt =
+        principal
+            .session()
+            .map(Session::expiresAt)
+            .filter(sessionEnd -> sessionEnd.isBefore(whole))
+            .orElse(whole);
     var token =
         new AuthorizationToken(
             principal.accessKeyId(),

@@ -24,6 +24,9 @@ class PublishedVectorsTest {
   private static final Clock THEN =
       Clock.fixed(Instant.parse("2015-08-30T12:36:00Z"), ZoneOffset.UTC);
 
+  private static final String TOKEN = "FwoGZXIvYXdzEXAMPLE//token==";
+  private static final ExpectedScope ANY_REGION_ECR = new ExpectedScope("ecr", any -> true);
+
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
@@ -95,22 +98,21 @@ class PublishedVectorsTest {
             "545d079461766730f1edd4206de868e1ece33a6f13d82adb058f5d396e3ec1d6");
 
     assertThat(verify(request, "ecr"))
-        .isEqualTo(new Verified(TestSigner.KEY.principal(), "us-west-2", "ecr", Optional.empty()));
+        .isEqualTo(new Verified(TestSigner.KEY.principal(), "us-west-2", "ecr"));
   }
 
   @Test
-  void theSessionTokenIsHandedOn() {
+  void aRequestOfASessionIsVerifiedWithItsToken() {
     var request =
         captured(
             "content-type;host;x-amz-date;x-amz-security-token;x-amz-target",
             "9a8aa154bb5a05a3879aea8d3e237bb7da75b2472be3f2b32e6edc883fd35bc9");
-    request.headers().put("x-amz-security-token", List.of("FwoGZXIvYXdzEXAMPLE//token=="));
+    request.headers().put("x-amz-security-token", List.of(TOKEN));
+    AccessKey temporary = TestSigner.temporary(TOKEN, THEN.instant().plusSeconds(1));
 
-    assertThat(verify(request, "ecr"))
-        .isInstanceOfSatisfying(
-            Verified.class,
-            verified ->
-                assertThat(verified.sessionToken()).contains("FwoGZXIvYXdzEXAMPLE//token=="));
+    assertThat(
+            new SigV4Verifier(THEN).verify(request, ANY_REGION_ECR, id -> Optional.of(temporary)))
+        .isInstanceOf(Verified.class);
   }
 
   private static SignedRequest captured(String signedHeaders, String signature) {

@@ -34,7 +34,7 @@ class SigV4VerifierTest {
   @Test
   void aSignedRequestIsItsPrincipals() {
     assertThat(verify(signer.sign()))
-        .isEqualTo(new Verified(TestSigner.KEY.principal(), "us-east-1", "ecr", Optional.empty()));
+        .isEqualTo(new Verified(TestSigner.KEY.principal(), "us-east-1", "ecr"));
   }
 
   @Test
@@ -275,9 +275,64 @@ class SigV4VerifierTest {
     assertThat(TestSigner.KEY.toString()).isEqualTo("AccessKey[AKIDEXAMPLE]");
   }
 
+  private static final String INVALID_TOKEN =
+      "The security token included in the request is invalid.";
+
+  @Test
+  void aTemporaryKeyIsGoodWithItsToken() {
+    AccessKey key = TestSigner.temporary("token", NOW.plusMillis(1));
+    signer.header("x-amz-security-token", "token");
+
+    assertThat(verify(signer.sign(), key)).isInstanceOf(Verified.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "toke", "token2", "TOKEN"})
+  void aTemporaryKeyIsNoGoodWithAnotherToken(String token) {
+    AccessKey key = TestSigner.temporary("token", NOW.plusMillis(1));
+    signer.header("x-amz-security-token", token);
+
+    assertThat(verify(signer.sign(), key))
+        .isEqualTo(new Refused(Reason.UNRECOGNIZED_CLIENT, INVALID_TOKEN));
+  }
+
+  @Test
+  void aTemporaryKeyIsNoGoodWithoutItsToken() {
+    AccessKey key = TestSigner.temporary("token", NOW.plusMillis(1));
+
+    assertThat(verify(signer.sign(), key))
+        .isEqualTo(new Refused(Reason.UNRECOGNIZED_CLIENT, INVALID_TOKEN));
+  }
+
+  @Test
+  void aKeyThatIsNotTemporaryHasNoToken() {
+    signer.header("x-amz-security-token", "token");
+
+    assertRefused(signer.sign(), Reason.UNRECOGNIZED_CLIENT, INVALID_TOKEN);
+  }
+
+  @Test
+  void aTemporaryKeyEnds() {
+    signer.header("x-amz-security-token", "token");
+
+    assertThat(verify(signer.sign(), TestSigner.temporary("token", NOW)))
+        .isEqualTo(
+            new Refused(
+                Reason.EXPIRED_TOKEN, "The security token included in the request is expired"));
+  }
+
+  private static final Instant NOW = Instant.parse("2015-08-30T12:36:00.999Z");
+
   static Verification verify(SignedRequest request) {
-    var clock = Clock.fixed(Instant.parse("2015-08-30T12:36:00.999Z"), ZoneOffset.UTC);
-    return new SigV4Verifier(clock).verify(request, ECR, SigV4VerifierTest::find);
+    return verify(request, SigV4VerifierTest::find);
+  }
+
+  private static Verification verify(SignedRequest request, AccessKey key) {
+    return verify(request, id -> Optional.of(key));
+  }
+
+  private static Verification verify(SignedRequest request, KeyLookup keys) {
+    return new SigV4Verifier(Clock.fixed(NOW, ZoneOffset.UTC)).verify(request, ECR, keys);
   }
 
   private static Optional<AccessKey> find(String id) {

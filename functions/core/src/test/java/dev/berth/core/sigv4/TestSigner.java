@@ -1,12 +1,15 @@
 package dev.berth.core.sigv4;
 
 import dev.berth.core.authz.Principal;
+import dev.berth.core.authz.Session;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -22,6 +25,18 @@ public final class TestSigner {
           "AKIDEXAMPLE",
           "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
           Principal.root("123456789012", "AKIDEXAMPLE"));
+
+  /** The same key as one of a session of its principal. */
+  public static AccessKey temporary(String sessionToken, Instant end) {
+    var session = new Session(Instant.EPOCH, end, Optional.empty(), List.of(), Map.of());
+    Principal root = KEY.principal();
+    return new AccessKey(
+        KEY.id(),
+        KEY.secret(),
+        new Principal(
+            root.account(), root.arn(), root.uniqueId(), root.accessKeyId(), Optional.of(session)),
+        Optional.of(sessionToken));
+  }
 
   String algorithm = "AWS4-HMAC-SHA256";
   String credential = "AKIDEXAMPLE/20150830/us-east-1/ecr/aws4_request";

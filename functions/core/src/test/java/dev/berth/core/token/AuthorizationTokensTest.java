@@ -3,6 +3,7 @@ package dev.berth.core.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.core.authz.Principal;
+import dev.berth.core.authz.Session;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Key;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
@@ -55,15 +58,21 @@ class AuthorizationTokensTest {
   @Test
   void itEndsWithItsSession() {
     Instant end = NOW.plusSeconds(60);
-    var issued = tokens(NOW).issue(ALICE, "us-west-2", end);
+    var issued = tokens(NOW).issue(untilThen(end), "us-west-2");
 
     assertThat(issued.expiresAt()).isEqualTo(end);
     assertThat(tokens(end).open(issued.password())).isInstanceOf(Expired.class);
   }
 
+  private static Principal untilThen(Instant end) {
+    var session = new Session(NOW, end, Optional.empty(), List.of(), Map.of());
+    return new Principal(
+        ALICE.account(), ALICE.arn(), ALICE.uniqueId(), "ASIA1", Optional.of(session));
+  }
+
   @Test
   void aLongSessionDoesNotProlongIt() {
-    assertThat(tokens(NOW).issue(ALICE, "us-west-2", LATER.plusSeconds(1)).expiresAt())
+    assertThat(tokens(NOW).issue(untilThen(LATER.plusSeconds(1)), "us-west-2").expiresAt())
         .isEqualTo(LATER);
   }
 

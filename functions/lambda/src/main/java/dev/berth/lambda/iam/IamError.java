@@ -90,6 +90,7 @@ final class IamError extends RuntimeException {
           new IamError("MissingAuthenticationToken", 403, refused.message());
       case INCOMPLETE_SIGNATURE -> new IamError("IncompleteSignature", 400, refused.message());
       case UNRECOGNIZED_CLIENT -> new IamError("InvalidClientTokenId", 403, refused.message());
+      case EXPIRED_TOKEN -> new IamError("ExpiredToken", 403, refused.message());
       case INVALID_SIGNATURE -> new IamError("SignatureDoesNotMatch", 403, refused.message());
     };
   }

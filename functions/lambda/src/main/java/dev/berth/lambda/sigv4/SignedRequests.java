@@ -5,7 +5,6 @@ import dev.berth.core.sigv4.HeadVerification.BodyAwaited;
 import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.SignedRequest;
-import dev.berth.core.sigv4.Verification.Reason;
 import dev.berth.core.sigv4.Verification.Refused;
 import dev.berth.core.sigv4.Verification.Verified;
 import dev.berth.lambda.http.Request;
@@ -73,18 +72,8 @@ public final class SignedRequests {
   private static Received verify(BodyAwaited head, byte[] body) {
     return switch (head.verify(body)) {
       case Refused refused -> new Received.Unauthenticated(refused);
-      case Verified verified -> withoutSession(verified, body);
+      case Verified verified -> new Received.Signed(verified, body);
     };
-  }
-
-  /** No sessions are issued here, so a session's token is always someone else's. */
-  private static Received withoutSession(Verified verified, byte[] body) {
-    return verified.sessionToken().isEmpty()
-        ? new Received.Signed(verified, body)
-        : new Received.Unauthenticated(
-            new Refused(
-                Reason.UNRECOGNIZED_CLIENT,
-                "The security token included in the request is invalid."));
   }
 
   private static SignedRequest signed(Request request) {

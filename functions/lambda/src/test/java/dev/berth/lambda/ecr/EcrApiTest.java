@@ -163,7 +163,7 @@ class EcrApiTest {
   }
 
   @Test
-  void aSessionTokenIsNotOurs() {
+  void aKeyThatIsNotTemporaryHasNoSessionToken() {
     client.signer.header("x-amz-security-token", "token");
 
     client
