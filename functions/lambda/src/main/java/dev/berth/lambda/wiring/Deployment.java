@@ -1,6 +1,6 @@
 package dev.berth.lambda.wiring;
 
-import dev.berth.core.authz.Authorizer;
+import dev.berth.core.authz.Principal;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.sigv4.AccessKey;
@@ -20,13 +20,16 @@ import dev.berth.lambda.oci.OciApi;
 import dev.berth.lambda.oci.OciSettings;
 import dev.berth.lambda.oci.Principals;
 import dev.berth.lambda.sigv4.ClaimedScope;
+import dev.berth.registry.authz.PolicyAuthorizer;
 import dev.berth.registry.encryption.EncryptionKeys;
+import dev.berth.registry.identity.Grants;
 import dev.berth.registry.service.Services;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.sweep.Sweeper;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.function.Function;
 
 /** One deployment put together: the wires over its services, and what runs beside them. */
 public final class Deployment {
@@ -41,6 +44,7 @@ public final class Deployment {
    *     region's own where it is the home
    * @param encryptionKeys the region's, for repositories that have one
    * @param keys the access keys that may sign requests and log in
+   * @param identities what their users and roles have, see {@link PolicyAuthorizer}
    */
   public Deployment(
       String region,
@@ -50,10 +54,10 @@ public final class Deployment {
       EncryptionKeys encryptionKeys,
       DeploymentSecret secret,
       KeyLookup keys,
+      Function<Principal, Grants> identities,
       RegistryHosts hosts,
       DeploymentLimits limits,
       Clock clock) {
-    var authorizer = Authorizer.rootOnly();
     var verifier = new SigV4Verifier(clock);
     var tokens = new AuthorizationTokens(secret.sealer(Purpose.AUTHORIZATION_TOKEN), clock);
     var throttle = new Throttle(limits.rates(), System::nanoTime);
@@ -67,6 +71,7 @@ public final class Deployment {
             limits.partSizes(),
             limits.quotas(),
             clock);
+    var authorizer = new PolicyAuthorizer(identities, services.policies(), clock);
     this.oci =
         new OciApi(
             tokens, principals(keys), throttle, authorizer, services, OciSettings.defaults());

@@ -15,6 +15,7 @@ import dev.berth.local.files.LinkSigner;
 import dev.berth.local.host.HostSettings.Stores;
 import dev.berth.local.http.BlobSource.Reading;
 import dev.berth.registry.RegistryException.KmsFailed;
+import dev.berth.registry.identity.Grants;
 import dev.berth.registry.store.Table;
 import java.io.IOException;
 import java.net.URI;
@@ -67,6 +68,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
             stores.keys(),
             secret,
             rootKeys,
+            any -> Grants.NONE,
             endpoints,
             limits,
             clock);
