@@ -43,7 +43,7 @@ public final class TestRegistry {
 
   private static final Principal ROOT = Principal.root(ADDRESS.account(), "AKIAROOT");
 
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
   private final Table table;
   private final Objects objects;
   private final Quotas quotas;
@@ -56,14 +56,26 @@ public final class TestRegistry {
   private final Set<String> denied = ConcurrentHashMap.newKeySet();
 
   public TestRegistry(Table table, Objects objects) {
-    this(table, objects, Quotas.standard());
+    this(table, objects, Quotas.standard(), Clock.systemUTC());
   }
 
   TestRegistry(Table table, Objects objects, Quotas quotas) {
+    this(table, objects, quotas, Clock.systemUTC());
+  }
+
+  TestRegistry(Table table, Objects objects, Quotas quotas, Clock clock) {
+    this.clock = clock;
     this.quotas = quotas;
     this.table = table;
     this.objects = objects;
     this.repositories = new Repositories(table, keys, clock, quotas);
+  }
+
+  /** The table of the API's routes. */
+  Routes routes() {
+    Services services = services();
+    return Routes.of(
+        services, new Access(deciding(services)), new OciSettings(OptionalLong.of(SMALLEST_CHUNK)));
   }
 
   public OciApi api() {

@@ -2,9 +2,7 @@ package dev.berth.registry.authz;
 
 import dev.berth.core.authz.Authorizer;
 import dev.berth.core.authz.Principal;
-import dev.berth.core.authz.Session;
 import dev.berth.core.policy.ApplicablePolicies;
-import dev.berth.core.policy.PolicyDocument;
 import dev.berth.core.policy.PolicyEngine;
 import dev.berth.core.policy.condition.Arn;
 import dev.berth.core.policy.condition.RequestContext;
@@ -12,7 +10,6 @@ import dev.berth.registry.authz.ResourcePolicies.Found;
 import dev.berth.registry.authz.ResourcePolicies.Repository;
 import dev.berth.registry.identity.Grants;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -72,11 +69,7 @@ public final class PolicyAuthorizer implements Authorizer {
         found.repository(),
         found.registry().filter(policy -> OF_REGISTRIES.contains(attempt.action())),
         grants.boundary(),
-        attempt.principal().session().map(this::ofSession).orElse(List.of()));
-  }
-
-  private List<PolicyDocument> ofSession(Session session) {
-    return session.policies().stream().map(resources::ofSession).toList();
+        resources.ofSession(attempt.principal()));
   }
 
   /** The repository that an ARN names; empty for what all of them are meant by. */

@@ -1,5 +1,7 @@
 package dev.berth.registry.authz;
 
+import dev.berth.core.authz.Principal;
+import dev.berth.core.authz.Session;
 import dev.berth.core.policy.PolicyDocument;
 import dev.berth.registry.recent.RecentCache;
 import dev.berth.registry.repository.RepositoryDocuments;
@@ -40,6 +42,10 @@ public final class ResourcePolicies {
   /** A repository that there is, was, or could be. */
   record Repository(String region, String account, String name) {
 
+    private String arn() {
+      return "arn:aws:ecr:%s:%s:repository/%s".formatted(region, account, name);
+    }
+
     private Key policy() {
       return Keys.repositoryPolicy(account, name);
     }
@@ -67,8 +73,10 @@ public final class ResourcePolicies {
     return recent.get(repository.policy().partition(), () -> read(repository));
   }
 
-  PolicyDocument ofSession(String text) {
-    return stored.ofSession(text);
+  List<PolicyDocument> ofSession(Principal principal) {
+    return principal.session().map(Session::policies).orElse(List.of()).stream()
+        .map(text -> stored.ofSession(principal.arn(), text))
+        .toList();
   }
 
   private Found read(Repository repository) {
@@ -78,7 +86,8 @@ public final class ResourcePolicies {
             Consistency.STRONG);
     return new Found(
         Optional.ofNullable(items.get(repository.policy()))
-            .map(item -> stored.ofRepository(item.text(RepositoryDocuments.TEXT))),
+            .map(
+                item -> stored.ofRepository(repository.arn(), item.text(RepositoryDocuments.TEXT))),
         Optional.ofNullable(items.get(repository.registryPolicy()))
             .map(item -> ofRegistry(repository, item.text(RegistryPolicies.TEXT))),
         ResourceTagsItem.read(Optional.ofNullable(items.get(repository.tags()))));

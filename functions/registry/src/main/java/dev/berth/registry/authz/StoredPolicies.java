@@ -7,7 +7,6 @@ import dev.berth.core.policy.PolicySize;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -67,24 +66,28 @@ final class StoredPolicies {
 
   private record Stored(Kind kind, String text) {}
 
-  PolicyDocument ofRepository(String text) {
-    return ready(new Stored(new Kind.OfRepository(), text));
+  PolicyDocument ofRepository(String arn, String text) {
+    return ready(new Stored(new Kind.OfRepository(), text), arn);
   }
 
   PolicyDocument ofRegistry(String account, String region, String text) {
-    return ready(new Stored(new Kind.OfRegistry(account, region), text));
+    return ready(new Stored(new Kind.OfRegistry(account, region), text), "registry " + account);
   }
 
-  PolicyDocument ofSession(String text) {
-    return ready(new Stored(new Kind.OfSession(), text));
+  /**
+   * @param arn of the session
+   */
+  PolicyDocument ofSession(String arn, String text) {
+    return ready(new Stored(new Kind.OfSession(), text), arn);
   }
 
-  private PolicyDocument ready(Stored stored) {
-    return Optional.ofNullable(ready.get(stored)).orElseGet(() -> make(stored));
+  private PolicyDocument ready(Stored stored, String whose) {
+    PolicyDocument before = ready.get(stored);
+    return before == null ? make(stored, whose) : before;
   }
 
-  private PolicyDocument make(Stored stored) {
-    PolicyDocument policy = read(stored);
+  private PolicyDocument make(Stored stored, String whose) {
+    PolicyDocument policy = read(stored, whose);
     if (ready.size() >= MOST) {
       ready.clear();
     }
@@ -92,14 +95,14 @@ final class StoredPolicies {
     return policy;
   }
 
-  private static PolicyDocument read(Stored stored) {
+  private static PolicyDocument read(Stored stored, String whose) {
     try {
       return stored.kind().reader().readStored(stored.text());
     } catch (PolicyException e) {
       LOG.log(
           Level.ERROR,
-          "a policy that is stored cannot be read and denies everything: %s, %s"
-              .formatted(stored.kind(), e.getMessage()));
+          "the policy of %s cannot be read, and denies everything: %s"
+              .formatted(whose, e.getMessage()));
       return stored.kind().inItsPlace();
     }
   }
