@@ -56,9 +56,10 @@ public final class PolicyAuthorizer implements Authorizer {
     RequestContext context =
         attempt
             .context()
-            .and(new PrincipalKeys(principal, grants))
-            .and(new ResourceKeys(arn.map(Arn::account).orElse(""), found.tags()))
-            .and(new TimeKeys(clock.instant()));
+            .and(
+                new PrincipalKeys(principal, grants),
+                new ResourceKeys(arn.map(Arn::account).orElse(""), found.tags()),
+                new TimeKeys(clock.instant()));
     var complete = new Attempt(principal, attempt.action(), attempt.resource(), context);
     return PolicyEngine.decide(complete, policies(attempt, grants, found)).on(complete);
   }
