@@ -21,6 +21,7 @@ import dev.berth.lambda.oci.OciSettings;
 import dev.berth.lambda.oci.Principals;
 import dev.berth.lambda.sigv4.ClaimedScope;
 import dev.berth.registry.encryption.EncryptionKeys;
+import dev.berth.registry.identity.Identities;
 import dev.berth.registry.service.Services;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
@@ -37,22 +38,20 @@ public final class Deployment {
   private final Handler iam;
 
   /**
-   * @param home the table of the home region, which has the identities of all accounts: this
-   *     region's own where it is the home
    * @param encryptionKeys the region's, for repositories that have one
-   * @param keys the access keys that may sign requests and log in
+   * @param identities of all accounts, which are kept in the home region's table
    */
   public Deployment(
       String region,
       Table table,
-      Table home,
       Objects objects,
       EncryptionKeys encryptionKeys,
       DeploymentSecret secret,
-      KeyLookup keys,
+      Identities identities,
       RegistryHosts hosts,
       DeploymentLimits limits,
       Clock clock) {
+    KeyLookup keys = identities.keys();
     var authorizer = Authorizer.rootOnly();
     var verifier = new SigV4Verifier(clock);
     var tokens = new AuthorizationTokens(secret.sealer(Purpose.AUTHORIZATION_TOKEN), clock);
@@ -60,7 +59,7 @@ public final class Deployment {
     this.services =
         Services.over(
             table,
-            home,
+            identities.serviceLinkedRoles(),
             objects,
             encryptionKeys,
             secret,

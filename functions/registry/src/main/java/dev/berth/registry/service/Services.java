@@ -70,15 +70,16 @@ public record Services(
       PartSizes partSizes,
       Quotas quotas,
       Clock clock) {
-    return over(table, table, objects, keys, secret, partSizes, quotas, clock);
+    var roles = new ServiceLinkedRoles(table, clock);
+    return over(table, roles, objects, keys, secret, partSizes, quotas, clock);
   }
 
   /**
-   * @param home the table of the home region, which has the identities of all accounts
+   * @param roles of the accounts, which are kept in the home region's table
    */
   public static Services over(
       Table table,
-      Table home,
+      ServiceLinkedRoles roles,
       Objects objects,
       EncryptionKeys keys,
       DeploymentSecret secret,
@@ -87,7 +88,6 @@ public record Services(
       Clock clock) {
     var reader = new RepositoryReader(table);
     var lifecyclePolicies = new LifecyclePolicies(table);
-    var roles = new ServiceLinkedRoles(home, clock);
     var uploadStates = secret.sealer(Purpose.UPLOAD_STATE);
     var deletion = new ImageDeletion(table, objects, reader, clock);
     var layers = new Layers(table, reader, keys, clock);
