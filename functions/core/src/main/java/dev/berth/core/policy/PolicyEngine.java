@@ -60,6 +60,20 @@ public final class PolicyEngine {
         .orElseGet(() -> withOwnPolicies(sameAccount, resource));
   }
 
+  /**
+   * Decides who may assume a role (IAM User Guide, "How to use trust policies with IAM roles"): as
+   * for other resources, but that the role's trust policy has to allow it in any case.
+   *
+   * @param own policies of the principal that is about to assume the role
+   */
+  public static Verdict decideAssumption(
+      Attempt attempt, PolicyDocument trust, ApplicablePolicies own) {
+    Verdict verdict = decide(attempt, own.withRepository(trust));
+    Question question = Question.of(attempt, own.boundary().isPresent());
+    boolean trusted = Answer.of(RESOURCE_BASED, question, List.of(trust)).allows() != Naming.NOT;
+    return verdict instanceof Allowed && !trusted ? new ImplicitlyDenied(RESOURCE_BASED) : verdict;
+  }
+
   /** Of the account in which the resource is; an action on none is in the caller's. */
   private static boolean isOf(Caller caller, String resource, Question question) {
     return resource.equals("*")

@@ -43,6 +43,11 @@ public final class PolicyReader {
     return new PolicyReader(new IdentityDialect(), size::check);
   }
 
+  /** Of a role: who may assume it. */
+  public static PolicyReader ofTrust() {
+    return new PolicyReader(new TrustDialect(), PolicySize.TRUST::check);
+  }
+
   private static void checkLength(String text) {
     if (text.length() > LONGEST) {
       throw new TooLong("it is longer than %d characters".formatted(LONGEST));

@@ -12,6 +12,8 @@ public enum PolicySize {
   /** Of all the inline policies of a role together. */
   INLINE_OF_ROLE(10_240),
   MANAGED(6_144),
+  /** The trust policy of a role. */
+  TRUST(2_048),
   /** White space counts here (STS API, AssumeRole). */
   SESSION(2_048);
 

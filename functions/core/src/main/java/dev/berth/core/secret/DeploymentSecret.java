@@ -25,7 +25,8 @@ public final class DeploymentSecret {
     UPLOAD_STATE,
     PAGE_POSITION,
     SIGNED_LINK,
-    MANIFEST_SIGNATURE
+    MANIFEST_SIGNATURE,
+    ACCESS_KEY_SECRET
   }
 
   /**
@@ -64,6 +65,16 @@ public final class DeploymentSecret {
     Map<String, SecretKey> derived =
         keys.stream().collect(Collectors.toMap(Key::id, key -> derive(key, purpose)));
     return new Sealer(keys.getFirst().id(), derived);
+  }
+
+  /** What encrypts and decrypts for this purpose. */
+  public SecretBox secretBox(Purpose purpose) {
+    Map<String, SecretKey> derived =
+        keys.stream()
+            .collect(
+                Collectors.toMap(
+                    Key::id, key -> new SecretKeySpec(derive(key, purpose).getEncoded(), "AES")));
+    return new SecretBox(keys.getFirst().id(), derived);
   }
 
   /** The current key's for this purpose, where nothing has to be opened that another sealed. */

@@ -1,6 +1,5 @@
 package dev.berth.lambda.wiring;
 
-import dev.berth.core.authz.Principal;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.sigv4.AccessKey;
@@ -22,14 +21,13 @@ import dev.berth.lambda.oci.Principals;
 import dev.berth.lambda.sigv4.ClaimedScope;
 import dev.berth.registry.authz.PolicyAuthorizer;
 import dev.berth.registry.encryption.EncryptionKeys;
-import dev.berth.registry.identity.Grants;
+import dev.berth.registry.identity.Identities;
 import dev.berth.registry.service.Services;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.sweep.Sweeper;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.function.Function;
 
 /** One deployment put together: the wires over its services, and what runs beside them. */
 public final class Deployment {
@@ -40,38 +38,34 @@ public final class Deployment {
   private final Handler iam;
 
   /**
-   * @param home the table of the home region, which has the identities of all accounts: this
-   *     region's own where it is the home
    * @param encryptionKeys the region's, for repositories that have one
-   * @param keys the access keys that may sign requests and log in
-   * @param identities what their users and roles have, see {@link PolicyAuthorizer}
+   * @param identities of all accounts, which are kept in the home region's table
    */
   public Deployment(
       String region,
       Table table,
-      Table home,
       Objects objects,
       EncryptionKeys encryptionKeys,
       DeploymentSecret secret,
-      KeyLookup keys,
-      Function<Principal, Grants> identities,
+      Identities identities,
       RegistryHosts hosts,
       DeploymentLimits limits,
       Clock clock) {
+    KeyLookup keys = identities.keys();
     var verifier = new SigV4Verifier(clock);
     var tokens = new AuthorizationTokens(secret.sealer(Purpose.AUTHORIZATION_TOKEN), clock);
     var throttle = new Throttle(limits.rates(), System::nanoTime);
     this.services =
         Services.over(
             table,
-            home,
+            identities.serviceLinkedRoles(),
             objects,
             encryptionKeys,
             secret,
             limits.partSizes(),
             limits.quotas(),
             clock);
-    var authorizer = new PolicyAuthorizer(identities, services.policies(), clock);
+    var authorizer = new PolicyAuthorizer(identities::grants, services.policies(), clock);
     this.oci =
         new OciApi(
             tokens, principals(keys), throttle, authorizer, services, OciSettings.defaults());

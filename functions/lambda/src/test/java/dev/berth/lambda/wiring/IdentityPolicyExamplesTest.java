@@ -1,7 +1,6 @@
 package dev.berth.lambda.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.lambda.wiring.TestDeployment.Client;
 import java.util.List;
@@ -64,16 +63,6 @@ class IdentityPolicyExamplesTest extends PolicyExamples {
     assertDenied(NO_IDENTITY, "DescribeRepositories", ann.get("/v2/_catalog"));
     assertDenied(NO_IDENTITY, "ListImages", ann.get("/v2/another/tags/list"));
     assertDenied(NO_IDENTITY, "BatchDeleteImage", ann.send("DELETE", PULL, ""));
-  }
-
-  /** The guide has no such text any more that AWS takes; it is the one of older editions. */
-  @Test
-  void aPrincipalInAnIdentityPolicyIsRefused() {
-    assertThatThrownBy(
-            () ->
-                TestDeployment.identity(
-                    statements("'Effect':'Allow','Principal':'*','Action':'*','Resource':'*'")))
-        .hasMessage("Policy document should not specify a principal.");
   }
 
   @Test

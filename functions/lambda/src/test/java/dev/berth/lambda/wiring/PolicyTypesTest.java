@@ -3,14 +3,14 @@ package dev.berth.lambda.wiring;
 import static dev.berth.lambda.wiring.TestDeployment.ACCOUNT;
 import static dev.berth.lambda.wiring.TestDeployment.NOW;
 import static dev.berth.lambda.wiring.TestDeployment.OTHER;
+import static dev.berth.lambda.wiring.TestDeployment.permissions;
 
-import dev.berth.core.authz.Principal;
-import dev.berth.core.authz.Session;
-import dev.berth.core.authz.Session.AssumedRole;
 import dev.berth.lambda.wiring.TestDeployment.Client;
+import dev.berth.registry.identity.CustomerPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What the guide, and the chapters of IAM that it names, say of policies beside examples. */
@@ -43,8 +43,7 @@ class PolicyTypesTest extends PolicyExamples {
   void aSessionPolicyNarrowsWhatTheRoleMay() {
     String policy =
         statements("'Effect':'Allow','Action':['ecr:Get*','ecr:BatchGetImage'],'Resource':'*'");
-    Client session = session(policy);
-    deployment.grant("AROACI:run-1", EVERYTHING);
+    Client session = deployment.session(permissions(EVERYTHING), List.of(policy), Map.of());
 
     session.get(PULL).is(404);
     assertDenied(
@@ -52,29 +51,17 @@ class PolicyTypesTest extends PolicyExamples {
         "ListImages", session.get("/v2/my-repo/tags/list"));
   }
 
-  private Client session(String... policies) {
-    var role = new AssumedRole("arn:aws:iam::123456789012:role/ci", "ci", "AROACI");
-    var session =
-        new Session(
-            NOW, NOW.plusSeconds(3600), Optional.of(role), List.of(policies), Map.of("team", "a"));
-    return deployment.client(
-        new Principal(
-            ACCOUNT,
-            "arn:aws:sts::123456789012:assumed-role/ci/run-1",
-            "AROACI:run-1",
-            "ASIACI",
-            Optional.of(session)));
-  }
-
   @Test
   void aSessionReachesWhatIsTaggedAsItIs() {
-    deployment.grant(
-        "AROACI:run-1",
-        LOGIN,
-        statements(
-            "'Effect':'Allow','Action':'ecr:*','Resource':'*','Condition':{"
-                + "'StringEquals':{'aws:ResourceTag/team':'${aws:PrincipalTag/team}'}}"));
-    Client session = session();
+    Client session =
+        deployment.session(
+            permissions(
+                LOGIN,
+                statements(
+                    "'Effect':'Allow','Action':'ecr:*','Resource':'*','Condition':{"
+                        + "'StringEquals':{'aws:ResourceTag/team':'${aws:PrincipalTag/team}'}}")),
+            List.of(),
+            Map.of("team", "a"));
     assertDenied(NO_IDENTITY, "BatchGetImage", session.get(PULL));
 
     root.call("TagResource", tagged("my-repo", "team", "a")).is(200);
@@ -83,14 +70,13 @@ class PolicyTypesTest extends PolicyExamples {
 
   @Test
   void aBoundaryBoundsWhatAUserMay() {
-    Client ann = user("ann");
-    deployment.grant(
-        ann.principal.uniqueId(),
-        TestDeployment.grants(
-            Optional.of(
-                statements(
-                    "'Effect':'Allow','Action':['ecr:Get*','ecr:BatchGetImage'],'Resource':'*'")),
-            EVERYTHING));
+    String text =
+        statements("'Effect':'Allow','Action':['ecr:Get*','ecr:BatchGetImage'],'Resource':'*'");
+    var boundary = CustomerPolicy.made(ACCOUNT, "/", "boundary", "", text, NOW, new TreeMap<>());
+    deployment.identities.policies().create(boundary);
+    Client ann =
+        deployment.user(
+            ACCOUNT, "ann", permissions(EVERYTHING).withBoundary(Optional.of(boundary.arn())));
 
     ann.get(PULL).is(404);
     assertDenied(

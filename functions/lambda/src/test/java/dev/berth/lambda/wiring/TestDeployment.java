@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.core.authz.Principal;
-import dev.berth.core.policy.PolicyDocument;
-import dev.berth.core.policy.PolicyReader;
-import dev.berth.core.policy.PolicySize;
+import dev.berth.core.authz.Session;
+import dev.berth.core.authz.Session.AssumedRole;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Key;
 import dev.berth.core.sigv4.AccessKey;
@@ -20,7 +19,10 @@ import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
 import dev.berth.lambda.http.VpcEndpoint;
 import dev.berth.registry.encryption.MemoryKeys;
-import dev.berth.registry.identity.Grants;
+import dev.berth.registry.identity.Identities;
+import dev.berth.registry.identity.Permissions;
+import dev.berth.registry.identity.Role;
+import dev.berth.registry.identity.User;
 import dev.berth.registry.store.MemoryObjects;
 import dev.berth.registry.store.MemoryTable;
 import java.io.ByteArrayInputStream;
@@ -52,23 +54,26 @@ final class TestDeployment {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String REGION = "us-east-1";
 
+  private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+  private static final DeploymentSecret SECRET =
+      new DeploymentSecret(List.of(new Key("a", new byte[32])));
+
   private final Map<String, AccessKey> keys = new ConcurrentHashMap<>();
-  private final Map<String, Grants> grants = new ConcurrentHashMap<>();
-  final MemoryTable table = new MemoryTable();
+  private final MemoryTable table = new MemoryTable();
   private final MemoryKeys encryption = new MemoryKeys();
+  final Identities identities =
+      new Identities(table, SECRET, id -> Optional.ofNullable(keys.get(id)), CLOCK);
   private final Deployment deployment =
       new Deployment(
           REGION,
           table,
-          table,
           new MemoryObjects(1, encryption),
           encryption,
-          new DeploymentSecret(List.of(new Key("a", new byte[32]))),
-          id -> Optional.ofNullable(keys.get(id)),
-          principal -> grants.getOrDefault(principal.uniqueId(), Grants.NONE),
+          SECRET,
+          identities,
           new Hosts(),
           DeploymentLimits.standard(),
-          Clock.fixed(NOW, ZoneOffset.UTC));
+          CLOCK);
 
   private record Hosts() implements RegistryHosts {
 
@@ -89,30 +94,39 @@ final class TestDeployment {
 
   /** A user with these policies. */
   Client user(String account, String name, String... policies) {
-    String arn = "arn:aws:iam::%s:user/%s".formatted(account, name);
-    grant("AIDA" + account + name, policies);
+    return user(account, name, permissions(policies));
+  }
+
+  Client user(String account, String name, Permissions permissions) {
+    var user = User.made(account, "/", name, NOW, permissions, new TreeMap<>());
+    identities.users().create(user);
+    String key = "AKIA" + account + name.replace("-", "");
+    return client(new Principal(account, user.arn(), user.id(), key));
+  }
+
+  /** Inline ones. */
+  static Permissions permissions(String... policies) {
+    Permissions permissions = Permissions.NONE;
+    for (int i = 0; i < policies.length; i++) {
+      permissions = permissions.withInline("policy-" + i, policies[i]);
+    }
+    return permissions;
+  }
+
+  /** A session of a new role with these permissions. */
+  Client session(Permissions permissions, List<String> policies, Map<String, String> tags) {
+    var role =
+        Role.made(ACCOUNT, "/", "ci", "", NOW, "{}", Role.AN_HOUR, permissions, new TreeMap<>());
+    identities.roles().create(role);
+    var assumed = new AssumedRole(role.arn(), role.name(), role.id());
     return client(
         new Principal(
-            account, arn, "AIDA" + account + name, "AKIA" + account + name.replace("-", "")));
-  }
-
-  void grant(String uniqueId, String... policies) {
-    grants.put(uniqueId, grants(Optional.empty(), policies));
-  }
-
-  void grant(String uniqueId, Grants all) {
-    grants.put(uniqueId, all);
-  }
-
-  static Grants grants(Optional<String> boundary, String... policies) {
-    return new Grants(
-        List.of(policies).stream().map(TestDeployment::identity).toList(),
-        boundary.map(TestDeployment::identity),
-        Map.of());
-  }
-
-  static PolicyDocument identity(String text) {
-    return PolicyReader.ofIdentity(PolicySize.MANAGED).read(text);
+            ACCOUNT,
+            "arn:aws:sts::%s:assumed-role/ci/run-1".formatted(ACCOUNT),
+            role.id() + ":run-1",
+            "ASIACI",
+            Optional.of(
+                new Session(NOW, NOW.plusSeconds(3600), Optional.of(assumed), policies, tags))));
   }
 
   Client client(Principal principal) {

@@ -15,8 +15,7 @@ import dev.berth.local.files.LinkSigner;
 import dev.berth.local.host.HostSettings.Stores;
 import dev.berth.local.http.BlobSource.Reading;
 import dev.berth.registry.RegistryException.KmsFailed;
-import dev.berth.registry.identity.Grants;
-import dev.berth.registry.store.Table;
+import dev.berth.registry.identity.Identities;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
@@ -29,24 +28,30 @@ final class LocalDeployment implements Handler, AutoCloseable {
 
   private final String region;
   private final RegionStores stores;
+  private final Identities identities;
   private final Deployment deployment;
   private final LinkedObjects linkedObjects;
 
   private LocalDeployment(
-      String region, RegionStores stores, Deployment deployment, LinkSigner links) {
+      String region,
+      RegionStores stores,
+      Identities identities,
+      Deployment deployment,
+      LinkSigner links) {
     this.region = region;
     this.stores = stores;
+    this.identities = identities;
     this.deployment = deployment;
     this.linkedObjects = new LinkedObjects(links, stores.objects());
   }
 
   /**
-   * @param home the table of the home region; empty for the home region itself
+   * @param known the identities of all accounts; empty for the home region, whose table has them
    */
   static LocalDeployment open(
       String region,
       Path directory,
-      Optional<Table> home,
+      Optional<Identities> known,
       Stores kinds,
       DeploymentSecret secret,
       RootKeys rootKeys,
@@ -59,28 +64,28 @@ final class LocalDeployment implements Handler, AutoCloseable {
             () -> URI.create(endpoints.firstOf(region).registryUrl()),
             clock);
     RegionStores stores = RegionStores.open(region, directory, kinds, links);
+    Identities identities =
+        known.orElseGet(() -> new Identities(stores.table(), secret, rootKeys, clock));
     var deployment =
         new Deployment(
             region,
             stores.table(),
-            home.orElse(stores.table()),
             stores.objects(),
             stores.keys(),
             secret,
-            rootKeys,
-            any -> Grants.NONE,
+            identities,
             endpoints,
             limits,
             clock);
-    return new LocalDeployment(region, stores, deployment, links);
+    return new LocalDeployment(region, stores, identities, deployment, links);
   }
 
   String region() {
     return region;
   }
 
-  Table table() {
-    return stores.table();
+  Identities identities() {
+    return identities;
   }
 
   @Override

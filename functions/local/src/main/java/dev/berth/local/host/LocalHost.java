@@ -8,7 +8,7 @@ import dev.berth.local.http.Settings.Limits;
 import dev.berth.local.http.Settings.Listener;
 import dev.berth.local.http.Settings.Tls;
 import dev.berth.local.http.StreamingServer;
-import dev.berth.registry.store.Table;
+import dev.berth.registry.identity.Identities;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ public final class LocalHost implements AutoCloseable {
     var directory = new EndpointDirectory();
     Map<String, LocalDeployment> deployments = new LinkedHashMap<>();
     String home = data.home(settings.regions());
-    Optional<Table> identities = Optional.empty();
+    Optional<Identities> identities = Optional.empty();
     for (String region : homeFirst(home, settings.regions())) {
       var deployment =
           LocalDeployment.open(
@@ -78,7 +78,7 @@ public final class LocalHost implements AutoCloseable {
               settings.limits());
       opened.add(deployment);
       deployments.put(region, deployment);
-      identities = identities.or(() -> Optional.of(deployment.table()));
+      identities = identities.or(() -> Optional.of(deployment.identities()));
     }
     var router = new HostRouter(deployments, home);
     var server = server(settings, router);

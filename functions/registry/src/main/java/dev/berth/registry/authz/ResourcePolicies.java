@@ -3,7 +3,7 @@ package dev.berth.registry.authz;
 import dev.berth.core.authz.Principal;
 import dev.berth.core.authz.Session;
 import dev.berth.core.policy.PolicyDocument;
-import dev.berth.registry.recent.RecentCache;
+import dev.berth.registry.cache.RecentCache;
 import dev.berth.registry.repository.RepositoryDocuments;
 import dev.berth.registry.repository.ResourceTagsItem;
 import dev.berth.registry.settings.RegistryPolicies;
@@ -14,7 +14,6 @@ import dev.berth.registry.store.Table;
 import dev.berth.registry.store.Table.Consistency;
 import dev.berth.registry.store.WatchedTable;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,12 +21,11 @@ import java.util.SortedMap;
 
 /**
  * What the resources of a deployment bring along to a decision: one call for a repository that was
- * not asked for within {@value #SECONDS} seconds, and none for others. What this process writes
+ * not asked for within {@link RecentCache#AGE}, and none for others. What this process writes
  * through {@link #watched} acts at once, what another writes within that time.
  */
 public final class ResourcePolicies {
 
-  private static final int SECONDS = 5;
   private static final int MOST_REPOSITORIES = 2_000;
 
   private final Table table;
@@ -36,7 +34,7 @@ public final class ResourcePolicies {
 
   public ResourcePolicies(Table table, Clock clock) {
     this.table = table;
-    this.recent = new RecentCache<>(clock, Duration.ofSeconds(SECONDS), MOST_REPOSITORIES);
+    this.recent = new RecentCache<>(clock, MOST_REPOSITORIES);
   }
 
   /** A repository that there is, was, or could be. */
@@ -70,7 +68,7 @@ public final class ResourcePolicies {
       SortedMap<String, String> tags) {}
 
   Found find(Repository repository) {
-    return recent.get(repository.policy().partition(), () -> read(repository));
+    return recent.get(repository.policy().partition(), partition -> read(repository));
   }
 
   List<PolicyDocument> ofSession(Principal principal) {

@@ -1,9 +1,8 @@
 package dev.berth.registry.identity;
 
-import dev.berth.registry.store.Attribute;
 import dev.berth.registry.store.Item;
 import dev.berth.registry.store.Keys;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -12,40 +11,34 @@ import java.util.List;
  */
 final class RoleItem {
 
-  /** Counts the changes of the item. */
-  static final String VERSION = "version";
-
   static final String DESCRIPTION = "description";
 
-  private static final String ACCOUNT = "account";
-  private static final String NAME = "name";
-  private static final String PATH = "path";
-  private static final String ID = "id";
-  private static final String CREATED_AT = "createdAt";
+  private static final String TRUST_POLICY = "trustPolicy";
+  private static final String LONGEST_SESSION = "longestSession";
   private static final String USED_BY = "usedBy:";
 
   private RoleItem() {}
 
-  static Item.Builder write(Role role) {
-    return Item.at(Keys.role(role.account(), role.name()))
-        .number(Keys.FORMAT_ATTRIBUTE, Keys.FORMAT)
-        .text(ACCOUNT, role.account())
-        .text(NAME, role.name())
-        .text(PATH, role.path())
-        .text(ID, role.id())
-        .text(DESCRIPTION, role.description())
-        .number(CREATED_AT, role.createdAt().toEpochMilli())
-        .number(VERSION, 1);
+  static Item.Builder write(Role role, long version) {
+    Item.Builder item = Item.at(Keys.role(role.account(), role.name()));
+    EntityItem.write(item, role, version);
+    return item.text(DESCRIPTION, role.description())
+        .text(TRUST_POLICY, role.trustPolicy())
+        .number(LONGEST_SESSION, role.longestSession().toSeconds());
   }
 
   static Role read(Item item) {
     return new Role(
-        item.text(ACCOUNT),
-        item.text(PATH),
-        item.text(NAME),
-        item.text(ID),
+        item.text(EntityItem.ACCOUNT),
+        item.text(EntityItem.PATH),
+        item.text(EntityItem.NAME),
+        item.text(EntityItem.ID),
         item.text(DESCRIPTION),
-        Instant.ofEpochMilli(item.number(CREATED_AT)));
+        EntityItem.createdAt(item),
+        item.text(TRUST_POLICY),
+        Duration.ofSeconds(item.number(LONGEST_SESSION)),
+        EntityItem.permissions(item),
+        EntityItem.tags(item));
   }
 
   static String usedBy(String region) {
@@ -54,11 +47,6 @@ final class RoleItem {
 
   /** The regions that use the role, by name. */
   static List<String> regionsUsing(Item item) {
-    return item.attributes().entrySet().stream()
-        .filter(attribute -> attribute.getKey().startsWith(USED_BY))
-        .filter(attribute -> attribute.getValue() instanceof Attribute.Text)
-        .map(attribute -> attribute.getKey().substring(USED_BY.length()))
-        .sorted()
-        .toList();
+    return List.copyOf(EntityItem.named(item, USED_BY).keySet());
   }
 }

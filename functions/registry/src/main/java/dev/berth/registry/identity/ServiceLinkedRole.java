@@ -48,6 +48,11 @@ public enum ServiceLinkedRole {
     return Arrays.stream(values()).filter(role -> role.roleName.equals(roleName)).findFirst();
   }
 
+  /** The one whose policy this is. */
+  public static Optional<ServiceLinkedRole> ofPolicy(String policyArn) {
+    return Arrays.stream(values()).filter(role -> role.policyArn().equals(policyArn)).findFirst();
+  }
+
   public String roleName() {
     return roleName;
   }

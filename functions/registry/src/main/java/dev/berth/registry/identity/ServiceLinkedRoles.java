@@ -7,9 +7,9 @@ import dev.berth.registry.store.Key;
 import dev.berth.registry.store.Keys;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.store.Table.Consistency;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,12 +20,9 @@ public final class ServiceLinkedRoles {
   private static final ServiceLinkedRole REPLICATION = ServiceLinkedRole.ECR_REPLICATION;
   private static final String TASK_ID = "taskId";
   private static final String REGIONS = "regions";
-  private static final String ID_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  private static final int ID_LENGTH = 17;
 
   private final Table home;
   private final Clock clock;
-  private final SecureRandom random = new SecureRandom();
 
   public ServiceLinkedRoles(Table home, Clock clock) {
     this.home = home;
@@ -52,7 +49,7 @@ public final class ServiceLinkedRoles {
           item(account, REPLICATION).isPresent()
               ? mark(account, region, markId)
               : Action.put(
-                  RoleItem.write(made(account)).text(RoleItem.usedBy(region), markId).build(),
+                  RoleItem.write(made(account), 1).text(RoleItem.usedBy(region), markId).build(),
                   Condition.absent());
       done = home.transact(action).committed();
     }
@@ -61,22 +58,21 @@ public final class ServiceLinkedRoles {
   private static Action mark(String account, String region, String markId) {
     return Action.update(key(account, REPLICATION))
         .set(RoleItem.usedBy(region), markId)
-        .add(RoleItem.VERSION, 1)
+        .add(EntityItem.VERSION, 1)
         .when(Condition.present());
   }
 
   private Role made(String account) {
-    var id = new StringBuilder("AROA");
-    for (int i = 0; i < ID_LENGTH; i++) {
-      id.append(ID_ALPHABET.charAt(random.nextInt(ID_ALPHABET.length())));
-    }
-    return new Role(
+    return Role.made(
         account,
         REPLICATION.path(),
         REPLICATION.roleName(),
-        id.toString(),
         REPLICATION.description(),
-        clock.instant());
+        clock.instant(),
+        REPLICATION.trustPolicy(),
+        Role.AN_HOUR,
+        Permissions.NONE.attach(REPLICATION.policyArn()),
+        Collections.emptySortedMap());
   }
 
   /** The mark that the region has set, if it has. */
@@ -92,7 +88,7 @@ public final class ServiceLinkedRoles {
     home.transact(
         Action.update(key(mark.account(), REPLICATION))
             .remove(attribute)
-            .add(RoleItem.VERSION, 1)
+            .add(EntityItem.VERSION, 1)
             .when(Condition.equal(attribute, mark.id())));
   }
 
@@ -106,7 +102,7 @@ public final class ServiceLinkedRoles {
         home.transact(
                 Action.update(key(account, role))
                     .set(RoleItem.DESCRIPTION, description)
-                    .add(RoleItem.VERSION, 1)
+                    .add(EntityItem.VERSION, 1)
                     .when(Condition.present()))
             .committed();
     return committed ? find(account, role) : Optional.empty();
@@ -134,7 +130,7 @@ public final class ServiceLinkedRoles {
 
   private static List<Action> actions(
       String account, ServiceLinkedRole role, Item item, RoleDeletion deletion) {
-    Condition unchanged = Condition.equal(RoleItem.VERSION, item.number(RoleItem.VERSION));
+    Condition unchanged = Condition.equal(EntityItem.VERSION, item.number(EntityItem.VERSION));
     Item task =
         Item.at(Keys.roleDeletion(account, role.roleName()))
             .number(Keys.FORMAT_ATTRIBUTE, Keys.FORMAT)

@@ -72,16 +72,17 @@ public record Services(
       PartSizes partSizes,
       Quotas quotas,
       Clock clock) {
-    return over(table, table, objects, keys, secret, partSizes, quotas, clock);
+    var roles = new ServiceLinkedRoles(table, clock);
+    return over(table, roles, objects, keys, secret, partSizes, quotas, clock);
   }
 
   /**
    * @param store the deployment's own table
-   * @param home the table of the home region, which has the identities of all accounts
+   * @param roles of the accounts, which are kept in the home region's table
    */
   public static Services over(
       Table store,
-      Table home,
+      ServiceLinkedRoles roles,
       Objects objects,
       EncryptionKeys keys,
       DeploymentSecret secret,
@@ -92,7 +93,6 @@ public record Services(
     Table table = policies.watched();
     var reader = new RepositoryReader(table);
     var lifecyclePolicies = new LifecyclePolicies(table);
-    var roles = new ServiceLinkedRoles(home, clock);
     var uploadStates = secret.sealer(Purpose.UPLOAD_STATE);
     var deletion = new ImageDeletion(table, objects, reader, clock);
     var layers = new Layers(table, reader, keys, clock);

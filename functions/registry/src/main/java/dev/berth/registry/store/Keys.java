@@ -1,6 +1,8 @@
 package dev.berth.registry.store;
 
 import dev.berth.core.oci.Digest;
+import java.time.Instant;
+import java.util.Locale;
 
 /**
  * The whole key layout, in one place. {@code a} is an account, {@code r} a repository's random id
@@ -31,8 +33,12 @@ import dev.berth.core.oci.Digest;
  * work left to do                                             W            repository#r, image#r#d or grants#r
  * registry policy {text}                                      S#a          policy
  * replication configuration {rules, version}                  S#a          replication
- * role {id, path, ...}, in the home region's table            P#a          role#name
+ * user {id, path, policies, keys}, in the home region's table P#a          user#name
+ * role {id, path, policies, trust policy}, there too          P#a          role#name
+ * customer managed policy {id, path, text, uses}, there too   P#a          policy#name
  * the last try to delete a service-linked role, there too     P#a          deletion#name
+ * access key, of a session too {owner, secret}, there too     K#keyId      -
+ * what is to be deleted then, there too {pk, sk}              E            seconds#pk#sk
  * </pre>
  *
  * Every item carries the number {@value #FORMAT_ATTRIBUTE}, its format version: readers accept
@@ -50,6 +56,12 @@ public final class Keys {
   private static final String SETTINGS = "S#";
   private static final String POLICY = "policy";
   private static final String TAGS = "tags";
+
+  /** What the sort keys of an account's users begin with. */
+  public static final String USERS = "user#";
+
+  public static final String ROLES = "role#";
+  public static final String POLICIES = "policy#";
 
   private Keys() {}
 
@@ -195,11 +207,38 @@ public final class Keys {
     return new Key(SETTINGS + account, "replication");
   }
 
+  public static String identities(String account) {
+    return "P#" + account;
+  }
+
+  /** Users, roles and policies are named apart from each other whatever the case of the letters. */
+  public static Key user(String account, String name) {
+    return new Key(identities(account), USERS + name.toLowerCase(Locale.ROOT));
+  }
+
   public static Key role(String account, String name) {
-    return new Key("P#" + account, "role#" + name);
+    return new Key(identities(account), ROLES + name.toLowerCase(Locale.ROOT));
+  }
+
+  public static Key customerPolicy(String account, String name) {
+    return new Key(identities(account), POLICIES + name.toLowerCase(Locale.ROOT));
+  }
+
+  public static Key accessKey(String id) {
+    return new Key("K#" + id, ALONE);
+  }
+
+  public static String expirations() {
+    return "E";
+  }
+
+  /** Sorts by the time. */
+  public static Key expiration(Instant at, Key what) {
+    return new Key(
+        expirations(), "%012d#%s#%s".formatted(at.getEpochSecond(), what.partition(), what.sort()));
   }
 
   public static Key roleDeletion(String account, String name) {
-    return new Key("P#" + account, "deletion#" + name);
+    return new Key(identities(account), "deletion#" + name);
   }
 }

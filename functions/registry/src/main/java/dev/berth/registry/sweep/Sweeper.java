@@ -5,6 +5,7 @@ import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.image.ImageDeletion;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.Condition;
+import dev.berth.registry.store.Expirations;
 import dev.berth.registry.store.Item;
 import dev.berth.registry.store.Key;
 import dev.berth.registry.store.Keys;
@@ -22,8 +23,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Does the work that others leave behind: see {@link Work}. It may be stopped anywhere and run by
- * several at once: what is half done is done again.
+ * Does the work that others leave behind, see {@link Work}, and deletes what has expired. It may be
+ * stopped anywhere and run by several at once: what is half done is done again.
  */
 public final class Sweeper {
 
@@ -51,6 +52,7 @@ public final class Sweeper {
   /** Does all work that is due. A piece that fails is logged and left for the next run. */
   public void run() {
     Instant now = clock.instant();
+    Expirations.sweep(table, now);
     Optional<String> position = Optional.empty();
     do {
       Page<Item> page = table.query(Keys.works(), "", position, WORKS_PER_CALL, Consistency.STRONG);
