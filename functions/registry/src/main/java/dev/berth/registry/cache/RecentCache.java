@@ -21,8 +21,8 @@ public final class RecentCache<K, V> {
   private final int most;
 
   /**
-   * @param most entries that are kept, or as many more as threads load at once; when there are more,
-   *     all are forgotten
+   * @param most entries that are kept, or as many more as threads load at once; when there are
+   *     more, all are forgotten
    */
   public RecentCache(Clock clock, int most) {
     this.clock = clock;
