@@ -14,6 +14,7 @@ import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.TestSigner;
 import dev.berth.core.token.AuthorizationTokens;
 import dev.berth.lambda.Throttles;
+import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.handler.ApiFunction;
 import dev.berth.lambda.handler.LambdaEdge;
 import dev.berth.lambda.http.RegistryAddress;
@@ -77,6 +78,7 @@ final class SdkRegistry implements AutoCloseable {
             secret.sealer(Purpose.PAGE_POSITION));
     var api =
         new EcrApi(
+            CallRecorder.none(),
             operations,
             new SigV4Verifier(clock),
             "us-east-1"::equals,

@@ -9,6 +9,7 @@ import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.throttle.Throttle;
 import dev.berth.core.token.AuthorizationTokens;
 import dev.berth.lambda.Throttles;
+import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.http.RegistryAddress;
 import dev.berth.registry.encryption.Encryption;
 import dev.berth.registry.encryption.MemoryKeys;
@@ -61,6 +62,7 @@ public final class TestRegistry {
 
   public OciApi api() {
     return new OciApi(
+        CallRecorder.none(),
         tokens(clock),
         (key, id) ->
             Optional.of(ROOT)
