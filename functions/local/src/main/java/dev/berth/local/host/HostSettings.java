@@ -15,6 +15,7 @@ import java.util.Optional;
  *     home region, whose table has the identities of all accounts
  * @param accounts at least one; a registry each in every deployment
  * @param rootKey the first account's root key, where it is not to be made at random
+ * @param auditDays how long the records of calls are kept; 0 for ever
  */
 public record HostSettings(
     String address,
@@ -26,7 +27,8 @@ public record HostSettings(
     Optional<TlsFiles> tls,
     Optional<RootKey> rootKey,
     Stores stores,
-    DeploymentLimits limits) {
+    DeploymentLimits limits,
+    int auditDays) {
 
   public HostSettings {
     regions = List.copyOf(regions);
