@@ -2,6 +2,8 @@ package dev.berth.lambda.ecr;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -21,11 +23,14 @@ final class RequestMembers {
         @Override
         protected Set<String> computeValue(Class<?> requestType) {
           return Arrays.stream(requestType.getRecordComponents())
-              .filter(component -> !component.getType().equals(byte[].class))
+              .filter(component -> !component.getGenericType().getTypeName().contains("byte[]"))
               .map(RecordComponent::getName)
               .collect(Collectors.toUnmodifiableSet());
         }
       };
+
+  /** Unlike the mapper of requests, not surprised by what comes behind a member. */
+  private static final ObjectMapper NODES = new ObjectMapper();
 
   private RequestMembers() {}
 
@@ -48,7 +53,7 @@ final class RequestMembers {
       String name = json.currentName();
       json.nextToken();
       if (recorded.contains(name)) {
-        members.set(name, json.readValueAsTree());
+        members.set(name, NODES.<JsonNode>readTree(json));
       } else {
         json.skipChildren();
       }

@@ -48,9 +48,14 @@ final class RawEcrClient {
   }
 
   RawEcrClient(Operations operations, Throttle throttle, Authorizer authorizer) {
+    this(operations, throttle, authorizer, CallRecorder.none());
+  }
+
+  RawEcrClient(
+      Operations operations, Throttle throttle, Authorizer authorizer, CallRecorder recorder) {
     api =
         new EcrApi(
-            CallRecorder.none(),
+            recorder,
             operations,
             new SigV4Verifier(NOW),
             "us-east-1"::equals,

@@ -47,6 +47,7 @@ public final class TestRegistry {
   private final MemoryKeys keys = new MemoryKeys();
   private final Repositories repositories;
   private Throttle throttle = Throttles.none();
+  private CallRecorder recorder = CallRecorder.none();
   private final Set<String> denied = ConcurrentHashMap.newKeySet();
 
   public TestRegistry(Table table, Objects objects) {
@@ -62,7 +63,7 @@ public final class TestRegistry {
 
   public OciApi api() {
     return new OciApi(
-        CallRecorder.none(),
+        recorder,
         tokens(clock),
         (key, id) ->
             Optional.of(ROOT)
@@ -76,6 +77,11 @@ public final class TestRegistry {
   /** For the APIs that are made from now on. */
   public void throttle(Throttle other) {
     throttle = other;
+  }
+
+  /** Likewise. */
+  void recorder(CallRecorder other) {
+    recorder = other;
   }
 
   private Authorizer.Decision decide(Authorizer.Attempt attempt) {
