@@ -10,9 +10,6 @@ public final class Elements {
   /** CloudTrail's bound for requestParameters and for responseElements, in bytes. */
   public static final int LARGEST = 100 * 1024;
 
-  /** What CloudTrail writes in place of a secret. */
-  public static final String HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS";
-
   private Elements() {}
 
   /**

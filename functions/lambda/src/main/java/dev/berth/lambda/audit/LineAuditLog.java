@@ -6,6 +6,7 @@ import dev.berth.core.audit.AuditRecord;
 import dev.berth.core.audit.ServiceEvents;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -93,7 +94,7 @@ public final class LineAuditLog implements AuditLog, AutoCloseable {
     try {
       tellOfOutage();
       lines.write(line);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       lose(written, e);
     } finally {
       lock.unlock();
@@ -118,7 +119,7 @@ public final class LineAuditLog implements AuditLog, AutoCloseable {
     LOG.log(Level.WARNING, "audit records are kept again; %d were lost".formatted(over.count()));
   }
 
-  private void lose(AuditRecord written, IOException cause) {
+  private void lose(AuditRecord written, Exception cause) {
     Instant now = clock.instant();
     if (outage.isEmpty()) {
       LOG.log(Level.ERROR, "audit records are being lost: they cannot be written", cause);
