@@ -12,6 +12,7 @@ import dev.berth.lambda.http.Handler;
 import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.Parameters;
 import dev.berth.lambda.http.Request;
+import dev.berth.lambda.http.RequestConditions;
 import dev.berth.lambda.http.Response;
 import dev.berth.lambda.sigv4.SignedRequests;
 import dev.berth.lambda.sigv4.SignedRequests.Received.Signed;
@@ -35,10 +36,11 @@ public final class IamApi implements Handler {
   /** Bytes of a request's body: a policy of 131,072 characters stays below it however encoded. */
   static final int MAX_BODY = 1024 * 1024;
 
+  /** Of a service that is one for all regions (IAM User Guide, "aws:RequestedRegion"). */
+  private static final String REGION = "us-east-1";
+
   private static final Logger LOG = System.getLogger(IamApi.class.getName());
   private static final String VERSION = "2010-05-08";
-
-  private static final String REGION = "us-east-1";
 
   private final CallRecorder recorder;
   private final IamActions actions;
@@ -82,7 +84,7 @@ public final class IamApi implements Handler {
     IamAction action = action(parameters);
     recording.called(signed.by().principal(), REGION, action.name(), parameters);
     var call = new IamRequest(signed.by().principal(), parameters);
-    authorize(action, call);
+    authorize(action, call, request);
     return IamXml.response(action.name(), recording.succeeded(action.run(call)), request.id());
   }
 
@@ -107,8 +109,13 @@ public final class IamApi implements Handler {
         .orElseThrow(() -> IamError.unknownAction(names.getFirst(), version));
   }
 
-  private void authorize(IamAction action, IamRequest call) {
-    var attempt = new Attempt(call.caller(), SERVICE + ":" + action.name(), action.resource(call));
+  private void authorize(IamAction action, IamRequest call, Request request) {
+    var attempt =
+        new Attempt(
+            call.caller(),
+            SERVICE + ":" + action.name(),
+            action.resource(call),
+            RequestConditions.of(request, REGION));
     if (authorizer.decide(attempt) instanceof Denied denied) {
       throw IamError.accessDenied(denied.message());
     }

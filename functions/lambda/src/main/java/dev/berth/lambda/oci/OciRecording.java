@@ -118,8 +118,7 @@ final class OciRecording {
       return Optional.empty();
     }
     boolean allowed =
-        access.allows(
-            call.caller().principal(), "GetDownloadUrlForLayer", request.registry(), from);
+        access.allows(request, call.caller().principal(), "GetDownloadUrlForLayer", from);
     return Optional.of(
         allowed
             ? new CallError("LayersNotFoundException", "There was no layer to mount")

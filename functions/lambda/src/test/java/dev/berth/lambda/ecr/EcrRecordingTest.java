@@ -16,6 +16,7 @@ import dev.berth.core.sigv4.TestSigner;
 import dev.berth.core.throttle.Rate;
 import dev.berth.core.usage.CallCounts;
 import dev.berth.core.usage.CallCounts.CallCount;
+import dev.berth.lambda.Authorizers;
 import dev.berth.lambda.Throttles;
 import dev.berth.lambda.audit.CallRecorder;
 import java.io.ByteArrayInputStream;
@@ -55,7 +56,7 @@ class EcrRecordingTest {
   }
 
   private RawEcrClient probe() {
-    return probe(Authorizer.rootOnly(), new Rate(1000, 1000));
+    return probe(Authorizers.withoutPolicies(), new Rate(1000, 1000));
   }
 
   private AuditRecord only() {
@@ -107,7 +108,7 @@ class EcrRecordingTest {
 
   @Test
   void aThrottledCallIsRecorded() {
-    RawEcrClient seldom = probe(Authorizer.rootOnly(), new Rate(0.001, 1));
+    RawEcrClient seldom = probe(Authorizers.withoutPolicies(), new Rate(0.001, 1));
     seldom.call("Probe", "{\"repositoryName\":\"app\"}");
     seldom.call("Probe", "{\"repositoryName\":\"app\"}");
 
@@ -270,7 +271,10 @@ class EcrRecordingTest {
     var recorder = new CallRecorder(unkept -> {}, counts, RawEcrClient.NOW);
     var client =
         new RawEcrClient(
-            registry.operations, Throttles.of(new Rate(0.001, 1)), Authorizer.rootOnly(), recorder);
+            registry.operations,
+            Throttles.of(new Rate(0.001, 1)),
+            Authorizers.withoutPolicies(),
+            recorder);
     client.call("ListImages", "{}");
     client.call("ListImages", "{}");
 

@@ -12,6 +12,7 @@ import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.SignedRequest;
 import dev.berth.core.sigv4.TestSigner;
 import dev.berth.core.usage.CallCounts;
+import dev.berth.lambda.Authorizers;
 import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.Parameters;
@@ -75,7 +76,7 @@ class IamRecordingTest {
     roles.markReplicating("123456789012", "us-east-1");
     call(
         "Action=GetRole&RoleName=AWSServiceRoleForECRReplication&Version=2010-05-08",
-        Authorizer.rootOnly());
+        Authorizers.withoutPolicies());
 
     assertThat(line())
         .contains(
@@ -102,7 +103,7 @@ class IamRecordingTest {
             IamActions.of(roles),
             new SigV4Verifier(NOW),
             id -> Optional.empty(),
-            Authorizer.rootOnly());
+            Authorizers.withoutPolicies());
     api.handle(request(new TestSigner().scopedTo("iam").sign()));
 
     assertThat(audited).isEmpty();

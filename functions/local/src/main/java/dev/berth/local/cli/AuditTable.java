@@ -10,6 +10,9 @@ final class AuditTable {
 
   private static final String ROW = "%-20s  %-28s  %-28s  %-15s  %-30s  %s";
 
+  /** Control characters of all Unicode, and those that turn the direction of text. */
+  private static final String MOVES_CURSORS = "[\\p{Cc}\\p{Cf}]";
+
   private AuditTable() {}
 
   static String head() {
@@ -53,6 +56,6 @@ final class AuditTable {
 
   /** What a client sent is not to move a terminal's cursor. */
   private static String text(JsonNode node) {
-    return Excerpt.of(node.asText(""));
+    return Excerpt.of(node.asText("")).replaceAll(MOVES_CURSORS, "?");
   }
 }
