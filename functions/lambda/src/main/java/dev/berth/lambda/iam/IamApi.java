@@ -7,6 +7,7 @@ import dev.berth.core.sigv4.ExpectedScope;
 import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.Verification.Refused;
+import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.http.Handler;
 import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.Parameters;
@@ -41,6 +42,7 @@ public final class IamApi implements Handler {
   private static final Logger LOG = System.getLogger(IamApi.class.getName());
   private static final String VERSION = "2010-05-08";
 
+  private final CallRecorder recorder;
   private final IamActions actions;
   private final SignedRequests requests;
   private final Authorizer authorizer;
@@ -49,7 +51,13 @@ public final class IamApi implements Handler {
    * Signatures may be scoped to any region: IAM is one for all of them, and while most clients name
    * us-east-1, the AWS CLI names its own where it is told another endpoint than Amazon's.
    */
-  public IamApi(IamActions actions, SigV4Verifier verifier, KeyLookup keys, Authorizer authorizer) {
+  public IamApi(
+      CallRecorder recorder,
+      IamActions actions,
+      SigV4Verifier verifier,
+      KeyLookup keys,
+      Authorizer authorizer) {
+    this.recorder = recorder;
     this.actions = actions;
     this.requests =
         new SignedRequests(verifier, new ExpectedScope(SERVICE, any -> true), keys, MAX_BODY);
@@ -59,23 +67,25 @@ public final class IamApi implements Handler {
   /** Never throws: what goes wrong is an answer too. */
   @Override
   public Response handle(Request request) {
+    var recording = new IamRecording(recorder, SERVICE, request);
     try {
-      return answer(request, 200, perform(request));
+      return answer(request, 200, perform(request, recording));
     } catch (IamError error) {
-      return answer(request, error);
+      return answer(request, recording.failed(error));
     } catch (Throwable fault) {
       LOG.log(Level.ERROR, "request " + request.id() + " failed", fault);
-      return answer(request, IamError.serviceFailure());
+      return answer(request, recording.failed(IamError.serviceFailure()));
     }
   }
 
-  private byte[] perform(Request request) {
+  private byte[] perform(Request request, IamRecording recording) {
     Signed signed = receive(request);
     Parameters parameters = Parameters.parse(new String(signed.body(), StandardCharsets.UTF_8));
     IamAction action = action(parameters);
+    recording.called(signed.by().principal(), REGION, action.name(), parameters);
     var call = new IamRequest(signed.by().principal(), parameters);
     authorize(action, call, request);
-    return IamXml.response(action.name(), action.run(call), request.id());
+    return IamXml.response(action.name(), recording.succeeded(action.run(call)), request.id());
   }
 
   private Signed receive(Request request) {
