@@ -77,7 +77,12 @@ public final class Deployment {
             keys,
             throttle,
             authorizer);
-    this.iam = new IamApi(IamActions.of(services.roles()), verifier, keys, authorizer);
+    this.iam =
+        new IamApi(
+            IamActions.of(identities, secret.sealer(Purpose.PAGE_POSITION), clock),
+            verifier,
+            keys,
+            authorizer);
   }
 
   /**

@@ -1,0 +1,44 @@
+package dev.berth.lambda.iam;
+
+import dev.berth.core.policy.condition.RequestContext;
+import dev.berth.lambda.query.Element;
+import dev.berth.lambda.query.QueryRequest;
+import dev.berth.registry.identity.Entity;
+import dev.berth.registry.identity.IdentityException.LimitExceeded;
+import dev.berth.registry.identity.Permissions;
+import java.util.List;
+import java.util.Optional;
+
+/** AttachUserPolicy and AttachRolePolicy: of managed policies, AWS's and the account's. */
+record AttachPolicy(EntityKind kind) implements EntityAction {
+
+  /** IAM User Guide, "IAM and AWS STS quotas". */
+  private static final int MOST = 10;
+
+  @Override
+  public String name() {
+    return "Attach%sPolicy".formatted(kind.word());
+  }
+
+  @Override
+  public void tell(
+      QueryRequest request, Optional<? extends Entity> entity, RequestContext.Builder context) {
+    ConditionKeys.policy(PolicyArns.required(request, "PolicyArn"), context);
+    ConditionKeys.boundary(entity, context);
+  }
+
+  @Override
+  public List<Element> run(QueryRequest request) {
+    String arn = PolicyArns.required(request, "PolicyArn");
+    kind.change(request.account(), kind.name(request), before -> attached(before, arn));
+    return List.of();
+  }
+
+  private Permissions attached(Permissions before, String arn) {
+    Permissions after = before.attach(PolicyArns.attachable(arn));
+    if (after.attached().size() > MOST) {
+      throw LimitExceeded.quota("PoliciesPer" + kind.word(), MOST);
+    }
+    return after;
+  }
+}
