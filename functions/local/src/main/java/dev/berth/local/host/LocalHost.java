@@ -80,6 +80,7 @@ public final class LocalHost implements AutoCloseable {
       deployments.put(region, deployment);
       identities = identities.or(() -> Optional.of(deployment.identities()));
     }
+    identities.orElseThrow().renew(rootKeys.byAccount().keySet());
     var router = new HostRouter(deployments, home);
     var server = server(settings, router);
     opened.add(server);

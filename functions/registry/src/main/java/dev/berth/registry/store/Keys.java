@@ -38,7 +38,7 @@ import java.util.Locale;
  * customer managed policy {id, path, text, uses}, there too   P#a          policy#name
  * the last try to delete a service-linked role, there too     P#a          deletion#name
  * access key, of a session too {owner, secret}, there too     K#keyId      -
- * what is to be deleted then, there too {pk, sk}              E            seconds#pk#sk
+ * what is to be deleted then, there too {its key}             E            seconds#pk#sk
  * </pre>
  *
  * Every item carries the number {@value #FORMAT_ATTRIBUTE}, its format version: readers accept
@@ -202,6 +202,11 @@ public final class Keys {
 
   public static Key role(String account, String name) {
     return new Key(identities(account), ROLES + name.toLowerCase(Locale.ROOT));
+  }
+
+  /** Where a service-linked role was before names were apart whatever their case. */
+  public static Key formerRole(String account, String name) {
+    return new Key(identities(account), ROLES + name);
   }
 
   public static Key customerPolicy(String account, String name) {
