@@ -4,16 +4,11 @@ import dev.berth.core.policy.condition.RequestContext;
 import dev.berth.lambda.query.Element;
 import dev.berth.lambda.query.QueryRequest;
 import dev.berth.registry.identity.Entity;
-import dev.berth.registry.identity.IdentityException.LimitExceeded;
-import dev.berth.registry.identity.Permissions;
 import java.util.List;
 import java.util.Optional;
 
 /** AttachUserPolicy and AttachRolePolicy: of managed policies, AWS's and the account's. */
 record AttachPolicy(EntityKind kind) implements EntityAction {
-
-  /** IAM User Guide, "IAM and AWS STS quotas". */
-  private static final int MOST = 10;
 
   @Override
   public String name() {
@@ -30,15 +25,10 @@ record AttachPolicy(EntityKind kind) implements EntityAction {
   @Override
   public List<Element> run(QueryRequest request) {
     String arn = PolicyArns.required(request, "PolicyArn");
-    kind.change(request.account(), kind.name(request), before -> attached(before, arn));
+    kind.change(
+        request.account(),
+        kind.name(request),
+        before -> before.attach(PolicyArns.attachable(arn)));
     return List.of();
-  }
-
-  private Permissions attached(Permissions before, String arn) {
-    Permissions after = before.attach(PolicyArns.attachable(arn));
-    if (after.attached().size() > MOST) {
-      throw LimitExceeded.quota("PoliciesPer" + kind.word(), MOST);
-    }
-    return after;
   }
 }

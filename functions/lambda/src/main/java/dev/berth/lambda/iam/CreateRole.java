@@ -8,7 +8,6 @@ import dev.berth.registry.identity.Role;
 import dev.berth.registry.identity.Roles;
 import dev.berth.registry.identity.ServiceLinkedRole;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
 
 /** Makes a role, which may do nothing yet. */
@@ -29,7 +28,7 @@ record CreateRole(Roles roles, TrustPolicies trust, Clock clock) implements Quer
     Role role = made(request);
     checkNoServices(role);
     trust.check(role.account(), role.trustPolicy());
-    roles.create(StoredTexts.checked(role));
+    roles.create(role);
     return List.of(RoleElement.of(role));
   }
 
@@ -46,17 +45,12 @@ record CreateRole(Roles roles, TrustPolicies trust, Clock clock) implements Quer
         Tags.of(request));
   }
 
-  /** Names are told apart whatever the case of their letters. */
+  /** The names of services' roles are nobody else's either: the store keeps them. */
   private static void checkNoServices(Role role) {
     if (RoleKind.isServiceLinked(role)) {
       throw IamErrors.invalidInput(
           "Path prefix '%s' can only be used for AWS Service linked Roles"
-              .formatted(RoleKind.SERVICE_LINKED));
-    }
-    if (Arrays.stream(ServiceLinkedRole.values())
-        .anyMatch(service -> service.roleName().equalsIgnoreCase(role.name()))) {
-      throw IamErrors.invalidInput(
-          "The name %s can only be used for an AWS Service linked Role".formatted(role.name()));
+              .formatted(ServiceLinkedRole.PATH));
     }
   }
 }

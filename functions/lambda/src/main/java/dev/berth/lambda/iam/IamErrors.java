@@ -7,6 +7,7 @@ import dev.berth.registry.identity.IdentityException.DeleteConflict;
 import dev.berth.registry.identity.IdentityException.EntityAlreadyExists;
 import dev.berth.registry.identity.IdentityException.LimitExceeded;
 import dev.berth.registry.identity.IdentityException.NoSuchEntity;
+import dev.berth.registry.identity.IdentityException.PackedPolicyTooLarge;
 
 /** The errors of IAM's model. */
 final class IamErrors {
@@ -21,6 +22,7 @@ final class IamErrors {
       case EntityAlreadyExists _ -> new QueryError("EntityAlreadyExists", 409, message);
       case DeleteConflict _ -> new QueryError("DeleteConflict", 409, message);
       case LimitExceeded _ -> new QueryError("LimitExceeded", 409, message);
+      case PackedPolicyTooLarge _ -> new QueryError("PackedPolicyTooLarge", 400, message);
     };
   }
 

@@ -17,9 +17,6 @@ import java.util.function.UnaryOperator;
  */
 final class RoleKind implements EntityKind {
 
-  /** What the paths of service-linked roles begin with, and no other's. */
-  static final String SERVICE_LINKED = "/aws-service-role/";
-
   private final Roles roles;
 
   RoleKind(Roles roles) {
@@ -65,8 +62,7 @@ final class RoleKind implements EntityKind {
 
   /** Changes anything of a role that is no service's. */
   Role update(String account, String name, UnaryOperator<Role> change) {
-    return roles.change(
-        account, name, role -> StoredTexts.checked(change.apply(modifiable(role))));
+    return roles.change(account, name, role -> change.apply(modifiable(role)));
   }
 
   @Override
@@ -81,7 +77,7 @@ final class RoleKind implements EntityKind {
   }
 
   static boolean isServiceLinked(Role role) {
-    return role.path().startsWith(SERVICE_LINKED);
+    return role.path().startsWith(ServiceLinkedRole.PATH);
   }
 
   private static Role modifiable(Role role) {

@@ -46,8 +46,7 @@ class UserKind implements EntityKind {
 
   @Override
   public void change(String account, String name, UnaryOperator<Permissions> change) {
-    users.change(
-        account, name, user -> StoredTexts.checked(user.with(change.apply(user.permissions()))));
+    users.change(account, name, user -> user.with(change.apply(user.permissions())));
   }
 
   @Override

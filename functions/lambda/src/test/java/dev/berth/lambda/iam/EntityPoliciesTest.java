@@ -111,7 +111,7 @@ class EntityPoliciesTest {
     putOnAlice("a", white);
     putOnAlice("b", white);
 
-    assertRefused("LimitExceeded", "WhiteSpace", () -> putOnAlice("c", white));
+    assertRefused("LimitExceeded", "exceeded for user alice", () -> putOnAlice("c", white));
     assertRefused("ValidationError", "131072", () -> putOnAlice("c", white + " "));
   }
 

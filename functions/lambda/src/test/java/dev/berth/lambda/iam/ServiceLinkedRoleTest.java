@@ -226,7 +226,7 @@ class ServiceLinkedRoleTest {
     for (String name : List.of(ROLE.toLowerCase(Locale.ROOT), ROLE.toUpperCase(Locale.ROOT))) {
       assertRefused("UnmodifiableEntity", () -> iam.deleteRole(r -> r.roleName(name)));
       assertRefused(
-          "InvalidInput",
+          "EntityAlreadyExists",
           () -> iam.createRole(r -> r.roleName(name).assumeRolePolicyDocument(TRUST)));
     }
     assertRefused(
