@@ -22,15 +22,19 @@ final class RoleElement {
 
   /** What a list of roles says of it. */
   static List<Element> listed(Role role) {
-    return List.of(
-        Element.of("Path", role.path()),
-        Element.of("RoleName", role.name()),
-        Element.of("RoleId", role.id()),
-        Element.of("Arn", role.arn()),
-        Element.of("CreateDate", role.createdAt()),
-        Element.of("AssumeRolePolicyDocument", encoded(role.trustPolicy())),
-        Element.of("Description", role.description()),
-        Element.of("MaxSessionDuration", Long.toString(role.longestSession().toSeconds())));
+    List<Element> elements = new ArrayList<>();
+    elements.add(Element.of("Path", role.path()));
+    elements.add(Element.of("RoleName", role.name()));
+    elements.add(Element.of("RoleId", role.id()));
+    elements.add(Element.of("Arn", role.arn()));
+    elements.add(Element.of("CreateDate", role.createdAt()));
+    elements.add(Element.of("AssumeRolePolicyDocument", encoded(role.trustPolicy())));
+    if (!role.description().isEmpty()) {
+      elements.add(Element.of("Description", role.description()));
+    }
+    String seconds = Long.toString(role.longestSession().toSeconds());
+    elements.add(Element.of("MaxSessionDuration", seconds));
+    return elements;
   }
 
   /** IAM answers policy documents percent-encoded as RFC 3986 says. */

@@ -69,7 +69,7 @@ class RolesTest {
   void aRoleIsChanged() {
     create("ci");
     assertThat(role("ci").maxSessionDuration()).isEqualTo(3600);
-    assertThat(role("ci").description()).isEmpty();
+    assertThat(role("ci").description()).isNull();
 
     iam.updateRole(r -> r.roleName("ci").description("one").maxSessionDuration(7200));
     assertThat(role("ci").maxSessionDuration()).isEqualTo(7200);
