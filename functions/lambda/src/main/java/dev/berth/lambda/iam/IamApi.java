@@ -9,6 +9,7 @@ import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
 import dev.berth.lambda.query.QueryApi;
 import dev.berth.lambda.query.QueryService;
+import java.util.Optional;
 
 /** The API of IAM: {@code POST /} in AWS's query protocol. */
 public final class IamApi implements Handler {
@@ -21,7 +22,7 @@ public final class IamApi implements Handler {
   public IamApi(IamActions actions, SigV4Verifier verifier, KeyLookup keys, Authorizer authorizer) {
     this.api =
         new QueryApi(
-            new QueryService(SERVICE, "2010-05-08"),
+            new QueryService(SERVICE, "2010-05-08", Optional.of("us-east-1")),
             actions.all(),
             verifier,
             withoutSessionsOfUsers(keys),

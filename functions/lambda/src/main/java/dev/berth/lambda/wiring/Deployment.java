@@ -1,6 +1,5 @@
 package dev.berth.lambda.wiring;
 
-import dev.berth.core.authz.Authorizer;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.sigv4.AccessKey;
@@ -20,6 +19,7 @@ import dev.berth.lambda.oci.OciApi;
 import dev.berth.lambda.oci.OciSettings;
 import dev.berth.lambda.oci.Principals;
 import dev.berth.lambda.sigv4.ClaimedScope;
+import dev.berth.registry.authz.PolicyAuthorizer;
 import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.identity.Identities;
 import dev.berth.registry.service.Services;
@@ -52,7 +52,6 @@ public final class Deployment {
       DeploymentLimits limits,
       Clock clock) {
     KeyLookup keys = identities.keys();
-    var authorizer = Authorizer.rootOnly();
     var verifier = new SigV4Verifier(clock);
     var tokens = new AuthorizationTokens(secret.sealer(Purpose.AUTHORIZATION_TOKEN), clock);
     var throttle = new Throttle(limits.rates(), System::nanoTime);
@@ -66,6 +65,7 @@ public final class Deployment {
             limits.partSizes(),
             limits.quotas(),
             clock);
+    var authorizer = new PolicyAuthorizer(identities::grants, services.policies(), clock);
     this.oci =
         new OciApi(
             tokens, principals(keys), throttle, authorizer, services, OciSettings.defaults());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.Tag;
 
@@ -65,7 +66,7 @@ class IamPermissionsTest {
   @Test
   void aUserMayManageItselfAlone() {
     IamClient alice =
-        server.user("alice", allow("iam:*AccessKey*", USERS + "/alice"));
+        server.user("alice", allow("iam:*AccessKey*", USERS + "/${aws:username}"));
     root.createUser(r -> r.userName("bob"));
 
     assertThat(alice.createAccessKey().accessKey().userName()).isEqualTo("alice");
@@ -218,5 +219,17 @@ class IamPermissionsTest {
         "AccessDenied",
         "arn:aws:iam::999999999999:policy/theirs",
         () -> alice.getPolicy(r -> r.policyArn("arn:aws:iam::999999999999:policy/theirs")));
+  }
+
+  @Test
+  void theRegionIsTheServicesAndNotTheSignatures() {
+    IamClient alice =
+        server.user(
+            "alice",
+            allowIf("iam:GetUser", "\"StringEquals\":{\"aws:RequestedRegion\":\"us-east-1\"}"));
+
+    assertThat(alice.getUser().user().userName()).isEqualTo("alice");
+    assertThat(server.with("alice", Region.EU_WEST_1).getUser().user().userName())
+        .isEqualTo("alice");
   }
 }

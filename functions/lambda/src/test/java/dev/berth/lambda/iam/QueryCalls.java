@@ -2,10 +2,10 @@ package dev.berth.lambda.iam;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.berth.core.authz.Authorizer;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.SignedRequest;
 import dev.berth.core.sigv4.TestSigner;
+import dev.berth.lambda.Authorizers;
 import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.RegistryAddress;
 import dev.berth.lambda.http.Request;
@@ -30,7 +30,7 @@ final class QueryCalls {
   final IamActions actions = TestIdentities.actions(identities, NOW);
   private final IamApi api =
       new IamApi(
-          actions, new SigV4Verifier(NOW), identities.keys(), Authorizer.rootOnly());
+          actions, new SigV4Verifier(NOW), identities.keys(), Authorizers.withoutPolicies());
 
   /** The whole answer, in XML. */
   record Answer(int status, String text) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  */
 class RandomIamRequestsTest {
 
-  private static final int REQUESTS = Integer.getInteger("berth.random.requests", 5_000);
+  private static final int REQUESTS = Integer.getInteger("berth.random.requests", 3_000);
   private static final long SEED = Long.getLong("berth.random.seed", System.nanoTime());
   private static final String ACCOUNT = "123456789012";
   private static final Pattern MARKER = Pattern.compile("<Marker>(.*)</Marker>");

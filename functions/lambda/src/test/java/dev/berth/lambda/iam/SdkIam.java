@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.core.authz.Authorizer;
-import dev.berth.core.policy.ApplicablePolicies;
-import dev.berth.core.policy.PolicyEngine;
 import dev.berth.core.sigv4.AccessKey;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.TestSigner;
 import dev.berth.lambda.handler.ApiFunction;
 import dev.berth.lambda.handler.LambdaEdge;
 import dev.berth.lambda.http.RegistryAddress;
-import dev.berth.registry.identity.Grants;
+import dev.berth.registry.authz.PolicyAuthorizer;
+import dev.berth.registry.authz.ResourcePolicies;
 import dev.berth.registry.identity.Identities;
 import dev.berth.registry.store.MemoryObjects;
 import dev.berth.registry.store.MemoryTable;
@@ -23,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -44,7 +42,8 @@ final class SdkIam implements AutoCloseable {
       {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}\
       """;
 
-  final Identities identities = TestIdentities.in(new MemoryTable(), Clock.systemUTC());
+  private final MemoryTable table = new MemoryTable();
+  final Identities identities = TestIdentities.in(table, Clock.systemUTC());
 
   /** As the account's root. */
   final IamClient iam;
@@ -71,24 +70,19 @@ final class SdkIam implements AutoCloseable {
   }
 
   private Authorizer authorizer() {
-    return attempt -> {
-      Grants grants = identities.grants(attempt.principal());
-      var policies =
-          new ApplicablePolicies(
-              grants.policies(),
-              Optional.empty(),
-              Optional.empty(),
-              grants.boundary(),
-              List.of());
-      return PolicyEngine.decide(attempt, policies).on(attempt);
-    };
+    return new PolicyAuthorizer(
+        identities::grants, new ResourcePolicies(table, Clock.systemUTC()), Clock.systemUTC());
   }
 
   private IamClient client(AwsCredentials credentials) {
+    return client(credentials, Region.AWS_GLOBAL);
+  }
+
+  private IamClient client(AwsCredentials credentials, Region region) {
     IamClient client =
         IamClient.builder()
             .endpointOverride(edge.uri())
-            .region(Region.AWS_GLOBAL)
+            .region(region)
             .credentialsProvider(StaticCredentialsProvider.create(credentials))
             .httpClient(Apache5HttpClient.create())
             .build();
@@ -105,8 +99,13 @@ final class SdkIam implements AutoCloseable {
 
   /** As a user that there is, with a new key. */
   IamClient with(String user) {
+    return with(user, Region.AWS_GLOBAL);
+  }
+
+  /** Who signs for another region than most clients do. */
+  IamClient with(String user, Region region) {
     var key = iam.createAccessKey(r -> r.userName(user)).accessKey();
-    return client(AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey()));
+    return client(AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey()), region);
   }
 
   IamClient session(AccessKey temporary) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.berth.core.authz.Authorizer;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.TestSigner;
+import dev.berth.lambda.Authorizers;
 import dev.berth.lambda.handler.ApiFunction;
 import dev.berth.lambda.handler.LambdaEdge;
 import dev.berth.lambda.http.RegistryAddress;
@@ -71,7 +71,7 @@ class ServiceLinkedRoleTest {
             TestIdentities.actions(identities, Clock.systemUTC()),
             new SigV4Verifier(Clock.systemUTC()),
             identities.keys(),
-            Authorizer.rootOnly());
+            Authorizers.withoutPolicies());
     edge =
         new LambdaEdge(
             new ApiFunction(api, new MemoryObjects(1), new RegistryAddress(ACCOUNT, "eu-west-1")));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.core.authz.Principal;
+import dev.berth.core.policy.condition.RequestContext;
 import dev.berth.lambda.http.Parameters;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -17,7 +18,8 @@ class QueryRequestTest {
   private static final Pattern LETTERS = Pattern.compile("[a-z]*");
 
   private static QueryRequest request(String form) {
-    return new QueryRequest(Principal.root("123456789012", "AKIDEXAMPLE"), Parameters.parse(form));
+    var root = Principal.root("123456789012", "AKIDEXAMPLE");
+    return new QueryRequest(root, Parameters.parse(form), RequestContext.EMPTY);
   }
 
   private static List<String> texts(String form) {

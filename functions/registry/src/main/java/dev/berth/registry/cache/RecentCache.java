@@ -21,8 +21,8 @@ public final class RecentCache<K, V> {
   private final int most;
 
   /**
-   * @param most entries that are kept, or as many more as threads load at once; when there are more,
-   *     all are forgotten
+   * @param most entries that are kept, or as many more as threads load at once; when there are
+   *     more, all are forgotten
    */
   public RecentCache(Clock clock, int most) {
     this.clock = clock;
@@ -82,5 +82,10 @@ public final class RecentCache<K, V> {
   /** What was read before this is not answered any more, not by a load under way either. */
   public void forget(K key) {
     entries.remove(key);
+  }
+
+  /** The same of all keys. */
+  public void forgetAll() {
+    entries.clear();
   }
 }

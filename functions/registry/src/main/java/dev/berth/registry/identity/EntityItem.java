@@ -23,8 +23,8 @@ final class EntityItem {
   static final String CREATED_AT = "createdAt";
 
   /**
-   * Of an item. White space does not count for the bounds on policies, but here it does; a little is
-   * left for what updates add.
+   * Of an item. White space does not count for the bounds on policies, but here it does; a little
+   * is left for what updates add.
    */
   private static final int MOST_BYTES = Limits.ITEM_BYTES - 16 * 1024;
 

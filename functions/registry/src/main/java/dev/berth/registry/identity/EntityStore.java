@@ -101,8 +101,7 @@ final class EntityStore<T extends Entity> {
       PolicyUses uses = PolicyUses.of(account, before.permissions(), decided.after().permissions());
       long version = item.number(EntityItem.VERSION);
       List<Action> actions = new ArrayList<>();
-      actions.add(
-          Action.put(written(decided.after(), version + 1), EntityItem.unchanged(item)));
+      actions.add(Action.put(written(decided.after(), version + 1), EntityItem.unchanged(item)));
       actions.addAll(uses.actions());
       actions.addAll(decided.along());
       Outcome outcome = home.transact(actions);

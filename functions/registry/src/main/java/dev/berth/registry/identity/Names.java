@@ -24,7 +24,8 @@ final class Names {
    */
   static void check(String account, String name) {
     if (!arePossible(account, name)) {
-      throw new IllegalArgumentException("a name that nothing has: %s in %s".formatted(name, account));
+      throw new IllegalArgumentException(
+          "a name that nothing has: %s in %s".formatted(name, account));
     }
   }
 }

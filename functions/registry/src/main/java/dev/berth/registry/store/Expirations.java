@@ -56,7 +56,8 @@ public final class Expirations {
         return;
       }
       table.transact(
-          due.stream().flatMap(Expirations::deletions).collect(distinct()).values().stream().toList());
+          due.stream().flatMap(Expirations::deletions).collect(distinct()).values().stream()
+              .toList());
     }
   }
 

@@ -52,6 +52,11 @@ public final class Keys {
   /** The sort key of an item that is alone in its partition. */
   private static final String ALONE = "-";
 
+  private static final String REPOSITORY = "R#";
+  private static final String SETTINGS = "S#";
+  private static final String POLICY = "policy";
+  private static final String TAGS = "tags";
+
   /** What the sort keys of an account's users begin with. */
   public static final String USERS = "user#";
 
@@ -61,19 +66,30 @@ public final class Keys {
   private Keys() {}
 
   public static Key repository(String account, String name) {
-    return new Key("R#" + account + "#" + name, ALONE);
+    return new Key(REPOSITORY + account + "#" + name, ALONE);
   }
 
   public static Key repositoryTags(String account, String name) {
-    return new Key("R#" + account + "#" + name, "tags");
+    return new Key(REPOSITORY + account + "#" + name, TAGS);
   }
 
   public static Key repositoryPolicy(String account, String name) {
-    return new Key("R#" + account + "#" + name, "policy");
+    return new Key(REPOSITORY + account + "#" + name, POLICY);
+  }
+
+  /** Whether it is the key of any repository's policy or resource tags. */
+  public static boolean isRepositoryPolicyOrTags(Key key) {
+    return key.partition().startsWith(REPOSITORY)
+        && (key.sort().equals(POLICY) || key.sort().equals(TAGS));
+  }
+
+  /** Whether it is the key of any registry's policy. */
+  public static boolean isRegistryPolicy(Key key) {
+    return key.partition().startsWith(SETTINGS) && key.sort().equals(POLICY);
   }
 
   public static Key lifecyclePolicy(String account, String name) {
-    return new Key("R#" + account + "#" + name, "lifecycle");
+    return new Key(REPOSITORY + account + "#" + name, "lifecycle");
   }
 
   /** Of the preview, which sorts first, and the results of its run and of runs before it. */
@@ -184,11 +200,11 @@ public final class Keys {
   }
 
   public static Key registryPolicy(String account) {
-    return new Key("S#" + account, "policy");
+    return new Key(SETTINGS + account, POLICY);
   }
 
   public static Key replication(String account) {
-    return new Key("S#" + account, "replication");
+    return new Key(SETTINGS + account, "replication");
   }
 
   public static String identities(String account) {

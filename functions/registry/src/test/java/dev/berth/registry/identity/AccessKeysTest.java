@@ -148,8 +148,7 @@ class AccessKeysTest {
   @Test
   void aKeyIsNotMadeForAUserThatGoesMeanwhile() {
     accounts.interposed.before(
-        Action.Put.class::isInstance,
-        () -> accounts.elsewhere.users().delete(ACCOUNT, "alice"));
+        Action.Put.class::isInstance, () -> accounts.elsewhere.users().delete(ACCOUNT, "alice"));
 
     assertThatThrownBy(() -> accounts.makeKey("alice")).isInstanceOf(NoSuchEntity.class);
     assertThat(accounts.table.all()).isEmpty();
@@ -210,8 +209,7 @@ class AccessKeysTest {
   @Test
   void anItemThatIsCopiedToAnotherKeyDoesNotOpen() {
     Item item = accounts.item("K#" + accounts.makeKey("alice").key().id());
-    accounts.table.transact(
-        Action.put(new Item(Keys.accessKey("AKIACOPIED"), item.attributes())));
+    accounts.table.transact(Action.put(new Item(Keys.accessKey("AKIACOPIED"), item.attributes())));
 
     assertThatThrownBy(() -> find(accounts.here, "AKIACOPIED"))
         .isInstanceOf(IllegalStateException.class)

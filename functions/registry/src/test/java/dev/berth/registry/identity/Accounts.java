@@ -28,10 +28,12 @@ public final class Accounts {
       new AccessKey("AKIAROOT", "the root's secret", Principal.root(ACCOUNT, "AKIAROOT"));
   static final String READ =
       """
-      {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ecr:Get*","Resource":"*"}]}""";
+      {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ecr:Get*","Resource":"*"}]}\
+      """;
   static final String WRITE =
       """
-      {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ecr:Put*","Resource":"*"}]}""";
+      {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ecr:Put*","Resource":"*"}]}\
+      """;
   static final String READ_ONLY = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly";
 
   private static final DeploymentSecret SECRET =

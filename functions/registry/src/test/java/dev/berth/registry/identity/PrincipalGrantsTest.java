@@ -146,10 +146,7 @@ class PrincipalGrantsTest {
   }
 
   private void detachElsewhere(String arn) {
-    accounts
-        .elsewhere
-        .users()
-        .change(ACCOUNT, "alice", u -> u.with(u.permissions().detach(arn)));
+    accounts.elsewhere.users().change(ACCOUNT, "alice", u -> u.with(u.permissions().detach(arn)));
   }
 
   @Test

@@ -57,10 +57,7 @@ class SessionsTest {
     List<String> texts = IntStream.range(0, 11).mapToObj(i -> "p" + i).toList();
 
     AccessKey begun =
-        accounts
-            .here
-            .sessions()
-            .ofRole(accounts.makeRole("ci"), "s", AN_HOUR, texts, Map.of());
+        accounts.here.sessions().ofRole(accounts.makeRole("ci"), "s", AN_HOUR, texts, Map.of());
 
     assertThat(found(begun).policies()).containsExactlyElementsOf(texts);
   }
@@ -137,7 +134,9 @@ class SessionsTest {
     Expirations.sweep(accounts.table, accounts.now);
     accounts.passes(Duration.ofSeconds(5));
     assertThat(find(accounts.here, begun.id())).isEmpty();
-    assertThat(accounts.table.all()).extracting(item -> item.key().partition()).containsOnly("P#" + ACCOUNT);
+    assertThat(accounts.table.all())
+        .extracting(item -> item.key().partition())
+        .containsOnly("P#" + ACCOUNT);
   }
 
   @Test

@@ -220,7 +220,8 @@ class UsersTest {
 
     Role seen = roles.require(ACCOUNT, role.roleName());
 
-    assertThat(seen).isEqualTo(accounts.here.serviceLinkedRoles().find(ACCOUNT, role).orElseThrow());
+    assertThat(seen)
+        .isEqualTo(accounts.here.serviceLinkedRoles().find(ACCOUNT, role).orElseThrow());
     assertThat(seen.path()).isEqualTo(role.path());
     assertThat(seen.trustPolicy()).isEqualTo(role.trustPolicy());
     assertThat(seen.longestSession()).isEqualTo(Role.AN_HOUR);

@@ -45,8 +45,7 @@ class SweeperTest {
     registry.table.transact(
         Action.put(Item.at(key).number("v", 1).build()), Expirations.deleteAfter(end, key));
     registry.sweeper.run();
-    assertThat(registry.table.all())
-        .noneMatch(item -> item.key().partition().matches("K#.*|E"));
+    assertThat(registry.table.all()).noneMatch(item -> item.key().partition().matches("K#.*|E"));
   }
 
   @Test

@@ -27,7 +27,8 @@ public abstract class IdentityRacesContract {
 
   private static final String POLICY =
       """
-      {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ecr:Get*","Resource":"*"}]}""";
+      {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ecr:Get*","Resource":"*"}]}\
+      """;
   private static final int ROUNDS = 10;
 
   private final String account =
@@ -93,8 +94,7 @@ public abstract class IdentityRacesContract {
 
       Permissions permissions = one.users().require(account, user).permissions();
       assertThat(one.policies().find(account, policy.arn()).map(CustomerPolicy::attachments))
-          .isEqualTo(
-              permissions.attached().isEmpty() ? Optional.empty() : Optional.of(1L));
+          .isEqualTo(permissions.attached().isEmpty() ? Optional.empty() : Optional.of(1L));
     }
   }
 
