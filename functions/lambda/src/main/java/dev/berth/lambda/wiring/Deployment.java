@@ -92,7 +92,13 @@ public final class Deployment {
             keys,
             throttle,
             authorizer);
-    this.iam = new IamApi(recorder, IamActions.of(services.roles()), verifier, keys, authorizer);
+    this.iam =
+        new IamApi(
+            recorder,
+            IamActions.of(identities, secret.sealer(Purpose.PAGE_POSITION), clock),
+            verifier,
+            keys,
+            authorizer);
   }
 
   /**

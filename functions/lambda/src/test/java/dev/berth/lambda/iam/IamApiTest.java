@@ -13,7 +13,8 @@ import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.RegistryAddress;
 import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
-import dev.berth.registry.identity.ServiceLinkedRoles;
+import dev.berth.lambda.query.QueryApi;
+import dev.berth.registry.identity.Identities;
 import dev.berth.registry.store.MemoryTable;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class IamApiTest {
       Clock.fixed(Instant.parse("2015-08-30T12:36:00Z"), ZoneOffset.UTC);
   private static final String VERSION = "&Version=2010-05-08";
 
-  private final ServiceLinkedRoles roles = new ServiceLinkedRoles(new MemoryTable(), NOW);
+  private final Identities identities = TestIdentities.in(new MemoryTable(), NOW);
 
   private Response call(String body) {
     return call(body, Authorizers.withoutPolicies());
@@ -51,9 +51,9 @@ class IamApiTest {
     var api =
         new IamApi(
             CallRecorder.none(),
-            IamActions.of(roles),
+            TestIdentities.actions(identities, NOW),
             new SigV4Verifier(NOW),
-            id -> Optional.of(TestSigner.KEY).filter(key -> key.id().equals(id)),
+            identities.keys(),
             authorizer);
     return api.handle(
         new Request(
@@ -87,7 +87,7 @@ class IamApiTest {
 
   @Test
   void anAnswerIsTheActionsResultWithTheRequestsId() {
-    roles.markReplicating("123456789012", "us-east-1");
+    identities.serviceLinkedRoles().markReplicating("123456789012", "us-east-1");
 
     Response response =
         call("Action=ListRolePolicies&RoleName=AWSServiceRoleForECRReplication" + VERSION);
@@ -178,7 +178,7 @@ class IamApiTest {
 
   @Test
   void aBodyThatIsTooLargeIsRefused() {
-    assertThat(call("Action=" + "a".repeat(IamApi.MAX_BODY)).status()).isEqualTo(413);
+    assertThat(call("Action=" + "a".repeat(QueryApi.MAX_BODY)).status()).isEqualTo(413);
   }
 
   @Test

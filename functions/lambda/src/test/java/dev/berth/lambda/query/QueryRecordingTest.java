@@ -1,4 +1,4 @@
-package dev.berth.lambda.iam;
+package dev.berth.lambda.query;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +8,7 @@ import dev.berth.core.audit.AuditRecord;
 import dev.berth.core.authz.Authorizer;
 import dev.berth.core.authz.Authorizer.Decision.Denied;
 import dev.berth.core.authz.Principal;
+import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.SignedRequest;
 import dev.berth.core.sigv4.TestSigner;
@@ -18,8 +19,6 @@ import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.Parameters;
 import dev.berth.lambda.http.RegistryAddress;
 import dev.berth.lambda.http.Request;
-import dev.berth.registry.identity.ServiceLinkedRoles;
-import dev.berth.registry.store.MemoryTable;
 import java.io.ByteArrayInputStream;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,24 +30,41 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What is recorded of calls of IAM and STS. */
-class IamRecordingTest {
+class QueryRecordingTest {
 
   private static final Clock NOW =
       Clock.fixed(Instant.parse("2015-08-30T12:36:00Z"), ZoneOffset.UTC);
 
   private final List<AuditRecord> audited = new ArrayList<>();
   private final CallRecorder recorder = new CallRecorder(audited::add, new CallCounts(), NOW);
-  private final ServiceLinkedRoles roles = new ServiceLinkedRoles(new MemoryTable(), NOW);
+
+  /** Stands for any action. */
+  private record GetRole() implements QueryAction {
+    @Override
+    public List<Permission> permissions(QueryRequest request) {
+      return List.of(new Permission("iam:GetRole", "*"));
+    }
+
+    @Override
+    public List<Element> run(QueryRequest request) {
+      return List.of(Element.of("Role", Element.of("RoleName", request.required("RoleName"))));
+    }
+  }
 
   private void call(String body, Authorizer authorizer) {
-    var api =
-        new IamApi(
-            recorder,
-            IamActions.of(roles),
-            new SigV4Verifier(NOW),
-            id -> Optional.of(TestSigner.KEY).filter(key -> key.id().equals(id)),
-            authorizer);
-    api.handle(request(new TestSigner().scopedTo("iam").body(body.getBytes(UTF_8)).sign()));
+    KeyLookup keys = id -> Optional.of(TestSigner.KEY).filter(key -> key.id().equals(id));
+    api(keys, authorizer)
+        .handle(request(new TestSigner().scopedTo("iam").body(body.getBytes(UTF_8)).sign()));
+  }
+
+  private QueryApi api(KeyLookup keys, Authorizer authorizer) {
+    return new QueryApi(
+        recorder,
+        new QueryService("iam", "2010-05-08", Optional.of("us-east-1")),
+        List.of(new GetRole()),
+        new SigV4Verifier(NOW),
+        keys,
+        authorizer);
   }
 
   private static Request request(SignedRequest signed) {
@@ -73,7 +89,6 @@ class IamRecordingTest {
 
   @Test
   void aCallIsRecordedInTheRegionOfIam() {
-    roles.markReplicating("123456789012", "us-east-1");
     call(
         "Action=GetRole&RoleName=AWSServiceRoleForECRReplication&Version=2010-05-08",
         Authorizers.withoutPolicies());
@@ -97,14 +112,8 @@ class IamRecordingTest {
 
   @Test
   void aRequestThatIsNotSignedIsNotRecorded() {
-    var api =
-        new IamApi(
-            recorder,
-            IamActions.of(roles),
-            new SigV4Verifier(NOW),
-            id -> Optional.empty(),
-            Authorizers.withoutPolicies());
-    api.handle(request(new TestSigner().scopedTo("iam").sign()));
+    api(id -> Optional.empty(), Authorizers.withoutPolicies())
+        .handle(request(new TestSigner().scopedTo("iam").sign()));
 
     assertThat(audited).isEmpty();
   }
@@ -125,7 +134,7 @@ class IamRecordingTest {
 
   @Test
   void aSecretThatIsAnsweredIsInNoRecord() {
-    var recording = new IamRecording(recorder, "iam", request(new TestSigner().sign()));
+    var recording = new QueryRecording(recorder, "iam", request(new TestSigner().sign()));
     recording.called(
         Principal.root("123456789012", "AKIAROOT"),
         "us-east-1",
@@ -148,7 +157,7 @@ class IamRecordingTest {
   void ofTemporaryKeysTheIdAloneIsRecorded() {
     for (String action : List.of("AssumeRole", "GetSessionToken")) {
       audited.clear();
-      var recording = new IamRecording(recorder, "sts", request(new TestSigner().sign()));
+      var recording = new QueryRecording(recorder, "sts", request(new TestSigner().sign()));
       recording.called(
           Principal.root("123456789012", "AKIAROOT"), "us-east-1", action, Parameters.parse(""));
       recording.succeeded(

@@ -1,4 +1,4 @@
-package dev.berth.lambda.iam;
+package dev.berth.lambda.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

@@ -1,4 +1,4 @@
-package dev.berth.lambda.iam;
+package dev.berth.lambda.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.core.audit.AuditedCall;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The record of one call of the query protocol: nothing until it is known who calls. */
-final class IamRecording {
+final class QueryRecording {
 
   private final CallRecorder recorder;
   private final String service;
@@ -25,7 +25,7 @@ final class IamRecording {
   /**
    * @param service {@code iam} or {@code sts}
    */
-  IamRecording(CallRecorder recorder, String service, Request request) {
+  QueryRecording(CallRecorder recorder, String service, Request request) {
     this.recorder = recorder;
     this.service = service;
     this.request = request;
@@ -50,7 +50,7 @@ final class IamRecording {
   }
 
   /** Records a failure, and returns it. */
-  IamError failed(IamError error) {
+  QueryError failed(QueryError error) {
     record(List.of(), Optional.of(new CallError(error.code(), error.getMessage())));
     return error;
   }
