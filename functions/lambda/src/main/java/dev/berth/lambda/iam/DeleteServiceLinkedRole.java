@@ -1,5 +1,7 @@
 package dev.berth.lambda.iam;
 
+import dev.berth.lambda.query.Element;
+import dev.berth.lambda.query.QueryRequest;
 import dev.berth.registry.identity.ServiceLinkedRoles;
 import java.util.List;
 
@@ -16,10 +18,10 @@ final class DeleteServiceLinkedRole implements RoleAction {
   }
 
   @Override
-  public List<Element> run(IamRequest request) {
+  public List<Element> run(QueryRequest request) {
     return roles
         .delete(request.account(), role(request))
         .map(deletion -> List.of(Element.of("DeletionTaskId", deletion.taskId())))
-        .orElseThrow(() -> IamError.noSuchRole(request.roleName()));
+        .orElseThrow(() -> IamErrors.noSuchRole(Names.role(request)));
   }
 }

@@ -1,5 +1,7 @@
 package dev.berth.lambda.iam;
 
+import dev.berth.lambda.query.Element;
+import dev.berth.lambda.query.QueryRequest;
 import dev.berth.registry.identity.ServiceLinkedRole;
 import java.time.Instant;
 import java.util.Arrays;
@@ -17,14 +19,14 @@ final class GetPolicyVersion implements IamAction {
   private static final Instant CREATED = Instant.parse("2020-12-04T00:00:00Z");
 
   @Override
-  public String resource(IamRequest request) {
+  public String resource(QueryRequest request) {
     String arn = request.text("PolicyArn", 20, 2048, ANY);
     // AWS's own policies are nobody's, so everybody may be allowed to read them
     return arn.startsWith("arn:aws:iam::aws:") ? "*" : arn;
   }
 
   @Override
-  public List<Element> run(IamRequest request) {
+  public List<Element> run(QueryRequest request) {
     String arn = request.required("PolicyArn");
     String version = request.text("VersionId", 1, 64, VERSION);
     ServiceLinkedRole role =
@@ -33,7 +35,7 @@ final class GetPolicyVersion implements IamAction {
             .findFirst()
             .orElseThrow(
                 () ->
-                    IamError.noSuchEntity(
+                    IamErrors.noSuchEntity(
                         "Policy %s version %s does not exist or is not attachable."
                             .formatted(arn, version)));
     return List.of(

@@ -1,5 +1,7 @@
 package dev.berth.lambda.iam;
 
+import dev.berth.lambda.query.Element;
+import dev.berth.lambda.query.QueryRequest;
 import dev.berth.registry.identity.ServiceLinkedRole;
 import dev.berth.registry.identity.ServiceLinkedRoles;
 import java.util.List;
@@ -14,11 +16,11 @@ final class GetRole implements RoleAction {
   }
 
   @Override
-  public List<Element> run(IamRequest request) {
+  public List<Element> run(QueryRequest request) {
     ServiceLinkedRole kind = role(request);
     return roles
         .find(request.account(), kind)
         .map(role -> List.of(RoleElement.of(role, kind)))
-        .orElseThrow(() -> IamError.noSuchRole(request.roleName()));
+        .orElseThrow(() -> IamErrors.noSuchRole(Names.role(request)));
   }
 }

@@ -1,22 +1,15 @@
 package dev.berth.lambda.iam;
 
 import dev.berth.registry.identity.ServiceLinkedRoles;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/** The table of the actions, by name. */
+/** The table of the actions. */
 public final class IamActions {
 
-  private final Map<String, IamAction> byName;
+  private final List<IamAction> actions;
 
   private IamActions(List<IamAction> actions) {
-    byName =
-        actions.stream()
-            .collect(Collectors.toUnmodifiableMap(IamAction::name, Function.identity()));
+    this.actions = actions;
   }
 
   public static IamActions of(ServiceLinkedRoles roles) {
@@ -42,11 +35,7 @@ public final class IamActions {
             new ProtectedRoleAction("DeleteRolePermissionsBoundary", List.of(), roles)));
   }
 
-  Collection<IamAction> all() {
-    return byName.values();
-  }
-
-  Optional<IamAction> find(String name) {
-    return Optional.ofNullable(byName.get(name));
+  List<IamAction> all() {
+    return actions;
   }
 }

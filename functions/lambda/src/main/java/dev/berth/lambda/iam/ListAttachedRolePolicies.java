@@ -1,5 +1,7 @@
 package dev.berth.lambda.iam;
 
+import dev.berth.lambda.query.Element;
+import dev.berth.lambda.query.QueryRequest;
 import dev.berth.registry.identity.ServiceLinkedRole;
 import dev.berth.registry.identity.ServiceLinkedRoles;
 import java.util.List;
@@ -14,10 +16,10 @@ final class ListAttachedRolePolicies implements RoleAction {
   }
 
   @Override
-  public List<Element> run(IamRequest request) {
+  public List<Element> run(QueryRequest request) {
     ServiceLinkedRole kind = role(request);
     if (roles.find(request.account(), kind).isEmpty()) {
-      throw IamError.noSuchRole(request.roleName());
+      throw IamErrors.noSuchRole(Names.role(request));
     }
     List<Element> policy =
         List.of(

@@ -1,5 +1,7 @@
 package dev.berth.lambda.iam;
 
+import dev.berth.lambda.query.Element;
+import dev.berth.lambda.query.QueryRequest;
 import dev.berth.registry.identity.ServiceLinkedRoles;
 import java.util.List;
 
@@ -13,9 +15,9 @@ final class ListRolePolicies implements RoleAction {
   }
 
   @Override
-  public List<Element> run(IamRequest request) {
+  public List<Element> run(QueryRequest request) {
     if (roles.find(request.account(), role(request)).isEmpty()) {
-      throw IamError.noSuchRole(request.roleName());
+      throw IamErrors.noSuchRole(Names.role(request));
     }
     return List.of(Element.of("PolicyNames"), Element.of("IsTruncated", "false"));
   }

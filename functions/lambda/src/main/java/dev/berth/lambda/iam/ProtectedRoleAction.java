@@ -1,5 +1,7 @@
 package dev.berth.lambda.iam;
 
+import dev.berth.lambda.query.Element;
+import dev.berth.lambda.query.QueryRequest;
 import dev.berth.registry.identity.ServiceLinkedRoles;
 import java.util.List;
 
@@ -13,11 +15,11 @@ record ProtectedRoleAction(String name, List<String> required, ServiceLinkedRole
     implements RoleAction {
 
   @Override
-  public List<Element> run(IamRequest request) {
+  public List<Element> run(QueryRequest request) {
     required.forEach(request::required);
     if (roles.find(request.account(), role(request)).isEmpty()) {
-      throw IamError.noSuchRole(request.roleName());
+      throw IamErrors.noSuchRole(Names.role(request));
     }
-    throw IamError.unmodifiable(request.roleName());
+    throw IamErrors.unmodifiable(Names.role(request));
   }
 }

@@ -1,5 +1,6 @@
 package dev.berth.lambda.iam;
 
+import dev.berth.lambda.query.Element;
 import dev.berth.registry.identity.Role;
 import dev.berth.registry.identity.ServiceLinkedRole;
 import java.net.URLEncoder;

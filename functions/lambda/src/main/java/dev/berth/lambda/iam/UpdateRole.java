@@ -1,5 +1,7 @@
 package dev.berth.lambda.iam;
 
+import dev.berth.lambda.query.Element;
+import dev.berth.lambda.query.QueryRequest;
 import dev.berth.registry.identity.ServiceLinkedRole;
 import dev.berth.registry.identity.ServiceLinkedRoles;
 import java.util.List;
@@ -15,16 +17,16 @@ final class UpdateRole implements RoleAction {
   }
 
   @Override
-  public List<Element> run(IamRequest request) {
+  public List<Element> run(QueryRequest request) {
     ServiceLinkedRole kind = role(request);
     Optional<String> description =
         request.optionalText(
             "Description", 0, UpdateRoleDescription.LONGEST, UpdateRoleDescription.DESCRIPTION);
     if (roles.find(request.account(), kind).isEmpty()) {
-      throw IamError.noSuchRole(request.roleName());
+      throw IamErrors.noSuchRole(Names.role(request));
     }
     if (request.parameters().first("MaxSessionDuration").isPresent()) {
-      throw IamError.unmodifiable(request.roleName());
+      throw IamErrors.unmodifiable(Names.role(request));
     }
     description.ifPresent(text -> roles.describe(request.account(), kind, text));
     return List.of();

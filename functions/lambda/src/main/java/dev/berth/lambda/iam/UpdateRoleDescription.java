@@ -1,5 +1,7 @@
 package dev.berth.lambda.iam;
 
+import dev.berth.lambda.query.Element;
+import dev.berth.lambda.query.QueryRequest;
 import dev.berth.registry.identity.ServiceLinkedRole;
 import dev.berth.registry.identity.ServiceLinkedRoles;
 import java.util.List;
@@ -21,12 +23,12 @@ final class UpdateRoleDescription implements RoleAction {
   }
 
   @Override
-  public List<Element> run(IamRequest request) {
+  public List<Element> run(QueryRequest request) {
     ServiceLinkedRole kind = role(request);
     String description = request.text("Description", 0, LONGEST, DESCRIPTION);
     return roles
         .describe(request.account(), kind, description)
         .map(role -> List.of(RoleElement.of(role, kind)))
-        .orElseThrow(() -> IamError.noSuchRole(request.roleName()));
+        .orElseThrow(() -> IamErrors.noSuchRole(Names.role(request)));
   }
 }

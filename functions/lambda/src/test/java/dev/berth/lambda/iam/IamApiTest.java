@@ -11,6 +11,7 @@ import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.RegistryAddress;
 import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
+import dev.berth.lambda.query.QueryApi;
 import dev.berth.registry.identity.ServiceLinkedRoles;
 import dev.berth.registry.store.MemoryTable;
 import java.io.ByteArrayInputStream;
@@ -174,7 +175,7 @@ class IamApiTest {
 
   @Test
   void aBodyThatIsTooLargeIsRefused() {
-    assertThat(call("Action=" + "a".repeat(IamApi.MAX_BODY)).status()).isEqualTo(413);
+    assertThat(call("Action=" + "a".repeat(QueryApi.MAX_BODY)).status()).isEqualTo(413);
   }
 
   @Test

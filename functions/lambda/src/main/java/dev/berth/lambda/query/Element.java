@@ -1,4 +1,4 @@
-package dev.berth.lambda.iam;
+package dev.berth.lambda.query;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -9,31 +9,37 @@ import java.util.List;
  *
  * @param text empty where it has children
  */
-record Element(String name, String text, List<Element> children) {
+public record Element(String name, String text, List<Element> children) {
 
-  Element {
+  public Element {
     children = List.copyOf(children);
   }
 
-  static Element of(String name, String text) {
+  public static Element of(String name, String text) {
     return new Element(name, text, List.of());
   }
 
-  static Element of(String name, Element... children) {
+  public static Element of(String name, Element... children) {
     return of(name, List.of(children));
   }
 
-  static Element of(String name, List<Element> children) {
+  public static Element of(String name, List<Element> children) {
     return new Element(name, "", children);
   }
 
-  /** In seconds, as IAM writes them. */
-  static Element of(String name, Instant time) {
+  /** In seconds, as AWS writes them. */
+  public static Element of(String name, Instant time) {
     return of(name, time.truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
   /** A list in the query protocol: its elements are called {@code member}. */
-  static Element list(String name, List<List<Element>> members) {
+  public static Element list(String name, List<List<Element>> members) {
     return of(name, members.stream().map(member -> of("member", member)).toList());
+  }
+
+  /** Without the text, which may be a secret. */
+  @Override
+  public String toString() {
+    return children.isEmpty() ? name : name + children;
   }
 }

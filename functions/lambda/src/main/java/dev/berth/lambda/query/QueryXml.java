@@ -1,4 +1,4 @@
-package dev.berth.lambda.iam;
+package dev.berth.lambda.query;
 
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -7,20 +7,20 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** The XML of the query protocol: an action's answer, or an error's. */
-final class IamXml {
-
-  private static final String NAMESPACE = "https://iam.amazonaws.com/doc/2010-05-08/";
+/**
+ * The XML of the query protocol: an action's answer, or an error's.
+ *
+ * @param namespace of the API's elements
+ */
+record QueryXml(String namespace) {
 
   // the JDK's own, whatever else is on the class path
   private static final XMLOutputFactory FACTORY = XMLOutputFactory.newDefaultFactory();
 
-  private IamXml() {}
-
   /**
    * @param result empty for an action that answers nothing
    */
-  static byte[] response(String action, List<Element> result, String requestId) {
+  byte[] response(String action, List<Element> result, String requestId) {
     Element metadata = Element.of("ResponseMetadata", Element.of("RequestId", requestId));
     return write(
         result.isEmpty()
@@ -28,7 +28,7 @@ final class IamXml {
             : Element.of(action + "Response", Element.of(action + "Result", result), metadata));
   }
 
-  static byte[] error(IamError error, String requestId) {
+  byte[] error(QueryError error, String requestId) {
     return write(
         Element.of(
             "ErrorResponse",
@@ -40,12 +40,12 @@ final class IamXml {
             Element.of("RequestId", requestId)));
   }
 
-  private static byte[] write(Element root) {
+  private byte[] write(Element root) {
     var text = new StringWriter();
     try {
       XMLStreamWriter out = FACTORY.createXMLStreamWriter(text);
       out.writeStartElement(root.name());
-      out.writeDefaultNamespace(NAMESPACE);
+      out.writeDefaultNamespace(namespace);
       for (Element child : root.children()) {
         write(child, out);
       }
