@@ -100,16 +100,14 @@ public final class AwsLoginApi implements Handler {
   private static boolean wantsText(Request request) {
     return Accept.of(request.headers()).ranges().stream()
         .anyMatch(
-            range ->
-                (range.type() + "/" + range.subtype()).equals(TEXT) && !range.excluded());
+            range -> (range.type() + "/" + range.subtype()).equals(TEXT) && !range.excluded());
   }
 
   private static String token(Request request) {
     try {
       byte[] body = request.body().readNBytes(LoginTokens.MAX_LENGTH + 1);
       if (body.length > LoginTokens.MAX_LENGTH) {
-        throw new Malformed(
-            "The body is larger than %d bytes.".formatted(LoginTokens.MAX_LENGTH));
+        throw new Malformed("The body is larger than %d bytes.".formatted(LoginTokens.MAX_LENGTH));
       }
       return new String(body, StandardCharsets.ISO_8859_1).strip();
     } catch (IOException e) {

@@ -35,8 +35,7 @@ final class LoginAnswer {
 
   /** Our own fault, of which a client learns nothing more. */
   static Response fault() {
-    return error(
-        500, "ServerException", "These errors are usually caused by a server-side issue.");
+    return error(500, "ServerException", "These errors are usually caused by a server-side issue.");
   }
 
   private static Response error(int status, String type, String message) {

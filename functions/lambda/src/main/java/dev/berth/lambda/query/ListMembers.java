@@ -44,6 +44,6 @@ final class ListMembers {
   private static QueryRequest member(
       QueryRequest request, String list, int number, Map<String, List<String>> parameters) {
     String path = request.member(list) + "." + number + ".member.";
-    return new QueryRequest(request.caller(), new Parameters(parameters), path);
+    return new QueryRequest(request.caller(), new Parameters(parameters), request.context(), path);
   }
 }

@@ -11,6 +11,7 @@ import dev.berth.lambda.http.Handler;
 import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.Parameters;
 import dev.berth.lambda.http.Request;
+import dev.berth.lambda.http.RequestConditions;
 import dev.berth.lambda.http.Response;
 import dev.berth.lambda.sigv4.SignedRequests;
 import dev.berth.lambda.sigv4.SignedRequests.Received.Signed;
@@ -85,7 +86,11 @@ public final class QueryApi implements Handler {
     Signed signed = receive(request);
     Parameters parameters = Parameters.parse(new String(signed.body(), StandardCharsets.UTF_8));
     QueryAction action = action(parameters);
-    var call = new QueryRequest(signed.by().principal(), parameters);
+    var call =
+        new QueryRequest(
+            signed.by().principal(),
+            parameters,
+            RequestConditions.of(request, signed.by().region()));
     authorize(action, call);
     return xml.response(action.name(), action.run(call), request.id());
   }
@@ -113,7 +118,11 @@ public final class QueryApi implements Handler {
   private void authorize(QueryAction action, QueryRequest call) {
     for (Permission needed : action.permissions(call)) {
       var attempt =
-          new Attempt(call.caller(), needed.action(), needed.resource(), needed.context());
+          new Attempt(
+              call.caller(),
+              needed.action(),
+              needed.resource(),
+              call.context().and(key -> needed.context().values(key).orElse(List.of())));
       if (authorizer.decide(attempt) instanceof Denied denied) {
         throw QueryError.accessDenied(denied.message());
       }

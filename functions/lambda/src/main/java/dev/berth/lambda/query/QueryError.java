@@ -48,7 +48,8 @@ public final class QueryError extends RuntimeException {
     return new QueryError(
         "InvalidAction",
         400,
-        "Could not find operation %s for version %s".formatted(Excerpt.of(action), Excerpt.of(version)));
+        "Could not find operation %s for version %s"
+            .formatted(Excerpt.of(action), Excerpt.of(version)));
   }
 
   static QueryError missingAction() {

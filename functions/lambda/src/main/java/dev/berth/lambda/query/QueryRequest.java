@@ -1,6 +1,7 @@
 package dev.berth.lambda.query;
 
 import dev.berth.core.authz.Principal;
+import dev.berth.core.policy.condition.RequestContext;
 import dev.berth.core.text.Excerpt;
 import dev.berth.lambda.http.Parameters;
 import java.util.List;
@@ -11,15 +12,17 @@ import java.util.regex.Pattern;
 /**
  * The parameters of an action, or of one structure among them, and who calls it.
  *
+ * @param context what is known of the request for the conditions of policies
  * @param path what the parameters' names follow in messages: {@code tags.1.member.} in a structure,
  *     else empty
  */
-public record QueryRequest(Principal caller, Parameters parameters, String path) {
+public record QueryRequest(
+    Principal caller, Parameters parameters, RequestContext context, String path) {
 
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,9}");
 
-  public QueryRequest(Principal caller, Parameters parameters) {
-    this(caller, parameters, "");
+  public QueryRequest(Principal caller, Parameters parameters, RequestContext context) {
+    this(caller, parameters, context, "");
   }
 
   /** Whose things the caller can see. */
@@ -93,7 +96,8 @@ public record QueryRequest(Principal caller, Parameters parameters, String path)
    * The texts of a list, {@code TagKeys.member.1} and so on, in the order of their numbers; none
    * where it is absent.
    *
-   * @throws QueryError if there are more than {@code most}, or one is not of this length and pattern
+   * @throws QueryError if there are more than {@code most}, or one is not of this length and
+   *     pattern
    */
   public List<String> texts(String name, int most, int min, int max, Pattern pattern) {
     List<QueryRequest> members = members(name, most);

@@ -1,5 +1,6 @@
 package dev.berth.lambda.wiring;
 
+import dev.berth.aws.sts.StsCallerIdentity;
 import dev.berth.core.authz.Authorizer;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
@@ -16,18 +17,23 @@ import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
 import dev.berth.lambda.iam.IamActions;
 import dev.berth.lambda.iam.IamApi;
+import dev.berth.lambda.login.AwsLoginApi;
 import dev.berth.lambda.oci.OciApi;
 import dev.berth.lambda.oci.OciSettings;
 import dev.berth.lambda.oci.Principals;
 import dev.berth.lambda.sigv4.ClaimedScope;
+import dev.berth.lambda.sts.StsApi;
 import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.identity.Identities;
+import dev.berth.registry.login.AwsLoginSettings;
+import dev.berth.registry.login.AwsLogins;
 import dev.berth.registry.service.Services;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.sweep.Sweeper;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
 
 /** One deployment put together: the wires over its services, and what runs beside them. */
 public final class Deployment {
@@ -36,10 +42,13 @@ public final class Deployment {
   private final Handler oci;
   private final Handler ecr;
   private final Handler iam;
+  private final Handler sts;
+  private final Optional<Handler> awsLogin;
 
   /**
    * @param encryptionKeys the region's, for repositories that have one
    * @param identities of all accounts, which are kept in the home region's table
+   * @param awsLogin empty where no principal of AWS may log in
    */
   public Deployment(
       String region,
@@ -50,6 +59,7 @@ public final class Deployment {
       Identities identities,
       RegistryHosts hosts,
       DeploymentLimits limits,
+      Optional<AwsLoginSettings> awsLogin,
       Clock clock) {
     KeyLookup keys = identities.keys();
     var authorizer = Authorizer.rootOnly();
@@ -78,6 +88,17 @@ public final class Deployment {
             throttle,
             authorizer);
     this.iam = new IamApi(IamActions.of(services.roles()), verifier, keys, authorizer);
+    this.sts = new StsApi(identities, verifier, clock);
+    this.awsLogin =
+        awsLogin.map(
+            settings ->
+                new AwsLoginApi(
+                    new AwsLogins(
+                        settings, new StsCallerIdentity(), identities, clock, System::nanoTime),
+                    settings,
+                    tokens,
+                    hosts,
+                    authorizer));
   }
 
   /**
@@ -101,11 +122,19 @@ public final class Deployment {
   }
 
   private Response api(Request request) throws IOException {
-    boolean identity =
-        ClaimedScope.of(request)
-            .filter(scope -> scope.service().equals(IamApi.SERVICE))
-            .isPresent();
-    return (identity ? iam : ecr).handle(request);
+    String service = ClaimedScope.of(request).map(ClaimedScope::service).orElse("");
+    Handler api =
+        switch (service) {
+          case IamApi.SERVICE -> iam;
+          case StsApi.SERVICE -> sts;
+          default -> ecr;
+        };
+    return api.handle(request);
+  }
+
+  /** {@link AwsLoginApi#PATH}: where principals of AWS log in, if any may. */
+  public Optional<Handler> awsLogin() {
+    return awsLogin;
   }
 
   /** Does what deletions leave to do; to be run now and then. */

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -129,6 +130,8 @@ final class UpCommand implements Runnable {
               + " 50 a second, PutImage=50/200 to allow 200 at once; * is for all actions.")
   private Map<String, String> rates = Map.of();
 
+  @Mixin private AwsLoginOptions awsLogin = new AwsLoginOptions();
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -176,7 +179,8 @@ final class UpCommand implements Runnable {
         tlsCertificate.map(certificate -> new TlsFiles(certificate, tlsKey.orElseThrow())),
         presetRootKey(environment),
         new Stores(table, objects),
-        new DeploymentLimits(PartSizes.defaults(), quotas(quotas), rates(rates)));
+        new DeploymentLimits(PartSizes.defaults(), quotas(quotas), rates(rates)),
+        awsLogin.settings(environment));
   }
 
   private static boolean isLoopback(String host) {

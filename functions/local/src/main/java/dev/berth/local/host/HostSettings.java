@@ -2,6 +2,7 @@ package dev.berth.local.host;
 
 import dev.berth.lambda.wiring.DeploymentLimits;
 import dev.berth.local.host.RootKeys.RootKey;
+import dev.berth.registry.login.AwsLoginSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param regions at least one; one deployment each. In a new data directory the first becomes the
  *     home region, whose table has the identities of all accounts
  * @param accounts at least one; a registry each in every deployment
+ * @param awsLogin empty where no principal of AWS may log in
  * @param rootKey the first account's root key, where it is not to be made at random
  */
 public record HostSettings(
@@ -26,7 +28,8 @@ public record HostSettings(
     Optional<TlsFiles> tls,
     Optional<RootKey> rootKey,
     Stores stores,
-    DeploymentLimits limits) {
+    DeploymentLimits limits,
+    Optional<AwsLoginSettings> awsLogin) {
 
   public HostSettings {
     regions = List.copyOf(regions);

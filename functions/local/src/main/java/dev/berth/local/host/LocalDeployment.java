@@ -8,6 +8,7 @@ import dev.berth.lambda.http.Handler;
 import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
 import dev.berth.lambda.http.Response.Body.Blob;
+import dev.berth.lambda.login.AwsLoginApi;
 import dev.berth.lambda.wiring.Deployment;
 import dev.berth.lambda.wiring.DeploymentLimits;
 import dev.berth.local.files.FileObjects;
@@ -16,6 +17,7 @@ import dev.berth.local.host.HostSettings.Stores;
 import dev.berth.local.http.BlobSource.Reading;
 import dev.berth.registry.RegistryException.KmsFailed;
 import dev.berth.registry.identity.Identities;
+import dev.berth.registry.login.AwsLoginSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
@@ -56,7 +58,8 @@ final class LocalDeployment implements Handler, AutoCloseable {
       DeploymentSecret secret,
       RootKeys rootKeys,
       EndpointDirectory endpoints,
-      DeploymentLimits limits) {
+      DeploymentLimits limits,
+      Optional<AwsLoginSettings> awsLogin) {
     var clock = Clock.systemUTC();
     var links =
         new LinkSigner(
@@ -76,6 +79,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
             identities,
             endpoints,
             limits,
+            awsLogin,
             clock);
     return new LocalDeployment(region, stores, identities, deployment, links);
   }
@@ -106,6 +110,10 @@ final class LocalDeployment implements Handler, AutoCloseable {
     }
     if (path.startsWith(LinkSigner.PATH)) {
       return linkedObjects.handle(request);
+    }
+    Optional<Handler> awsLogin = deployment.awsLogin().filter(any -> path.equals(AwsLoginApi.PATH));
+    if (awsLogin.isPresent()) {
+      return awsLogin.get().handle(request);
     }
     return path.equals("/")
         ? deployment.api().handle(request)

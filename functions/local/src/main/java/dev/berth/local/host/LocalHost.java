@@ -75,7 +75,8 @@ public final class LocalHost implements AutoCloseable {
               secret,
               rootKeys,
               directory,
-              settings.limits());
+              settings.limits(),
+              settings.awsLogin());
       opened.add(deployment);
       deployments.put(region, deployment);
       identities = identities.or(() -> Optional.of(deployment.identities()));

@@ -88,8 +88,7 @@ public final class AwsLogins {
     MappedRole mapped =
         principals
             .roleOf(arn)
-            .orElseThrow(
-                () -> new Refused("No role of this registry is for %s.".formatted(arn)));
+            .orElseThrow(() -> new Refused("No role of this registry is for %s.".formatted(arn)));
     return identities
         .roles()
         .find(mapped.account(), mapped.name())
