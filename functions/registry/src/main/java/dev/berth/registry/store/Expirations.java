@@ -13,8 +13,8 @@ public final class Expirations {
   private static final Duration STAYS = Duration.ofHours(1);
 
   private static final int ITEMS_PER_TRANSACTION = Table.MOST / 2;
-  private static final String PARTITION = "pk";
-  private static final String SORT = "sk";
+  private static final String PARTITION = "partition";
+  private static final String SORT = "sort";
 
   private Expirations() {}
 

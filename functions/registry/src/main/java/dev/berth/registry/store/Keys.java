@@ -39,7 +39,7 @@ import java.util.Locale;
  * the last try to delete a service-linked role, there too     P#a          deletion#name
  * access key, of a session too {owner, secret}, there too     K#keyId      -
  * login of a principal of AWS that was taken, there too       X#hash       -
- * what is to be deleted then, there too {pk, sk}              E            seconds#pk#sk
+ * what is to be deleted then, there too {partition, sort}     E            seconds#pk#sk
  * </pre>
  *
  * Every item carries the number {@value #FORMAT_ATTRIBUTE}, its format version: readers accept
