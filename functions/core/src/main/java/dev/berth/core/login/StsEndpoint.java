@@ -1,7 +1,5 @@
 package dev.berth.core.login;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,6 +44,10 @@ public sealed interface StsEndpoint {
   /** One that the operator names, with the scheme and the port that it has. */
   record At(String own) implements StsEndpoint {
 
+    private static final Pattern URL =
+        Pattern.compile(
+            "(?<origin>https?://(?:[a-z0-9][a-z0-9.-]*|\\[[0-9a-f:.]+])(?::[0-9]{1,5})?)/?");
+
     @Override
     public boolean accepts(String origin, String region) {
       return origin.equals(own);
@@ -61,19 +63,12 @@ public sealed interface StsEndpoint {
    * @throws IllegalArgumentException for anything else
    */
   static StsEndpoint at(String url) {
-    try {
-      URI uri = new URI(url);
-      String origin = uri.getScheme() + "://" + uri.getRawAuthority();
-      boolean plain = url.equals(origin) || url.equals(origin + "/");
-      boolean http = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-      if (plain && http && uri.getHost() != null && uri.getRawUserInfo() == null) {
-        return new At(origin);
-      }
-    } catch (URISyntaxException e) {
-      // refused below, like whatever else is no such URL
+    Matcher own = At.URL.matcher(url);
+    if (!own.matches()) {
+      throw new IllegalArgumentException(
+          "'%s' is not the URL of an STS endpoint, such as https://sts.eu-west-1.amazonaws.com"
+              .formatted(url));
     }
-    throw new IllegalArgumentException(
-        "'%s' is not the URL of an STS endpoint, such as https://sts.eu-west-1.amazonaws.com"
-            .formatted(url));
+    return new At(own.group("origin"));
   }
 }
