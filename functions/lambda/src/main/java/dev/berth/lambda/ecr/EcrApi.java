@@ -3,6 +3,7 @@ package dev.berth.lambda.ecr;
 import dev.berth.core.authz.Authorizer;
 import dev.berth.core.authz.Authorizer.Attempt;
 import dev.berth.core.authz.Authorizer.Decision.Denied;
+import dev.berth.core.policy.condition.RequestContext;
 import dev.berth.core.sigv4.ExpectedScope;
 import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.core.sigv4.SigV4Verifier;
@@ -16,6 +17,7 @@ import dev.berth.lambda.ecr.EcrError.UnknownOperation;
 import dev.berth.lambda.http.Handler;
 import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.Request;
+import dev.berth.lambda.http.RequestConditions;
 import dev.berth.lambda.http.Response;
 import dev.berth.lambda.sigv4.SignedRequests;
 import dev.berth.lambda.sigv4.SignedRequests.Received.Signed;
@@ -93,7 +95,8 @@ public final class EcrApi implements Handler {
       throw new Serialization("The Content-Type must be %s.".formatted(CONTENT_TYPE));
     }
     var caller = new Caller(signed.by().principal(), signed.by().region());
-    return run(operation, signed.body(), caller);
+    return run(
+        operation, signed.body(), caller, RequestConditions.of(request, signed.by().region()));
   }
 
   private Operations.Entry<?, ?> operation(Request request) {
@@ -126,15 +129,26 @@ public final class EcrApi implements Handler {
     return types.size() == 1 && types.getFirst().split(";", 2)[0].strip().equals(CONTENT_TYPE);
   }
 
-  private <I, O> O run(Operations.Entry<I, O> entry, byte[] body, Caller caller) {
+  private <I, O> O run(
+      Operations.Entry<I, O> entry, byte[] body, Caller caller, RequestContext context) {
     I input = EcrJson.read(body, entry.requestType());
     Operation<I, O> operation = entry.operation();
-    var attempt =
-        new Attempt(caller.principal(), operation.action(), operation.resource(input, caller));
-    if (authorizer.decide(attempt) instanceof Denied denied) {
-      throw new AccessDenied(denied.message());
-    }
+    authorize(caller, operation.permissions(input, caller), context);
     return operation.run(input, caller);
+  }
+
+  private void authorize(Caller caller, List<Permission> permissions, RequestContext context) {
+    for (Permission permission : permissions) {
+      var attempt =
+          new Attempt(
+              caller.principal(),
+              permission.action(),
+              permission.resource(),
+              permission.in(context));
+      if (authorizer.decide(attempt) instanceof Denied denied) {
+        throw new AccessDenied(denied.message());
+      }
+    }
   }
 
   private static Response answer(Request request, EcrError error) {

@@ -68,7 +68,7 @@ public final class OciApi implements Handler {
         .ifPresent(
             action -> {
               throttle(principal, action);
-              access.require(principal, action, request.registry(), found.name());
+              access.require(request, principal, action, found.name());
             });
     return found
         .route()

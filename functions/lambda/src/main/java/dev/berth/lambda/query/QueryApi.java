@@ -90,7 +90,7 @@ public final class QueryApi implements Handler {
         new QueryRequest(
             signed.by().principal(),
             parameters,
-            RequestConditions.of(request, signed.by().region()));
+            RequestConditions.of(request, service.onlyRegion().orElse(signed.by().region())));
     authorize(action, call);
     return xml.response(action.name(), action.run(call), request.id());
   }

@@ -1,7 +1,6 @@
 package dev.berth.lambda.wiring;
 
 import dev.berth.aws.sts.StsCallerIdentity;
-import dev.berth.core.authz.Authorizer;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.sigv4.AccessKey;
@@ -23,6 +22,7 @@ import dev.berth.lambda.oci.OciSettings;
 import dev.berth.lambda.oci.Principals;
 import dev.berth.lambda.sigv4.ClaimedScope;
 import dev.berth.lambda.sts.StsApi;
+import dev.berth.registry.authz.PolicyAuthorizer;
 import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.identity.Identities;
 import dev.berth.registry.login.AwsLoginSettings;
@@ -62,7 +62,6 @@ public final class Deployment {
       Optional<AwsLoginSettings> awsLogin,
       Clock clock) {
     KeyLookup keys = identities.keys();
-    var authorizer = Authorizer.rootOnly();
     var verifier = new SigV4Verifier(clock);
     var tokens = new AuthorizationTokens(secret.sealer(Purpose.AUTHORIZATION_TOKEN), clock);
     var throttle = new Throttle(limits.rates(), System::nanoTime);
@@ -76,6 +75,7 @@ public final class Deployment {
             limits.partSizes(),
             limits.quotas(),
             clock);
+    var authorizer = new PolicyAuthorizer(identities::grants, services.policies(), clock);
     this.oci =
         new OciApi(
             tokens, principals(keys), throttle, authorizer, services, OciSettings.defaults());

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.berth.core.authz.Authorizer;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.TestSigner;
+import dev.berth.lambda.Authorizers;
 import dev.berth.lambda.Throttles;
 import dev.berth.lambda.http.Handler;
 import java.io.ByteArrayInputStream;
@@ -62,7 +62,7 @@ public abstract class HostileCalls {
                 "us-east-1"::equals,
                 id -> Optional.of(TestSigner.KEY).filter(key -> key.id().equals(id)),
                 Throttles.none(),
-                Authorizer.rootOnly()));
+                Authorizers.withoutPolicies()));
     signer.header("host", uri.getAuthority()).header("x-amz-target", TARGET);
   }
 

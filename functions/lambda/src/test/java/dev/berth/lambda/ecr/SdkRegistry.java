@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.core.authz.Authorizer;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.quota.Quotas;
 import dev.berth.core.secret.DeploymentSecret;
@@ -17,7 +16,9 @@ import dev.berth.lambda.Throttles;
 import dev.berth.lambda.handler.ApiFunction;
 import dev.berth.lambda.handler.LambdaEdge;
 import dev.berth.lambda.http.RegistryAddress;
+import dev.berth.registry.authz.PolicyAuthorizer;
 import dev.berth.registry.encryption.MemoryKeys;
+import dev.berth.registry.identity.Grants;
 import dev.berth.registry.image.Registry;
 import dev.berth.registry.service.Services;
 import dev.berth.registry.store.MemoryObjects;
@@ -82,7 +83,7 @@ final class SdkRegistry implements AutoCloseable {
             "us-east-1"::equals,
             id -> Optional.of(TestSigner.KEY).filter(key -> key.id().equals(id)),
             Throttles.none(),
-            Authorizer.rootOnly());
+            new PolicyAuthorizer(any -> Grants.NONE, services.policies(), clock));
     try {
       edge =
           new LambdaEdge(new ApiFunction(api, objects, new RegistryAddress(ACCOUNT, "us-east-1")));

@@ -7,6 +7,7 @@ import dev.berth.core.authz.Authorizer.Decision;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.SignedRequest;
 import dev.berth.core.sigv4.TestSigner;
+import dev.berth.lambda.Authorizers;
 import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.RegistryAddress;
 import dev.berth.lambda.http.Request;
@@ -38,7 +39,7 @@ class IamApiTest {
   private final ServiceLinkedRoles roles = new ServiceLinkedRoles(new MemoryTable(), NOW);
 
   private Response call(String body) {
-    return call(body, Authorizer.rootOnly());
+    return call(body, Authorizers.withoutPolicies());
   }
 
   private Response call(String body, Authorizer authorizer) {
@@ -164,12 +165,13 @@ class IamApiTest {
   void aRequestThatIsNotSignedIsRefused() {
     var request = new SignedRequest("POST", "/", "", Map.of("host", List.of("h")), new byte[0]);
 
-    assertThat(text(send(request, Authorizer.rootOnly()))).contains("MissingAuthenticationToken");
+    assertThat(text(send(request, Authorizers.withoutPolicies())))
+        .contains("MissingAuthenticationToken");
   }
 
   @Test
   void aSignatureForAnotherServiceIsRefused() {
-    assertThat(text(send(new TestSigner().sign(), Authorizer.rootOnly())))
+    assertThat(text(send(new TestSigner().sign(), Authorizers.withoutPolicies())))
         .contains("<Code>SignatureDoesNotMatch</Code>", "correct service: 'iam'");
   }
 

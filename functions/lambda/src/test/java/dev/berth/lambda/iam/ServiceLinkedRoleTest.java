@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.berth.core.authz.Authorizer;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.TestSigner;
+import dev.berth.lambda.Authorizers;
 import dev.berth.lambda.handler.ApiFunction;
 import dev.berth.lambda.handler.LambdaEdge;
 import dev.berth.lambda.http.RegistryAddress;
@@ -63,7 +63,7 @@ class ServiceLinkedRoleTest {
             IamActions.of(roles),
             new SigV4Verifier(Clock.systemUTC()),
             id -> Optional.of(TestSigner.KEY).filter(key -> key.id().equals(id)),
-            Authorizer.rootOnly());
+            Authorizers.withoutPolicies());
     edge =
         new LambdaEdge(
             new ApiFunction(api, new MemoryObjects(1), new RegistryAddress(ACCOUNT, "eu-west-1")));

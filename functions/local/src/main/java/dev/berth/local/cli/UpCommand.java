@@ -74,8 +74,11 @@ final class UpCommand implements Runnable {
       names = {"--account", "--accounts"},
       paramLabel = "ACCOUNT",
       split = ",",
-      description = "Account ids (12 digits) to serve a registry for, separated by commas.")
-  private List<String> accounts = List.of("123456789012");
+      description = {
+        "Account ids (12 digits) to have a port of their own, separated by commas; added where they"
+            + " are new (default: all accounts of the data directory, 123456789012 in a new one)."
+      })
+  private List<String> accounts = List.of();
 
   @Option(
       names = "--registry-host",
@@ -139,7 +142,7 @@ final class UpCommand implements Runnable {
     HostSettings settings = settings(System.getenv());
     LocalHost running = LocalHost.start(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running)));
-    announce(spec.commandLine().getOut(), running.endpoints());
+    announce(spec.commandLine().getOut(), running);
     try {
       Thread.currentThread().join();
     } catch (InterruptedException e) {
@@ -155,12 +158,9 @@ final class UpCommand implements Runnable {
 
   HostSettings settings(Map<String, String> environment) {
     require(port >= 0 && port <= 65535, "--port must be from 0 to 65535, not " + port);
+    require(!regions.isEmpty(), "--regions needs a region such as us-east-1");
     requireEach(regions, REGION, "--regions", "a region such as us-east-1");
     requireEach(accounts, ACCOUNT, "--account", "an account id of 12 digits");
-    int last = port + regions.size() * accounts.size() - 1;
-    require(
-        port == 0 || last <= 65535,
-        "--port " + port + ": the last of the registries would need port " + last);
     require(
         tlsCertificate.isPresent() == tlsKey.isPresent(),
         "--tls-cert and --tls-key go together: give both or neither");
@@ -239,7 +239,6 @@ final class UpCommand implements Runnable {
   }
 
   private static void requireEach(List<String> values, Pattern rule, String option, String what) {
-    require(!values.isEmpty(), option + " needs " + what);
     for (String value : values) {
       require(rule.matcher(value).matches(), option + ": '" + value + "' is not " + what);
     }
@@ -254,7 +253,8 @@ final class UpCommand implements Runnable {
     }
   }
 
-  private void announce(PrintWriter out, List<Endpoint> endpoints) {
+  private void announce(PrintWriter out, LocalHost running) {
+    List<Endpoint> endpoints = running.endpoints();
     out.println("ready " + endpoints.getFirst().url());
     endpoints.stream()
         .skip(1)
@@ -263,6 +263,9 @@ final class UpCommand implements Runnable {
                 out.printf(
                     "      %s (%s, account %s)%n",
                     endpoint.url(), endpoint.region(), endpoint.account()));
+    running
+        .accountsWithoutPort()
+        .forEach(account -> out.printf("      account %s has no port of its own%n", account));
     String dataOption =
         data.map(directory -> " --data " + Shell.quoted(directory.toString())).orElse("");
     out.println("log in:");

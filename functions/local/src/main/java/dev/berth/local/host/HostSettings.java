@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param port of the first registry; the others follow it, region by region. 0 for free ports
  * @param regions at least one; one deployment each. In a new data directory the first becomes the
  *     home region, whose table has the identities of all accounts
- * @param accounts at least one; a registry each in every deployment
+ * @param accounts which have a port of their own in every region; empty for all that the data
+ *     directory has, one in a new one. The others are served by their keys and hosts' names
  * @param awsLogin empty where no principal of AWS may log in
  * @param rootKey the first account's root key, where it is not to be made at random
  */

@@ -2,6 +2,7 @@ package dev.berth.local.host;
 
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
+import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.lambda.http.BlobLinks;
 import dev.berth.lambda.http.EdgeError;
 import dev.berth.lambda.http.Handler;
@@ -48,6 +49,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
   }
 
   /**
+   * @param rootKeys the access keys of the accounts' roots
    * @param known the identities of all accounts; empty for the home region, whose table has them
    */
   static LocalDeployment open(
@@ -56,7 +58,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
       Optional<Identities> known,
       Stores kinds,
       DeploymentSecret secret,
-      RootKeys rootKeys,
+      KeyLookup rootKeys,
       EndpointDirectory endpoints,
       DeploymentLimits limits,
       Optional<AwsLoginSettings> awsLogin) {

@@ -46,11 +46,11 @@ public final class RoleAssumptions {
   public boolean allows(Principal caller, String action, Role role, RequestContext context) {
     Grants grants = identities.apply(caller);
     RequestContext complete =
-        context
-            .and(new PrincipalKeys(caller, grants))
-            .and(new ResourceKeys(role.account(), role.tags()))
-            .and(key -> roleTags(role, key))
-            .and(new TimeKeys(clock.instant()));
+        context.and(
+            new PrincipalKeys(caller, grants),
+            new ResourceKeys(role.account(), role.tags()),
+            key -> roleTags(role, key),
+            new TimeKeys(clock.instant()));
     PolicyDocument trust = PolicyReader.ofTrust().read(role.trustPolicy());
     return PolicyEngine.decideAssumption(
             new Attempt(caller, action, role.arn(), complete), trust, own(caller, grants))

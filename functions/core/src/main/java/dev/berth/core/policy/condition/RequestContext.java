@@ -41,13 +41,15 @@ public final class RequestContext {
   }
 
   /**
-   * This context, and what a source knows beyond it. A key that is known here is not asked for
-   * there; what is, is asked for at most once, but for threads that ask at the same moment.
+   * This context, and what sources know beyond it. A key that is known to one is not asked for
+   * further on; what is, is asked for at most once, but for threads that ask at the same moment.
    */
-  public RequestContext and(Source source) {
-    List<Layer> more = new ArrayList<>(layers.size() + 1);
+  public RequestContext and(Source... sources) {
+    List<Layer> more = new ArrayList<>(layers.size() + sources.length);
     more.addAll(layers);
-    more.add(new Layer(source));
+    for (Source source : sources) {
+      more.add(new Layer(source));
+    }
     return new RequestContext(values, more);
   }
 
