@@ -17,6 +17,7 @@ import dev.berth.lambda.http.Handler;
 import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.RegistryAddress;
 import dev.berth.lambda.http.Request;
+import dev.berth.lambda.http.RequestConditions;
 import dev.berth.lambda.http.Response;
 import dev.berth.registry.login.AwsLoginSettings;
 import dev.berth.registry.login.AwsLogins;
@@ -73,7 +74,7 @@ public final class AwsLoginApi implements Handler {
   private Response logIn(Request request) {
     String audience = settings.audience(hosts.host(request.registry()));
     Principal principal = logins.logIn(token(request), audience, request.sourceAddress());
-    authorize(principal);
+    authorize(principal, request);
     Issued issued = tokens.issue(principal, request.registry().region());
     var headers = Headers.of("x-amzn-RequestId", request.id(), "Cache-Control", "no-store");
     return wantsText(request)
@@ -82,8 +83,13 @@ public final class AwsLoginApi implements Handler {
   }
 
   /** As for the token that this is one of. */
-  private void authorize(Principal principal) {
-    var attempt = new Attempt(principal, "ecr:GetAuthorizationToken", "*");
+  private void authorize(Principal principal, Request request) {
+    var attempt =
+        new Attempt(
+            principal,
+            "ecr:GetAuthorizationToken",
+            "*",
+            RequestConditions.of(request, request.registry().region()));
     if (authorizer.decide(attempt) instanceof Denied denied) {
       throw new Refused(denied.message());
     }

@@ -259,13 +259,20 @@ class AwsLoginApiTest {
         handle(
             "POST",
             new ByteArrayInputStream(token().token().getBytes(UTF_8)),
-            attempt -> new Decision.Denied(attempt.principal().arn() + " " + attempt.action()));
+            attempt ->
+                new Decision.Denied(
+                    "%s %s from %s"
+                        .formatted(
+                            attempt.principal().arn(),
+                            attempt.action(),
+                            attempt.context().values("aws:SourceIp").orElseThrow())));
 
     assertRefused(
         response,
         403,
         "AccessDeniedException",
-        "arn:aws:sts::123456789012:assumed-role/ci/build-7 ecr:GetAuthorizationToken");
+        "arn:aws:sts::123456789012:assumed-role/ci/build-7 ecr:GetAuthorizationToken"
+            + " from [192.0.2.1]");
   }
 
   @Test

@@ -25,7 +25,6 @@ public final class RoleAssumptions {
 
   private static final String ROLE_TAG = "iam:resourcetag/";
 
-  /** Of texts that were found valid when they were kept: the widest bound is enough. */
   private static final PolicyReader OF_SESSION = PolicyReader.ofIdentity(PolicySize.MANAGED);
 
   private final Function<Principal, Grants> identities;
@@ -51,7 +50,7 @@ public final class RoleAssumptions {
             new ResourceKeys(role.account(), role.tags()),
             key -> roleTags(role, key),
             new TimeKeys(clock.instant()));
-    PolicyDocument trust = PolicyReader.ofTrust().read(role.trustPolicy());
+    PolicyDocument trust = PolicyReader.ofTrust().readStored(role.trustPolicy());
     return PolicyEngine.decideAssumption(
             new Attempt(caller, action, role.arn(), complete), trust, own(caller, grants))
         instanceof Allowed;
@@ -70,6 +69,6 @@ public final class RoleAssumptions {
         Optional.empty(),
         Optional.empty(),
         grants.boundary(),
-        session.stream().map(OF_SESSION::read).toList());
+        session.stream().map(OF_SESSION::readStored).toList());
   }
 }
