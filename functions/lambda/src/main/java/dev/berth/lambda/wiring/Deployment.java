@@ -1,5 +1,6 @@
 package dev.berth.lambda.wiring;
 
+import dev.berth.aws.sts.StsCallerIdentity;
 import dev.berth.core.audit.AuditLog;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
@@ -19,19 +20,24 @@ import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
 import dev.berth.lambda.iam.IamActions;
 import dev.berth.lambda.iam.IamApi;
+import dev.berth.lambda.login.AwsLoginApi;
 import dev.berth.lambda.oci.OciApi;
 import dev.berth.lambda.oci.OciSettings;
 import dev.berth.lambda.oci.Principals;
 import dev.berth.lambda.sigv4.ClaimedScope;
+import dev.berth.lambda.sts.StsApi;
 import dev.berth.registry.authz.PolicyAuthorizer;
 import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.identity.Identities;
+import dev.berth.registry.login.AwsLoginSettings;
+import dev.berth.registry.login.AwsLogins;
 import dev.berth.registry.service.Services;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.sweep.Sweeper;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
 
 /** One deployment put together: the wires over its services, and what runs beside them. */
 public final class Deployment {
@@ -41,10 +47,13 @@ public final class Deployment {
   private final Handler oci;
   private final Handler ecr;
   private final Handler iam;
+  private final Handler sts;
+  private final Optional<Handler> awsLogin;
 
   /**
    * @param encryptionKeys the region's, for repositories that have one
    * @param identities of all accounts, which are kept in the home region's table
+   * @param awsLogin empty where no principal of AWS may log in
    * @param audit where every call is recorded
    */
   public Deployment(
@@ -56,6 +65,7 @@ public final class Deployment {
       Identities identities,
       RegistryHosts hosts,
       DeploymentLimits limits,
+      Optional<AwsLoginSettings> awsLogin,
       AuditLog audit,
       Clock clock) {
     KeyLookup keys = identities.keys();
@@ -99,6 +109,17 @@ public final class Deployment {
             verifier,
             keys,
             authorizer);
+    this.sts = new StsApi(recorder, identities, verifier, clock);
+    this.awsLogin =
+        awsLogin.map(
+            settings ->
+                new AwsLoginApi(
+                    new AwsLogins(
+                        settings, new StsCallerIdentity(), identities, clock, System::nanoTime),
+                    settings,
+                    tokens,
+                    hosts,
+                    authorizer));
   }
 
   /**
@@ -122,11 +143,19 @@ public final class Deployment {
   }
 
   private Response api(Request request) throws IOException {
-    boolean identity =
-        ClaimedScope.of(request)
-            .filter(scope -> scope.service().equals(IamApi.SERVICE))
-            .isPresent();
-    return (identity ? iam : ecr).handle(request);
+    String service = ClaimedScope.of(request).map(ClaimedScope::service).orElse("");
+    Handler api =
+        switch (service) {
+          case IamApi.SERVICE -> iam;
+          case StsApi.SERVICE -> sts;
+          default -> ecr;
+        };
+    return api.handle(request);
+  }
+
+  /** {@link AwsLoginApi#PATH}: where principals of AWS log in, if any may. */
+  public Optional<Handler> awsLogin() {
+    return awsLogin;
   }
 
   /** How often each action was called. */

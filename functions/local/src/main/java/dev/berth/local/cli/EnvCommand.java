@@ -100,6 +100,7 @@ final class EnvCommand implements Runnable {
     export(out, "AWS_DEFAULT_REGION", endpoint.region());
     export(out, "AWS_ENDPOINT_URL_ECR", endpoint.url());
     export(out, "AWS_ENDPOINT_URL_IAM", endpoint.url());
+    export(out, "AWS_ENDPOINT_URL_STS", endpoint.url());
     export(out, "BERTH_REGISTRY", endpoint.registryHost());
     out.println("unset AWS_SESSION_TOKEN AWS_PROFILE");
     out.flush();

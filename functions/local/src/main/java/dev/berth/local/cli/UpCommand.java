@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -138,6 +139,8 @@ final class UpCommand implements Runnable {
       description = "How many days the records of calls are kept; 0 for ever.")
   private int auditDays = 90;
 
+  @Mixin private AwsLoginOptions awsLogin = new AwsLoginOptions();
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -184,7 +187,8 @@ final class UpCommand implements Runnable {
         presetRootKey(environment),
         new Stores(table, objects),
         new DeploymentLimits(PartSizes.defaults(), quotas(quotas), rates(rates)),
-        auditDays);
+        auditDays,
+        awsLogin.settings(environment));
   }
 
   private static boolean isLoopback(String host) {

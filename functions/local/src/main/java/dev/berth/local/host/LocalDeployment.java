@@ -11,6 +11,7 @@ import dev.berth.lambda.http.Handler;
 import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
 import dev.berth.lambda.http.Response.Body.Blob;
+import dev.berth.lambda.login.AwsLoginApi;
 import dev.berth.lambda.wiring.Deployment;
 import dev.berth.lambda.wiring.DeploymentLimits;
 import dev.berth.local.files.FileObjects;
@@ -19,6 +20,7 @@ import dev.berth.local.host.HostSettings.Stores;
 import dev.berth.local.http.BlobSource.Reading;
 import dev.berth.registry.RegistryException.KmsFailed;
 import dev.berth.registry.identity.Identities;
+import dev.berth.registry.login.AwsLoginSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
@@ -61,6 +63,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
       KeyLookup rootKeys,
       EndpointDirectory endpoints,
       DeploymentLimits limits,
+      Optional<AwsLoginSettings> awsLogin,
       AuditLog audit) {
     var clock = Clock.systemUTC();
     var links =
@@ -81,6 +84,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
             identities,
             endpoints,
             limits,
+            awsLogin,
             audit,
             clock);
     return new LocalDeployment(region, stores, identities, deployment, links);
@@ -116,6 +120,10 @@ final class LocalDeployment implements Handler, AutoCloseable {
     }
     if (path.startsWith(LinkSigner.PATH)) {
       return linkedObjects.handle(request);
+    }
+    Optional<Handler> awsLogin = deployment.awsLogin().filter(any -> path.equals(AwsLoginApi.PATH));
+    if (awsLogin.isPresent()) {
+      return awsLogin.get().handle(request);
     }
     return path.equals("/")
         ? deployment.api().handle(request)

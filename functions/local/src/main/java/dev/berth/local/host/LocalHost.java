@@ -98,6 +98,7 @@ public final class LocalHost implements AutoCloseable {
               rootKeys,
               directory,
               settings.limits(),
+              settings.awsLogin(),
               audit);
       opened.add(deployment);
       deployments.put(region, deployment);

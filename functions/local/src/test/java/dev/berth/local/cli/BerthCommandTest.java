@@ -63,7 +63,7 @@ class BerthCommandTest {
       Ran ran = run("env", "--data", directory.toString(), "--region", "us-west-2");
       assertThat(ran.err).isEmpty();
       assertThat(ran.out.lines())
-          .hasSize(8)
+          .hasSize(9)
           .anyMatch(line -> line.matches("export AWS_ACCESS_KEY_ID='AKIA[A-Z2-7]{16}'"))
           .anyMatch(line -> line.matches("export AWS_SECRET_ACCESS_KEY='[A-Za-z0-9+/]{40}'"))
           .contains(
@@ -71,6 +71,7 @@ class BerthCommandTest {
               "export AWS_DEFAULT_REGION='us-west-2'",
               "export AWS_ENDPOINT_URL_ECR='" + url + "'",
               "export AWS_ENDPOINT_URL_IAM='" + url + "'",
+              "export AWS_ENDPOINT_URL_STS='" + url + "'",
               "export BERTH_REGISTRY='" + url.substring("http://".length()) + "'",
               "unset AWS_SESSION_TOKEN AWS_PROFILE");
       assertThat(run("env", "--data", directory.toString(), "--region", "eu-west-1").err)

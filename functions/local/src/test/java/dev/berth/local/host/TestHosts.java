@@ -35,6 +35,7 @@ public final class TestHosts {
         Optional.empty(),
         new Stores(TableStore.sqlite, ObjectStore.files),
         DeploymentLimits.standard(),
-        90);
+        90,
+        Optional.empty());
   }
 }

@@ -20,6 +20,7 @@ public final class Identities {
   private final CustomerPolicies policies;
   private final AccessKeys accessKeys;
   private final Sessions sessions;
+  private final TakenLogins takenLogins;
   private final ServiceLinkedRoles serviceLinkedRoles;
   private final PrincipalKeys keys;
   private final PrincipalGrants grants;
@@ -38,6 +39,7 @@ public final class Identities {
     this.policies = new CustomerPolicies(home);
     this.accessKeys = new AccessKeys(users, items, keys::forget, clock);
     this.sessions = new Sessions(home, items, clock);
+    this.takenLogins = new TakenLogins(home);
     this.serviceLinkedRoles = new ServiceLinkedRoles(home, clock);
   }
 
@@ -64,6 +66,10 @@ public final class Identities {
 
   public Sessions sessions() {
     return sessions;
+  }
+
+  public TakenLogins takenLogins() {
+    return takenLogins;
   }
 
   public ServiceLinkedRoles serviceLinkedRoles() {

@@ -38,6 +38,7 @@ import java.util.Locale;
  * customer managed policy {id, path, text, uses}, there too   P#a          policy#name
  * the last try to delete a service-linked role, there too     P#a          deletion#name
  * access key, of a session too {owner, secret}, there too     K#keyId      -
+ * login of a principal of AWS that was taken, there too       X#hash       -
  * what is to be deleted then, there too {its key}             E            seconds#pk#sk
  * </pre>
  *
@@ -231,6 +232,13 @@ public final class Keys {
 
   public static Key accessKey(String id) {
     return new Key("K#" + id, ALONE);
+  }
+
+  /**
+   * @param hash of the signature that was presented, in hex
+   */
+  public static Key takenLogin(String hash) {
+    return new Key("X#" + hash, ALONE);
   }
 
   public static String expirations() {
