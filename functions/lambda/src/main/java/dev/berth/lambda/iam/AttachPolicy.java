@@ -26,9 +26,7 @@ record AttachPolicy(EntityKind kind) implements EntityAction {
   public List<Element> run(QueryRequest request) {
     String arn = PolicyArns.required(request, "PolicyArn");
     kind.change(
-        request.account(),
-        kind.name(request),
-        before -> before.attach(PolicyArns.attachable(arn)));
+        request.account(), kind.name(request), before -> before.attach(PolicyArns.attachable(arn)));
     return List.of();
   }
 }

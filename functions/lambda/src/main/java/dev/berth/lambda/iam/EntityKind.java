@@ -33,9 +33,7 @@ interface EntityKind {
    */
   void change(String account, String name, UnaryOperator<Permissions> change);
 
-  /**
-   * Changes the tags, as {@link #change} the policies.
-   */
+  /** Changes the tags, as {@link #change} the policies. */
   void retag(String account, String name, UnaryOperator<SortedMap<String, String>> change);
 
   void delete(String account, String name);

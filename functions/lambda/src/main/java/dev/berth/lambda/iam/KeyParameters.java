@@ -22,7 +22,9 @@ final class KeyParameters {
 
   static boolean isToBeActive(QueryRequest request) {
     request.required("Status");
-    return request.optionalOneOf("Status", List.of(ACTIVE, INACTIVE)).filter(ACTIVE::equals)
+    return request
+        .optionalOneOf("Status", List.of(ACTIVE, INACTIVE))
+        .filter(ACTIVE::equals)
         .isPresent();
   }
 

@@ -27,8 +27,7 @@ record ListPolicies(ManagedPolicies policies, Paging paging) implements IamActio
 
   @Override
   public List<Element> run(QueryRequest request) {
-    var scope =
-        ManagedPolicies.Scope.valueOf(request.optionalOneOf("Scope", SCOPES).orElse("All"));
+    var scope = ManagedPolicies.Scope.valueOf(request.optionalOneOf("Scope", SCOPES).orElse("All"));
     Page<PolicyDetails> page =
         paging.page(
             request,

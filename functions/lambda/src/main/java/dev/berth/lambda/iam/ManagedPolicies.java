@@ -56,8 +56,7 @@ record ManagedPolicies(CustomerPolicies customers, PolicyUse use) {
   private Page<PolicyDetails> ofCustomer(String account, Optional<String> after, int limit) {
     Optional<String> position =
         after.map(at -> at.substring(OF_CUSTOMER.length())).filter(at -> !at.isEmpty());
-    Page<PolicyDetails> page =
-        customers.list(account, position, limit).map(PolicyDetails::of);
+    Page<PolicyDetails> page = customers.list(account, position, limit).map(PolicyDetails::of);
     return new Page<>(page.entries(), page.next().map(OF_CUSTOMER::concat));
   }
 }

@@ -57,8 +57,7 @@ final class Markers {
         sealer
             .open(marker)
             .filter(content -> content.length >= DIGEST)
-            .filter(
-                content -> Arrays.equals(listing(request), 0, DIGEST, content, 0, DIGEST))
+            .filter(content -> Arrays.equals(listing(request), 0, DIGEST, content, 0, DIGEST))
             .orElseThrow(() -> new QueryError("ValidationError", 400, "Invalid Marker."));
     return new String(payload, DIGEST, payload.length - DIGEST, StandardCharsets.UTF_8);
   }

@@ -19,7 +19,8 @@ final class Names {
   private static final Pattern PATH_PREFIX = Pattern.compile("/[\\x21-\\x7F]*");
 
   // without the model's group of segments, whose every repetition would take a place on the stack
-  private static final Pattern POLICY_PATH = Pattern.compile("(?!.*//)(?:/|/[A-Za-z0-9.,+@=_/-]+/)");
+  private static final Pattern POLICY_PATH =
+      Pattern.compile("(?!.*//)(?:/|/[A-Za-z0-9.,+@=_/-]+/)");
 
   private Names() {}
 

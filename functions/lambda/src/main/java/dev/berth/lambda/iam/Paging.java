@@ -36,8 +36,8 @@ final class Paging {
   }
 
   /**
-   * The page that a request asks for, of those that are wanted. It may have fewer entries than asked
-   * for, and yet a next one, as IAM's may.
+   * The page that a request asks for, of those that are wanted. It may have fewer entries than
+   * asked for, and yet a next one, as IAM's may.
    *
    * @throws QueryError if the marker is not one of this listing's
    */
@@ -84,8 +84,7 @@ final class Paging {
     List<Element> elements = new ArrayList<>();
     elements.add(Element.of(list, page.entries().stream().<Element>map(member).toList()));
     elements.add(Element.of("IsTruncated", Boolean.toString(page.next().isPresent())));
-    page.next()
-        .ifPresent(next -> elements.add(Element.of("Marker", markers.seal(request, next))));
+    page.next().ifPresent(next -> elements.add(Element.of("Marker", markers.seal(request, next))));
     return elements;
   }
 }

@@ -48,10 +48,7 @@ record PolicyUse(Identities identities) {
   }
 
   private static void count(Entity entity, Map<String, Count> counts) {
-    entity
-        .permissions()
-        .attached()
-        .forEach(arn -> counts.merge(arn, new Count(1, 0), Count::and));
+    entity.permissions().attached().forEach(arn -> counts.merge(arn, new Count(1, 0), Count::and));
     entity
         .permissions()
         .boundary()

@@ -55,8 +55,7 @@ final class RoleKind implements EntityKind {
   }
 
   @Override
-  public void retag(
-      String account, String name, UnaryOperator<SortedMap<String, String>> change) {
+  public void retag(String account, String name, UnaryOperator<SortedMap<String, String>> change) {
     update(account, name, role -> role.with(change.apply(role.tags())));
   }
 

@@ -28,8 +28,7 @@ record UpdateRole(RoleKind kind, Descriptions descriptions) implements EntityAct
           text -> descriptions.change(request.account(), name, text),
           () -> kind.require(request.account(), name));
     } else {
-      kind.update(
-          request.account(), name, role -> changed(role, description, longest.get()));
+      kind.update(request.account(), name, role -> changed(role, description, longest.get()));
     }
     return List.of();
   }

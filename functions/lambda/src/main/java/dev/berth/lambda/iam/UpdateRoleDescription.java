@@ -16,7 +16,6 @@ record UpdateRoleDescription(RoleKind kind, Descriptions descriptions) implement
   public List<Element> run(QueryRequest request) {
     String description = RoleParameters.description(request);
     return List.of(
-        RoleElement.of(
-            descriptions.change(request.account(), kind.name(request), description)));
+        RoleElement.of(descriptions.change(request.account(), kind.name(request), description)));
   }
 }

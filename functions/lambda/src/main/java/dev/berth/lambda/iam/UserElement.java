@@ -30,7 +30,6 @@ final class UserElement {
 
   /** The root of an account, which has neither path nor name. */
   static Element ofRoot(Principal root) {
-    return Element.of(
-        "User", Element.of("UserId", root.uniqueId()), Element.of("Arn", root.arn()));
+    return Element.of("User", Element.of("UserId", root.uniqueId()), Element.of("Arn", root.arn()));
   }
 }

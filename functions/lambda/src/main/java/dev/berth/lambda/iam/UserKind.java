@@ -50,8 +50,7 @@ class UserKind implements EntityKind {
   }
 
   @Override
-  public void retag(
-      String account, String name, UnaryOperator<SortedMap<String, String>> change) {
+  public void retag(String account, String name, UnaryOperator<SortedMap<String, String>> change) {
     users.change(account, name, user -> user.with(change.apply(user.tags())));
   }
 

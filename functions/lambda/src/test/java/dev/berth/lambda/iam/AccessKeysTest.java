@@ -155,10 +155,8 @@ class AccessKeysTest {
   @Test
   void theSessionOfARoleNamesTheUserThatItMeans() {
     iam.createUser(r -> r.userName("alice"));
-    iam.createRole(
-        r -> r.roleName("admin").assumeRolePolicyDocument(SdkIam.trust(SdkIam.ACCOUNT)));
-    iam.putRolePolicy(
-        r -> r.roleName("admin").policyName("all").policyDocument(SdkIam.ALLOW_ALL));
+    iam.createRole(r -> r.roleName("admin").assumeRolePolicyDocument(SdkIam.trust(SdkIam.ACCOUNT)));
+    iam.putRolePolicy(r -> r.roleName("admin").policyName("all").policyDocument(SdkIam.ALLOW_ALL));
     Role role = server.identities.roles().require(SdkIam.ACCOUNT, "admin");
     IamClient admin =
         server.session(

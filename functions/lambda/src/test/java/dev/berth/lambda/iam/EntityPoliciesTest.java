@@ -158,8 +158,7 @@ class EntityPoliciesTest {
         .containsExactly(readOnly);
     iam.detachUserPolicy(r -> r.userName("alice").policyArn(READ_ONLY));
     iam.detachRolePolicy(r -> r.roleName("ci").policyArn(READ_ONLY));
-    assertThat(iam.listAttachedUserPolicies(r -> r.userName("alice")).attachedPolicies())
-        .isEmpty();
+    assertThat(iam.listAttachedUserPolicies(r -> r.userName("alice")).attachedPolicies()).isEmpty();
     String absent = "Policy %s was not found.".formatted(READ_ONLY);
     assertRefused(
         "NoSuchEntity",
@@ -214,8 +213,7 @@ class EntityPoliciesTest {
   void tenPoliciesAreAttachedAtMost() {
     for (int i = 0; i < 7; i++) {
       String name = "p" + i;
-      String arn =
-          iam.createPolicy(r -> r.policyName(name).policyDocument(POLICY)).policy().arn();
+      String arn = iam.createPolicy(r -> r.policyName(name).policyDocument(POLICY)).policy().arn();
       iam.attachUserPolicy(r -> r.userName("alice").policyArn(arn));
       iam.attachRolePolicy(r -> r.roleName("ci").policyArn(arn));
     }

@@ -65,12 +65,10 @@ class IamHostileCallsTest {
         "ValidationError",
         calls.call(
             "CreateRole",
-            Map.of(
-                "RoleName", name, "AssumeRolePolicyDocument", SdkIam.trust(SdkIam.ACCOUNT))));
+            Map.of("RoleName", name, "AssumeRolePolicyDocument", SdkIam.trust(SdkIam.ACCOUNT))));
     assertError(
         "ValidationError",
-        calls.call(
-            "CreatePolicy", Map.of("PolicyName", name, "PolicyDocument", SdkIam.ALLOW_ALL)));
+        calls.call("CreatePolicy", Map.of("PolicyName", name, "PolicyDocument", SdkIam.ALLOW_ALL)));
     assertError("200", calls.call("ListUsers", Map.of()));
     assertThat(calls.call("ListUsers", Map.of()).text()).contains("<Users></Users>");
   }
@@ -111,8 +109,7 @@ class IamHostileCallsTest {
   }
 
   private static String manyActions(int count) {
-    String actions =
-        IntStream.range(0, count).mapToObj(i -> "\"ecr:*a*\"").collect(joining(","));
+    String actions = IntStream.range(0, count).mapToObj(i -> "\"ecr:*a*\"").collect(joining(","));
     return SdkIam.ALLOW_ALL.replace("\"Action\":\"*\"", "\"Action\":[" + actions + "]");
   }
 

@@ -29,8 +29,7 @@ class IamPagingTest {
     List<String> names = IntStream.range(0, count).mapToObj("user%03d"::formatted).toList();
     names.forEach(
         name ->
-            iam.createUser(
-                r -> r.userName(name).path(name.endsWith("5") ? "/five/" : "/other/")));
+            iam.createUser(r -> r.userName(name).path(name.endsWith("5") ? "/five/" : "/other/")));
     return names;
   }
 
@@ -41,8 +40,7 @@ class IamPagingTest {
     ListUsersResponse first = iam.listUsers(r -> r.maxItems(3));
     assertThat(first.isTruncated()).isTrue();
     assertThat(first.users()).hasSize(3);
-    assertThat(
-            iam.listUsersPaginator(r -> r.maxItems(3)).users().stream().map(User::userName))
+    assertThat(iam.listUsersPaginator(r -> r.maxItems(3)).users().stream().map(User::userName))
         .containsExactlyElementsOf(names);
     ListUsersResponse all = iam.listUsers(r -> r.maxItems(7));
     assertThat(all.users()).hasSize(7);

@@ -65,8 +65,7 @@ class IamPermissionsTest {
 
   @Test
   void aUserMayManageItselfAlone() {
-    IamClient alice =
-        server.user("alice", allow("iam:*AccessKey*", USERS + "/${aws:username}"));
+    IamClient alice = server.user("alice", allow("iam:*AccessKey*", USERS + "/${aws:username}"));
     root.createUser(r -> r.userName("bob"));
 
     assertThat(alice.createAccessKey().accessKey().userName()).isEqualTo("alice");
@@ -188,12 +187,12 @@ class IamPermissionsTest {
         server.user(
             "alice",
             allowIf(
-                "iam:*", "\"StringEquals\":{\"iam:PermissionsBoundary\":\"%s\"}".formatted(READ_ONLY)));
+                "iam:*",
+                "\"StringEquals\":{\"iam:PermissionsBoundary\":\"%s\"}".formatted(READ_ONLY)));
     root.createUser(r -> r.userName("free"));
 
     alice.createUser(r -> r.userName("bob").permissionsBoundary(READ_ONLY));
-    alice.putUserPolicy(
-        r -> r.userName("bob").policyName("p").policyDocument(SdkIam.ALLOW_ALL));
+    alice.putUserPolicy(r -> r.userName("bob").policyName("p").policyDocument(SdkIam.ALLOW_ALL));
     alice.attachUserPolicy(r -> r.userName("bob").policyArn(SdkIam.POWER_USER));
     assertRefused("AccessDenied", "", () -> alice.createUser(r -> r.userName("carol")));
     assertRefused(

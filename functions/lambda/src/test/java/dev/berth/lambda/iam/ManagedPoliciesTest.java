@@ -89,8 +89,7 @@ class ManagedPoliciesTest {
         iam.getPolicyVersion(r -> r.policyArn(managed.arn()).versionId("v1")).policyVersion();
     assertThat(decoded(version.document())).isEqualTo(managed.document().text());
     assertThat(iam.listPolicyVersions(r -> r.policyArn(managed.arn())).versions()).hasSize(1);
-    assertRefused(
-        "AccessDenied", "AWS", () -> iam.deletePolicy(r -> r.policyArn(managed.arn())));
+    assertRefused("AccessDenied", "AWS", () -> iam.deletePolicy(r -> r.policyArn(managed.arn())));
   }
 
   @Test
@@ -161,7 +160,8 @@ class ManagedPoliciesTest {
         "Cannot exceed quota for PolicySize: 6144",
         () -> iam.createPolicy(r -> r.policyName("big").policyDocument(big)));
     create("p", "/");
-    assertRefused("EntityAlreadyExists", "A policy called P already exists", () -> create("P", "/a/"));
+    assertRefused(
+        "EntityAlreadyExists", "A policy called P already exists", () -> create("P", "/a/"));
   }
 
   @ParameterizedTest
@@ -177,9 +177,6 @@ class ManagedPoliciesTest {
         "'description'",
         () ->
             iam.createPolicy(
-                r ->
-                    r.policyName("p")
-                        .policyDocument(DOCUMENT)
-                        .description("x".repeat(1001))));
+                r -> r.policyName("p").policyDocument(DOCUMENT).description("x".repeat(1001))));
   }
 }

@@ -29,8 +29,7 @@ final class QueryCalls {
   final Identities identities = TestIdentities.in(new MemoryTable(), NOW);
   final IamActions actions = TestIdentities.actions(identities, NOW);
   private final IamApi api =
-      new IamApi(
-          actions, new SigV4Verifier(NOW), identities.keys(), Authorizers.withoutPolicies());
+      new IamApi(actions, new SigV4Verifier(NOW), identities.keys(), Authorizers.withoutPolicies());
 
   /** The whole answer, in XML. */
   record Answer(int status, String text) {

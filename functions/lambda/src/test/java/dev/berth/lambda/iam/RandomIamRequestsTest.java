@@ -110,7 +110,10 @@ class RandomIamRequestsTest {
   void onlyErrorsOfTheModelComeBack() {
     System.out.printf("berth.random.seed=%d, %d requests%n", SEED, REQUESTS);
     List<String> actions =
-        calls.actions.all().stream().map(QueryAction::name).sorted(Comparator.naturalOrder()).toList();
+        calls.actions.all().stream()
+            .map(QueryAction::name)
+            .sorted(Comparator.naturalOrder())
+            .toList();
     for (int i = 0; i < REQUESTS; i++) {
       if (i % TO_ONE_FILL == 0) {
         fill();
@@ -140,8 +143,7 @@ class RandomIamRequestsTest {
       calls.call("CreateUser", Map.of("UserName", user));
     }
     calls.call(
-        "CreateRole",
-        Map.of("RoleName", "ci", "AssumeRolePolicyDocument", SdkIam.trust(ACCOUNT)));
+        "CreateRole", Map.of("RoleName", "ci", "AssumeRolePolicyDocument", SdkIam.trust(ACCOUNT)));
     calls.call("CreatePolicy", Map.of("PolicyName", "p1", "PolicyDocument", SdkIam.ALLOW_ALL));
   }
 
@@ -173,10 +175,7 @@ class RandomIamRequestsTest {
   }
 
   private boolean isThere(String name) {
-    boolean seldom =
-        name.startsWith("Tags.")
-            ? random.nextInt(4) == 0
-            : SELDOM.contains(name);
+    boolean seldom = name.startsWith("Tags.") ? random.nextInt(4) == 0 : SELDOM.contains(name);
     return seldom ? random.nextInt(4) == 0 : random.nextInt(20) > 0;
   }
 

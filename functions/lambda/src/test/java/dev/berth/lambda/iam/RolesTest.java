@@ -61,8 +61,7 @@ class RolesTest {
     assertThat(made.tags()).hasSize(1);
     assertThat(decoded(made.assumeRolePolicyDocument())).isEqualTo(TRUST);
     assertThat(role("ci")).isEqualTo(made);
-    assertThat(iam.listInstanceProfilesForRole(r -> r.roleName("ci")).instanceProfiles())
-        .isEmpty();
+    assertThat(iam.listInstanceProfilesForRole(r -> r.roleName("ci")).instanceProfiles()).isEmpty();
   }
 
   @Test
@@ -77,8 +76,7 @@ class RolesTest {
     iam.updateRole(r -> r.roleName("ci").maxSessionDuration(3600));
     assertThat(role("ci").description()).isEqualTo("one");
     iam.updateRole(r -> r.roleName("ci"));
-    Role described =
-        iam.updateRoleDescription(r -> r.roleName("ci").description("two")).role();
+    Role described = iam.updateRoleDescription(r -> r.roleName("ci").description("two")).role();
     assertThat(described).isEqualTo(role("ci"));
     assertThat(described.description()).isEqualTo("two");
 
@@ -106,8 +104,7 @@ class RolesTest {
     iam.detachRolePolicy(r -> r.roleName("ci").policyArn(READ_ONLY));
     iam.deleteRole(r -> r.roleName("ci"));
 
-    assertRefused(
-        "NoSuchEntity", "The role with name ci cannot be found.", () -> role("ci"));
+    assertRefused("NoSuchEntity", "The role with name ci cannot be found.", () -> role("ci"));
   }
 
   @Test
@@ -152,8 +149,7 @@ class RolesTest {
       assertRefused(
           "MalformedPolicyDocument",
           message,
-          () ->
-              iam.updateAssumeRolePolicy(r -> r.roleName("one").policyDocument(trust(absent))));
+          () -> iam.updateAssumeRolePolicy(r -> r.roleName("one").policyDocument(trust(absent))));
     }
   }
 
@@ -187,9 +183,6 @@ class RolesTest {
         "'maxSessionDuration'",
         () ->
             iam.createRole(
-                r ->
-                    r.roleName("ci")
-                        .assumeRolePolicyDocument(TRUST)
-                        .maxSessionDuration(seconds)));
+                r -> r.roleName("ci").assumeRolePolicyDocument(TRUST).maxSessionDuration(seconds)));
   }
 }

@@ -140,9 +140,7 @@ final class SdkIam implements AutoCloseable {
             IamException.class,
             refused -> {
               var details = refused.awsErrorDetails();
-              assertThat(details.errorCode())
-                  .as(details.errorMessage())
-                  .isEqualTo(code);
+              assertThat(details.errorCode()).as(details.errorMessage()).isEqualTo(code);
               assertThat(details.errorMessage()).contains(message);
             });
   }

@@ -183,8 +183,7 @@ class ServiceLinkedRoleTest {
         Named.of(
             "DeleteRolePermissionsBoundary",
             iam -> iam.deleteRolePermissionsBoundary(r -> r.roleName(ROLE))),
-        Named.of(
-            "TagRole", iam -> iam.tagRole(r -> r.roleName(ROLE).tags(tag("k", "v")))),
+        Named.of("TagRole", iam -> iam.tagRole(r -> r.roleName(ROLE).tags(tag("k", "v")))),
         Named.of("UntagRole", iam -> iam.untagRole(r -> r.roleName(ROLE).tagKeys("k"))));
   }
 

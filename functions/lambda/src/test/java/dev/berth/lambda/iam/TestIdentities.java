@@ -20,10 +20,7 @@ final class TestIdentities {
 
   static Identities in(Table home, Clock clock) {
     return new Identities(
-        home,
-        SECRET,
-        id -> Optional.of(TestSigner.KEY).filter(key -> key.id().equals(id)),
-        clock);
+        home, SECRET, id -> Optional.of(TestSigner.KEY).filter(key -> key.id().equals(id)), clock);
   }
 
   static IamActions actions(Identities identities, Clock clock) {

@@ -159,8 +159,7 @@ class UsersTest {
             iam.createUser(
                 r ->
                     r.userName("bob")
-                        .tags(
-                            IntStream.range(0, 51).mapToObj(i -> tag("k" + i, "")).toList())));
+                        .tags(IntStream.range(0, 51).mapToObj(i -> tag("k" + i, "")).toList())));
   }
 
   @Test
@@ -198,7 +197,6 @@ class UsersTest {
     iam.createUser(r -> r.userName("alice"));
 
     assertThat(iam.listGroupsForUser(r -> r.userName("alice")).groups()).isEmpty();
-    assertRefused(
-        "NoSuchEntity", "bob", () -> iam.listGroupsForUser(r -> r.userName("bob")));
+    assertRefused("NoSuchEntity", "bob", () -> iam.listGroupsForUser(r -> r.userName("bob")));
   }
 }
