@@ -9,6 +9,7 @@ import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.Verification.Refused;
 import dev.berth.core.throttle.Throttle;
+import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.ecr.EcrError.AccessDenied;
 import dev.berth.lambda.ecr.EcrError.NotAuthenticated;
 import dev.berth.lambda.ecr.EcrError.RequestTooLarge;
@@ -48,6 +49,7 @@ public final class EcrApi implements Handler {
   private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
   private static final String TARGET_PREFIX = "AmazonEC2ContainerRegistry_V20150921.";
 
+  private final CallRecorder recorder;
   private final Operations operations;
   private final SignedRequests requests;
   private final Throttle throttle;
@@ -57,12 +59,14 @@ public final class EcrApi implements Handler {
    * @param regions whether this is the API of a region
    */
   public EcrApi(
+      CallRecorder recorder,
       Operations operations,
       SigV4Verifier verifier,
       Predicate<String> regions,
       KeyLookup keys,
       Throttle throttle,
       Authorizer authorizer) {
+    this.recorder = recorder;
     this.operations = operations;
     this.requests = new SignedRequests(verifier, new ExpectedScope("ecr", regions), keys, MAX_BODY);
     this.throttle = throttle;
@@ -72,22 +76,27 @@ public final class EcrApi implements Handler {
   /** Never throws: what goes wrong is an answer too. */
   @Override
   public Response handle(Request request) {
+    var recording = new EcrRecording(recorder, request);
     try {
-      Object result = BodyMemory.SHARED.during(request.contentLength(), () -> perform(request));
-      return answer(request, 200, EcrJson.write(result));
+      Object result =
+          BodyMemory.SHARED.during(request.contentLength(), () -> perform(request, recording));
+      Response response = answer(request, 200, EcrJson.write(result));
+      recording.succeeded(result);
+      return response;
     } catch (EcrError error) {
-      return answer(request, error);
+      return answer(request, recording.failed(error));
     } catch (RegistryException refusal) {
-      return answer(request, RegistryErrors.translate(refusal));
+      return answer(request, recording.failed(RegistryErrors.translate(refusal)));
     } catch (Throwable fault) {
       LOG.log(Level.ERROR, "request " + request.id() + " failed", fault);
-      return answer(request, new EcrError.Server());
+      return answer(request, recording.failed(new EcrError.Server()));
     }
   }
 
-  private Object perform(Request request) {
+  private Object perform(Request request, EcrRecording recording) {
     Operations.Entry<?, ?> operation = operation(request);
     Signed signed = receive(request);
+    recording.called(operation, signed);
     if (throttle.take(signed.by().principal().account(), operation.name()).isPresent()) {
       throw new EcrError.Throttled();
     }
@@ -95,8 +104,8 @@ public final class EcrApi implements Handler {
       throw new Serialization("The Content-Type must be %s.".formatted(CONTENT_TYPE));
     }
     var caller = new Caller(signed.by().principal(), signed.by().region());
-    return run(
-        operation, signed.body(), caller, RequestConditions.of(request, signed.by().region()));
+    var conditions = RequestConditions.of(request, signed.by().region());
+    return recording.during(() -> run(operation, signed.body(), caller, conditions));
   }
 
   private Operations.Entry<?, ?> operation(Request request) {

@@ -64,6 +64,22 @@ public record Request(
         Optional.empty());
   }
 
+  /** The same request with another body of the same length. */
+  public Request withBody(InputStream other) {
+    return new Request(
+        method,
+        path,
+        rawQuery,
+        host,
+        registry,
+        headers,
+        other,
+        contentLength,
+        sourceAddress,
+        secure,
+        id);
+  }
+
   /** The query, decoded. */
   public Parameters query() {
     return Parameters.parse(rawQuery);

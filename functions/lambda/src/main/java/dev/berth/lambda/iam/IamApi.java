@@ -4,6 +4,7 @@ import dev.berth.core.authz.Authorizer;
 import dev.berth.core.authz.Principal;
 import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.core.sigv4.SigV4Verifier;
+import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.http.Handler;
 import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
@@ -19,9 +20,15 @@ public final class IamApi implements Handler {
 
   private final QueryApi api;
 
-  public IamApi(IamActions actions, SigV4Verifier verifier, KeyLookup keys, Authorizer authorizer) {
+  public IamApi(
+      CallRecorder recorder,
+      IamActions actions,
+      SigV4Verifier verifier,
+      KeyLookup keys,
+      Authorizer authorizer) {
     this.api =
         new QueryApi(
+            recorder,
             new QueryService(SERVICE, "2010-05-08", Optional.of("us-east-1")),
             actions.all(),
             verifier,

@@ -7,6 +7,7 @@ import dev.berth.core.sigv4.ExpectedScope;
 import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.Verification.Refused;
+import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.http.Handler;
 import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.Parameters;
@@ -39,6 +40,7 @@ public final class QueryApi implements Handler {
 
   private static final Logger LOG = System.getLogger(QueryApi.class.getName());
 
+  private final CallRecorder recorder;
   private final QueryService service;
   private final QueryXml xml;
   private final Map<String, QueryAction> actions;
@@ -53,11 +55,13 @@ public final class QueryApi implements Handler {
    * @param actions each by its name
    */
   public QueryApi(
+      CallRecorder recorder,
       QueryService service,
       Collection<? extends QueryAction> actions,
       SigV4Verifier verifier,
       KeyLookup keys,
       Authorizer authorizer) {
+    this.recorder = recorder;
     this.service = service;
     this.xml = new QueryXml(service.namespace());
     this.actions =
@@ -72,27 +76,28 @@ public final class QueryApi implements Handler {
   /** Never throws: what goes wrong is an answer too. */
   @Override
   public Response handle(Request request) {
+    var recording = new QueryRecording(recorder, service.name(), request);
     try {
-      return answer(request, 200, perform(request));
+      return answer(request, 200, perform(request, recording));
     } catch (QueryError error) {
-      return answer(request, error);
+      return answer(request, recording.failed(error));
     } catch (Throwable fault) {
       LOG.log(Level.ERROR, "request " + request.id() + " failed", fault);
-      return answer(request, QueryError.serviceFailure());
+      return answer(request, recording.failed(QueryError.serviceFailure()));
     }
   }
 
-  private byte[] perform(Request request) {
+  private byte[] perform(Request request, QueryRecording recording) {
     Signed signed = receive(request);
     Parameters parameters = Parameters.parse(new String(signed.body(), StandardCharsets.UTF_8));
     QueryAction action = action(parameters);
+    String region = service.onlyRegion().orElse(signed.by().region());
+    recording.called(signed.by().principal(), region, action.name(), parameters);
     var call =
         new QueryRequest(
-            signed.by().principal(),
-            parameters,
-            RequestConditions.of(request, service.onlyRegion().orElse(signed.by().region())));
+            signed.by().principal(), parameters, RequestConditions.of(request, region));
     authorize(action, call);
-    return xml.response(action.name(), action.run(call), request.id());
+    return xml.response(action.name(), recording.succeeded(action.run(call)), request.id());
   }
 
   private Signed receive(Request request) {

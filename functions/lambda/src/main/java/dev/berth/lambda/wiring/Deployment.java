@@ -1,5 +1,6 @@
 package dev.berth.lambda.wiring;
 
+import dev.berth.core.audit.AuditLog;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.sigv4.AccessKey;
@@ -7,6 +8,9 @@ import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.throttle.Throttle;
 import dev.berth.core.token.AuthorizationTokens;
+import dev.berth.core.usage.CallCounts;
+import dev.berth.lambda.audit.AuditedKeys;
+import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.ecr.EcrApi;
 import dev.berth.lambda.ecr.Operations;
 import dev.berth.lambda.ecr.RegistryHosts;
@@ -32,6 +36,7 @@ import java.time.Clock;
 /** One deployment put together: the wires over its services, and what runs beside them. */
 public final class Deployment {
 
+  private final CallCounts counts = new CallCounts();
   private final Services services;
   private final Handler oci;
   private final Handler ecr;
@@ -40,6 +45,7 @@ public final class Deployment {
   /**
    * @param encryptionKeys the region's, for repositories that have one
    * @param identities of all accounts, which are kept in the home region's table
+   * @param audit where every call is recorded
    */
   public Deployment(
       String region,
@@ -50,8 +56,10 @@ public final class Deployment {
       Identities identities,
       RegistryHosts hosts,
       DeploymentLimits limits,
+      AuditLog audit,
       Clock clock) {
     KeyLookup keys = identities.keys();
+    var recorder = new CallRecorder(audit, counts, clock);
     var verifier = new SigV4Verifier(clock);
     var tokens = new AuthorizationTokens(secret.sealer(Purpose.AUTHORIZATION_TOKEN), clock);
     var throttle = new Throttle(limits.rates(), System::nanoTime);
@@ -60,7 +68,7 @@ public final class Deployment {
             table,
             identities.serviceLinkedRoles(),
             objects,
-            encryptionKeys,
+            new AuditedKeys(encryptionKeys, recorder),
             secret,
             limits.partSizes(),
             limits.quotas(),
@@ -68,9 +76,16 @@ public final class Deployment {
     var authorizer = new PolicyAuthorizer(identities::grants, services.policies(), clock);
     this.oci =
         new OciApi(
-            tokens, principals(keys), throttle, authorizer, services, OciSettings.defaults());
+            recorder,
+            tokens,
+            principals(keys),
+            throttle,
+            authorizer,
+            services,
+            OciSettings.defaults());
     this.ecr =
         new EcrApi(
+            recorder,
             Operations.of(services, tokens, hosts, secret.sealer(Purpose.PAGE_POSITION)),
             verifier,
             region::equals,
@@ -79,6 +94,7 @@ public final class Deployment {
             authorizer);
     this.iam =
         new IamApi(
+            recorder,
             IamActions.of(identities, secret.sealer(Purpose.PAGE_POSITION), clock),
             verifier,
             keys,
@@ -111,6 +127,11 @@ public final class Deployment {
             .filter(scope -> scope.service().equals(IamApi.SERVICE))
             .isPresent();
     return (identity ? iam : ecr).handle(request);
+  }
+
+  /** How often each action was called. */
+  public CallCounts counts() {
+    return counts;
   }
 
   /** Does what deletions leave to do; to be run now and then. */

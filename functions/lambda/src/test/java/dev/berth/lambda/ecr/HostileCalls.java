@@ -12,6 +12,7 @@ import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.TestSigner;
 import dev.berth.lambda.Authorizers;
 import dev.berth.lambda.Throttles;
+import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.http.Handler;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -57,6 +58,7 @@ public abstract class HostileCalls {
     uri =
         serve(
             new EcrApi(
+                CallRecorder.none(),
                 registry.operations,
                 new SigV4Verifier(RawEcrClient.NOW),
                 "us-east-1"::equals,

@@ -8,6 +8,7 @@ import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.SignedRequest;
 import dev.berth.core.sigv4.TestSigner;
 import dev.berth.lambda.Authorizers;
+import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.RegistryAddress;
 import dev.berth.lambda.http.Request;
@@ -49,6 +50,7 @@ class IamApiTest {
   private Response send(SignedRequest request, Authorizer authorizer) {
     var api =
         new IamApi(
+            CallRecorder.none(),
             TestIdentities.actions(identities, NOW),
             new SigV4Verifier(NOW),
             identities.keys(),

@@ -6,6 +6,7 @@ import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.SignedRequest;
 import dev.berth.core.sigv4.TestSigner;
 import dev.berth.lambda.Authorizers;
+import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.RegistryAddress;
 import dev.berth.lambda.http.Request;
@@ -29,7 +30,12 @@ final class QueryCalls {
   final Identities identities = TestIdentities.in(new MemoryTable(), NOW);
   final IamActions actions = TestIdentities.actions(identities, NOW);
   private final IamApi api =
-      new IamApi(actions, new SigV4Verifier(NOW), identities.keys(), Authorizers.withoutPolicies());
+      new IamApi(
+          CallRecorder.none(),
+          actions,
+          new SigV4Verifier(NOW),
+          identities.keys(),
+          Authorizers.withoutPolicies());
 
   /** The whole answer, in XML. */
   record Answer(int status, String text) {

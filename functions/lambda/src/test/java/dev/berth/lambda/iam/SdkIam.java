@@ -7,6 +7,7 @@ import dev.berth.core.authz.Authorizer;
 import dev.berth.core.sigv4.AccessKey;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.TestSigner;
+import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.handler.ApiFunction;
 import dev.berth.lambda.handler.LambdaEdge;
 import dev.berth.lambda.http.RegistryAddress;
@@ -54,6 +55,7 @@ final class SdkIam implements AutoCloseable {
   SdkIam() {
     var api =
         new IamApi(
+            CallRecorder.none(),
             TestIdentities.actions(identities, Clock.systemUTC()),
             new SigV4Verifier(Clock.systemUTC()),
             identities.keys(),

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.TestSigner;
 import dev.berth.lambda.Authorizers;
+import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.handler.ApiFunction;
 import dev.berth.lambda.handler.LambdaEdge;
 import dev.berth.lambda.http.RegistryAddress;
@@ -68,6 +69,7 @@ class ServiceLinkedRoleTest {
   void start() throws IOException {
     var api =
         new IamApi(
+            CallRecorder.none(),
             TestIdentities.actions(identities, Clock.systemUTC()),
             new SigV4Verifier(Clock.systemUTC()),
             identities.keys(),

@@ -10,6 +10,7 @@ import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.throttle.Throttle;
 import dev.berth.core.token.AuthorizationTokens;
 import dev.berth.lambda.Throttles;
+import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.http.RegistryAddress;
 import dev.berth.registry.authz.PolicyAuthorizer;
 import dev.berth.registry.encryption.Encryption;
@@ -52,6 +53,7 @@ public final class TestRegistry {
   private final MemoryKeys keys = new MemoryKeys();
   private final Repositories repositories;
   private Throttle throttle = Throttles.none();
+  private CallRecorder recorder = CallRecorder.none();
   private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
   private final Set<String> denied = ConcurrentHashMap.newKeySet();
 
@@ -81,6 +83,7 @@ public final class TestRegistry {
   public OciApi api() {
     Services services = services();
     return new OciApi(
+        recorder,
         tokens(clock),
         (key, id) ->
             Optional.of(ROOT)
@@ -94,6 +97,11 @@ public final class TestRegistry {
   /** For the APIs that are made from now on. */
   public void throttle(Throttle other) {
     throttle = other;
+  }
+
+  /** Likewise. */
+  void recorder(CallRecorder other) {
+    recorder = other;
   }
 
   private Authorizer deciding(Services services) {

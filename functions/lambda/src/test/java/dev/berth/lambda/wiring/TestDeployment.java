@@ -73,6 +73,7 @@ final class TestDeployment {
           identities,
           new Hosts(),
           DeploymentLimits.standard(),
+          unkept -> {},
           CLOCK);
 
   private record Hosts() implements RegistryHosts {

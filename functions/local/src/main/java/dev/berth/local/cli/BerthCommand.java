@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
       EnvCommand.class,
       AddAccountCommand.class,
       AccountsCommand.class,
-      KmsCommand.class
+      KmsCommand.class,
+      AuditCommand.class
     })
 public final class BerthCommand {
 

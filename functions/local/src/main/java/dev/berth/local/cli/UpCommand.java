@@ -132,6 +132,12 @@ final class UpCommand implements Runnable {
               + " 50 a second, PutImage=50/200 to allow 200 at once; * is for all actions.")
   private Map<String, String> rates = Map.of();
 
+  @Option(
+      names = "--audit-days",
+      paramLabel = "N",
+      description = "How many days the records of calls are kept; 0 for ever.")
+  private int auditDays = 90;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -158,6 +164,7 @@ final class UpCommand implements Runnable {
     require(!regions.isEmpty(), "--regions needs a region such as us-east-1");
     requireEach(regions, REGION, "--regions", "a region such as us-east-1");
     requireEach(accounts, ACCOUNT, "--account", "an account id of 12 digits");
+    require(auditDays >= 0, "--audit-days must be 0 or more, not " + auditDays);
     require(
         tlsCertificate.isPresent() == tlsKey.isPresent(),
         "--tls-cert and --tls-key go together: give both or neither");
@@ -176,7 +183,8 @@ final class UpCommand implements Runnable {
         tlsCertificate.map(certificate -> new TlsFiles(certificate, tlsKey.orElseThrow())),
         presetRootKey(environment),
         new Stores(table, objects),
-        new DeploymentLimits(PartSizes.defaults(), quotas(quotas), rates(rates)));
+        new DeploymentLimits(PartSizes.defaults(), quotas(quotas), rates(rates)),
+        auditDays);
   }
 
   private static boolean isLoopback(String host) {

@@ -2,6 +2,8 @@ package dev.berth.local.host;
 
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.sigv4.KeyLookup;
+import dev.berth.lambda.audit.LineAuditLog;
+import dev.berth.local.audit.AuditFiles;
 import dev.berth.local.files.PrivateFiles;
 import dev.berth.local.host.RootKeys.RootKey;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -34,6 +37,7 @@ import java.util.function.UnaryOperator;
  * root-keys.lock     held while root-keys is changed
  * endpoints          where the host listens, for ./berth env
  * home               the region whose table has the identities (IAM) of all
+ * audit/             who did what: a file of records for each day, split where it is large
  * REGION/table.db    the table of the region's deployment
  * REGION/objects/    its objects
  * REGION/kms/        the keys that some of them are encrypted with
@@ -111,6 +115,25 @@ public final class DataDirectory implements AutoCloseable {
     try {
       PrivateFiles.createDirectories(directory);
       return directory;
+    } catch (IOException e) {
+      throw unusable(directory, e);
+    }
+  }
+
+  /** Where the records of calls are, whether or not a host runs. */
+  public static Path audit(Path directory) {
+    return directory.resolve("audit");
+  }
+
+  /**
+   * Opens the records to add to them.
+   *
+   * @param days that they are kept; 0 for ever
+   */
+  LineAuditLog openAudit(int days, Clock clock) {
+    Path directory = audit(path);
+    try {
+      return new LineAuditLog(AuditFiles.open(directory, days, clock), clock);
     } catch (IOException e) {
       throw unusable(directory, e);
     }

@@ -22,17 +22,23 @@ final class HostRouter implements Handler {
 
   private final Map<String, LocalDeployment> deployments;
   private final String home;
+  private final Handler metrics;
 
   /**
    * @param home the home region
+   * @param metrics of all regions
    */
-  HostRouter(Map<String, LocalDeployment> deployments, String home) {
+  HostRouter(Map<String, LocalDeployment> deployments, String home, Handler metrics) {
     this.deployments = Map.copyOf(deployments);
     this.home = home;
+    this.metrics = metrics;
   }
 
   @Override
   public Response handle(Request request) throws IOException {
+    if (request.path().equals(MetricsPage.PATH)) {
+      return metrics.handle(request);
+    }
     Optional<LocalDeployment> deployment =
         scopeRegion(request)
             .map(deployments::get)

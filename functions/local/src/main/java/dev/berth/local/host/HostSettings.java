@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param accounts which have a port of their own in every region; empty for all that the data
  *     directory has, one in a new one. The others are served by their keys and hosts' names
  * @param rootKey the first account's root key, where it is not to be made at random
+ * @param auditDays how long the records of calls are kept; 0 for ever
  */
 public record HostSettings(
     String address,
@@ -27,7 +28,8 @@ public record HostSettings(
     Optional<TlsFiles> tls,
     Optional<RootKey> rootKey,
     Stores stores,
-    DeploymentLimits limits) {
+    DeploymentLimits limits,
+    int auditDays) {
 
   public HostSettings {
     regions = List.copyOf(regions);

@@ -1,8 +1,10 @@
 package dev.berth.local.host;
 
+import dev.berth.core.audit.AuditLog;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.sigv4.KeyLookup;
+import dev.berth.core.usage.CallCounts;
 import dev.berth.lambda.http.BlobLinks;
 import dev.berth.lambda.http.EdgeError;
 import dev.berth.lambda.http.Handler;
@@ -58,7 +60,8 @@ final class LocalDeployment implements Handler, AutoCloseable {
       DeploymentSecret secret,
       KeyLookup rootKeys,
       EndpointDirectory endpoints,
-      DeploymentLimits limits) {
+      DeploymentLimits limits,
+      AuditLog audit) {
     var clock = Clock.systemUTC();
     var links =
         new LinkSigner(
@@ -78,12 +81,17 @@ final class LocalDeployment implements Handler, AutoCloseable {
             identities,
             endpoints,
             limits,
+            audit,
             clock);
     return new LocalDeployment(region, stores, identities, deployment, links);
   }
 
   String region() {
     return region;
+  }
+
+  CallCounts counts() {
+    return deployment.counts();
   }
 
   Identities identities() {

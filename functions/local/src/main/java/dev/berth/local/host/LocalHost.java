@@ -2,6 +2,7 @@ package dev.berth.local.host;
 
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.sigv4.KeyLookup;
+import dev.berth.lambda.audit.LineAuditLog;
 import dev.berth.lambda.http.RegistryAddress;
 import dev.berth.local.http.BlobSource;
 import dev.berth.local.http.Settings;
@@ -12,6 +13,7 @@ import dev.berth.local.http.StreamingServer;
 import dev.berth.registry.identity.Identities;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +31,7 @@ public final class LocalHost implements AutoCloseable {
   private final Map<String, LocalDeployment> deployments;
   private final StreamingServer server;
   private final Sweeping sweeping;
+  private final LineAuditLog audit;
   private final List<Endpoint> endpoints;
 
   private LocalHost(
@@ -36,11 +39,13 @@ public final class LocalHost implements AutoCloseable {
       Map<String, LocalDeployment> deployments,
       StreamingServer server,
       Sweeping sweeping,
+      LineAuditLog audit,
       List<Endpoint> endpoints) {
     this.data = data;
     this.deployments = deployments;
     this.server = server;
     this.sweeping = sweeping;
+    this.audit = audit;
     this.endpoints = endpoints;
   }
 
@@ -76,6 +81,8 @@ public final class LocalHost implements AutoCloseable {
     List<RegistryAddress> registries =
         registries(settings, data.accounts(settings.accounts(), settings.rootKey()));
     KeyLookup rootKeys = data.currentRootKeys(nanoTime);
+    LineAuditLog audit = data.openAudit(settings.auditDays(), Clock.systemUTC());
+    opened.add(audit);
     var directory = new EndpointDirectory();
     Map<String, LocalDeployment> deployments = new LinkedHashMap<>();
     String home = data.home(settings.regions());
@@ -90,20 +97,21 @@ public final class LocalHost implements AutoCloseable {
               secret,
               rootKeys,
               directory,
-              settings.limits());
+              settings.limits(),
+              audit);
       opened.add(deployment);
       deployments.put(region, deployment);
       identities = identities.or(() -> Optional.of(deployment.identities()));
     }
     identities.orElseThrow().renew(data.allAccounts());
-    var router = new HostRouter(deployments, home);
+    var router = new HostRouter(deployments, home, new MetricsPage(deployments.values(), audit));
     var server = server(settings, registries, router);
     opened.add(server);
     List<Endpoint> endpoints = endpoints(settings, registries, bind(server));
     directory.complete(endpoints);
     data.writeEndpoints(endpoints);
     var sweeping = new Sweeping(deployments.values());
-    return new LocalHost(data, deployments, server, sweeping, endpoints);
+    return new LocalHost(data, deployments, server, sweeping, audit, endpoints);
   }
 
   private static List<String> homeFirst(String home, List<String> regions) {
@@ -199,6 +207,7 @@ public final class LocalHost implements AutoCloseable {
   public void close() {
     List<AutoCloseable> all = new ArrayList<>(List.of(server, sweeping));
     all.addAll(deployments.values());
+    all.add(audit);
     all.add(data);
     Closing.all(all);
   }

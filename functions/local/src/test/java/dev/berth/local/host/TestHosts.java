@@ -34,6 +34,7 @@ public final class TestHosts {
         Optional.empty(),
         Optional.empty(),
         new Stores(TableStore.sqlite, ObjectStore.files),
-        DeploymentLimits.standard());
+        DeploymentLimits.standard(),
+        90);
   }
 }
