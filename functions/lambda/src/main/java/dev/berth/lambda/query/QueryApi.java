@@ -3,6 +3,7 @@ package dev.berth.lambda.query;
 import dev.berth.core.authz.Authorizer;
 import dev.berth.core.authz.Authorizer.Attempt;
 import dev.berth.core.authz.Authorizer.Decision.Denied;
+import dev.berth.core.authz.Principal;
 import dev.berth.core.sigv4.ExpectedScope;
 import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.core.sigv4.SigV4Verifier;
@@ -91,11 +92,10 @@ public final class QueryApi implements Handler {
     Signed signed = receive(request);
     Parameters parameters = Parameters.parse(new String(signed.body(), StandardCharsets.UTF_8));
     QueryAction action = action(parameters);
+    Principal caller = signed.by().principal();
     String region = service.onlyRegion().orElse(signed.by().region());
-    recording.called(signed.by().principal(), region, action.name(), parameters);
-    var call =
-        new QueryRequest(
-            signed.by().principal(), parameters, RequestConditions.of(request, region));
+    recording.called(caller, region, action.name(), parameters);
+    var call = new QueryRequest(caller, parameters, RequestConditions.of(request, region));
     authorize(action, call);
     return xml.response(action.name(), recording.succeeded(action.run(call)), request.id());
   }

@@ -8,6 +8,7 @@ import dev.berth.core.audit.AuditRecord;
 import dev.berth.core.authz.Authorizer;
 import dev.berth.core.authz.Authorizer.Decision.Denied;
 import dev.berth.core.authz.Principal;
+import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.SignedRequest;
 import dev.berth.core.sigv4.TestSigner;
@@ -18,10 +19,6 @@ import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.Parameters;
 import dev.berth.lambda.http.RegistryAddress;
 import dev.berth.lambda.http.Request;
-import dev.berth.lambda.iam.IamApi;
-import dev.berth.lambda.iam.TestIdentities;
-import dev.berth.registry.identity.Identities;
-import dev.berth.registry.store.MemoryTable;
 import java.io.ByteArrayInputStream;
 import java.time.Clock;
 import java.time.Instant;
@@ -40,17 +37,34 @@ class QueryRecordingTest {
 
   private final List<AuditRecord> audited = new ArrayList<>();
   private final CallRecorder recorder = new CallRecorder(audited::add, new CallCounts(), NOW);
-  private final Identities identities = TestIdentities.in(new MemoryTable(), NOW);
+
+  /** Stands for any action. */
+  private record GetRole() implements QueryAction {
+    @Override
+    public List<Permission> permissions(QueryRequest request) {
+      return List.of(new Permission("iam:GetRole", "*"));
+    }
+
+    @Override
+    public List<Element> run(QueryRequest request) {
+      return List.of(Element.of("Role", Element.of("RoleName", request.required("RoleName"))));
+    }
+  }
 
   private void call(String body, Authorizer authorizer) {
-    var api =
-        new IamApi(
-            recorder,
-            TestIdentities.actions(identities, NOW),
-            new SigV4Verifier(NOW),
-            id -> Optional.of(TestSigner.KEY).filter(key -> key.id().equals(id)),
-            authorizer);
-    api.handle(request(new TestSigner().scopedTo("iam").body(body.getBytes(UTF_8)).sign()));
+    KeyLookup keys = id -> Optional.of(TestSigner.KEY).filter(key -> key.id().equals(id));
+    api(keys, authorizer)
+        .handle(request(new TestSigner().scopedTo("iam").body(body.getBytes(UTF_8)).sign()));
+  }
+
+  private QueryApi api(KeyLookup keys, Authorizer authorizer) {
+    return new QueryApi(
+        recorder,
+        new QueryService("iam", "2010-05-08", Optional.of("us-east-1")),
+        List.of(new GetRole()),
+        new SigV4Verifier(NOW),
+        keys,
+        authorizer);
   }
 
   private static Request request(SignedRequest signed) {
@@ -75,7 +89,6 @@ class QueryRecordingTest {
 
   @Test
   void aCallIsRecordedInTheRegionOfIam() {
-    identities.serviceLinkedRoles().markReplicating("123456789012", "us-east-1");
     call(
         "Action=GetRole&RoleName=AWSServiceRoleForECRReplication&Version=2010-05-08",
         Authorizers.withoutPolicies());
@@ -99,14 +112,8 @@ class QueryRecordingTest {
 
   @Test
   void aRequestThatIsNotSignedIsNotRecorded() {
-    var api =
-        new IamApi(
-            recorder,
-            TestIdentities.actions(identities, NOW),
-            new SigV4Verifier(NOW),
-            id -> Optional.empty(),
-            Authorizers.withoutPolicies());
-    api.handle(request(new TestSigner().scopedTo("iam").sign()));
+    api(id -> Optional.empty(), Authorizers.withoutPolicies())
+        .handle(request(new TestSigner().scopedTo("iam").sign()));
 
     assertThat(audited).isEmpty();
   }
