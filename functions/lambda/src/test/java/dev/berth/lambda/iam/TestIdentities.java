@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.Optional;
 
 /** Identities in memory, of accounts whose root has the signer's key, and their API's actions. */
-final class TestIdentities {
+public final class TestIdentities {
 
   private static final DeploymentSecret SECRET =
       new DeploymentSecret(List.of(new Key("a", new byte[32])));
 
   private TestIdentities() {}
 
-  static Identities in(Table home, Clock clock) {
+  public static Identities in(Table home, Clock clock) {
     return new Identities(
         home, SECRET, id -> Optional.of(TestSigner.KEY).filter(key -> key.id().equals(id)), clock);
   }
 
-  static IamActions actions(Identities identities, Clock clock) {
+  public static IamActions actions(Identities identities, Clock clock) {
     return IamActions.of(identities, SECRET.sealer(Purpose.PAGE_POSITION), clock);
   }
 }
