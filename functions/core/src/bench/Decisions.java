@@ -50,8 +50,7 @@ public class Decisions {
 
   @Setup
   public void read() {
-    String last =
-        statement("ecr:*", "team", differBy.equals("conditions") ? conditions("d*") : "");
+    String last = statement("ecr:*", "team", differBy.equals("conditions") ? conditions("d*") : "");
     String statements =
         IntStream.range(0, STATEMENTS)
             .mapToObj(i -> i == STATEMENTS - 1 ? last : OTHER_STATEMENTS.get(differBy))
