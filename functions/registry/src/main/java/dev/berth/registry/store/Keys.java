@@ -29,7 +29,7 @@ import java.util.Locale;
  * the same, to be found by its source                         C#r#source   d
  * lifecycle policy preview {run, status, text, counts, time}  V#r          -
  * some results of its run, numbered from 0                    V#r          run#number
- * blob without references, waiting for collection             Z#a          k#d
+ * blob without references, waiting for collection {since}     Z#a          k#d
  * work left to do                                             W            repository#r, image#r#d or grants#r
  * registry policy {text}                                      S#a          policy
  * replication configuration {rules, version}                  S#a          replication
@@ -60,8 +60,18 @@ public final class Keys {
 
   private Keys() {}
 
+  /** What the partitions of repositories begin with, of all accounts. */
+  public static String repositories() {
+    return "R#";
+  }
+
   public static Key repository(String account, String name) {
     return new Key("R#" + account + "#" + name, ALONE);
+  }
+
+  /** Whether an item of a repository's partition is the repository itself. */
+  public static boolean isRepository(Key key) {
+    return key.partition().startsWith(repositories()) && key.sort().equals(ALONE);
   }
 
   public static Key repositoryTags(String account, String name) {
@@ -142,8 +152,13 @@ public final class Keys {
     return new Key("B#" + account + "#" + encryptionKey + "#" + digest, ALONE);
   }
 
+  /** What the partitions of uploads begin with. */
+  public static String uploads() {
+    return "U#";
+  }
+
   public static Key upload(String id) {
-    return new Key("U#" + id, ALONE);
+    return new Key(uploads() + id, ALONE);
   }
 
   public static String referrers(String repositoryId, Digest subject) {
@@ -171,8 +186,19 @@ public final class Keys {
     return new Key(conversionsOf(repositoryId, source), converted.toString());
   }
 
+  /** What the partitions of blobs that wait for collection begin with, of all accounts. */
+  public static String unreferencedBlobs() {
+    return "Z#";
+  }
+
   public static Key unreferencedBlob(String account, String encryptionKey, Digest digest) {
-    return new Key("Z#" + account, encryptionKey + "#" + digest);
+    return new Key(unreferencedBlobs() + account, encryptionKey + "#" + digest);
+  }
+
+  /** The blob that waits for collection under this key. */
+  public static Key blobOf(Key unreferencedBlob) {
+    String account = unreferencedBlob.partition().substring(unreferencedBlobs().length());
+    return new Key("B#" + account + "#" + unreferencedBlob.sort(), ALONE);
   }
 
   public static String works() {
