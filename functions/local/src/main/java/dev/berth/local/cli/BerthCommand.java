@@ -11,7 +11,13 @@ import picocli.CommandLine.Command;
     description = "A container registry that you own, with Amazon ECR's API.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {UpCommand.class, EnvCommand.class, KmsCommand.class})
+    subcommands = {
+      UpCommand.class,
+      EnvCommand.class,
+      KmsCommand.class,
+      GcCommand.class,
+      FsckCommand.class
+    })
 public final class BerthCommand {
 
   public static void main(String[] arguments) {

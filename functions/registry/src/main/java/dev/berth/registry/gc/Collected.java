@@ -37,6 +37,11 @@ public record Collected(
     return new Collected(0, 0, 0, 0, 0, repositories);
   }
 
+  /** What is freed alone. */
+  public Collected withoutAnnounced() {
+    return new Collected(0, links, blobs, objects, bytes, skipped);
+  }
+
   public Collected plus(Collected more) {
     return new Collected(
         announced + more.announced,

@@ -68,6 +68,11 @@ public record Blob(String objectKey, long size, long refs, State state) {
     return Action.update(key).add(REFS, -1).when(Condition.equal(REFS, read.refs));
   }
 
+  /** Sets how many links there are. Refused when it changed since it was read. */
+  public Action withReferences(Key key, long counted) {
+    return Action.update(key).set(REFS, counted).when(Condition.equal(REFS, refs));
+  }
+
   /** Keeps further links away. Refused once it has one again, or another object. */
   public Action doom(Key key) {
     return Action.update(key)

@@ -120,7 +120,7 @@ public final class Unlinking {
               actions.add(Blob.removeReference(blobKey, counted));
               if (counted.refs() == 1) {
                 Key waiting = Keys.unreferencedBlob(account, encryptionKey, digest);
-                actions.add(Action.put(WaitingBlob.item(waiting, clock.instant())));
+                actions.add(WaitingBlob.begin(waiting, clock.instant()));
               }
             });
     return actions;

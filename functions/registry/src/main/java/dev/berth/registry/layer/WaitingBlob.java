@@ -20,11 +20,16 @@ public record WaitingBlob(Key key, OptionalLong since) {
 
   private static final String SINCE = "since";
 
-  static Item item(Key key, Instant since) {
+  private static Item item(Key key, Instant since) {
     return Item.at(key)
         .number(Keys.FORMAT_ATTRIBUTE, Keys.FORMAT)
         .number(SINCE, since.toEpochMilli())
         .build();
+  }
+
+  /** Puts a blob on the list. */
+  public static Action begin(Key key, Instant since) {
+    return Action.put(item(key, since));
   }
 
   public static WaitingBlob of(Item item) {

@@ -30,6 +30,7 @@ import java.util.Locale;
  * lifecycle policy preview {run, status, text, counts, time}  V#r          -
  * some results of its run, numbered from 0                    V#r          run#number
  * blob without references, waiting for collection {since}     Z#a          k#d
+ * the last run of garbage collection {ranAt, announced}       G            -
  * work left to do                                             W            repository#r, image#r#d or grants#r
  * registry policy {text}                                      S#a          policy
  * replication configuration {rules, version}                  S#a          replication
@@ -148,8 +149,13 @@ public final class Keys {
     return new Key(layers(repositoryId), digest.toString());
   }
 
+  /** What the partitions of blobs begin with, of all accounts. */
+  public static String blobs() {
+    return "B#";
+  }
+
   public static Key blob(String account, String encryptionKey, Digest digest) {
-    return new Key("B#" + account + "#" + encryptionKey + "#" + digest, ALONE);
+    return new Key(blobs() + account + "#" + encryptionKey + "#" + digest, ALONE);
   }
 
   /** What the partitions of uploads begin with. */
@@ -195,10 +201,20 @@ public final class Keys {
     return new Key(unreferencedBlobs() + account, encryptionKey + "#" + digest);
   }
 
+  /** Where a blob waits for collection. */
+  public static Key unreferencedBlobOf(Key blob) {
+    String[] parts = blob.partition().substring(blobs().length()).split("#", 2);
+    return new Key(unreferencedBlobs() + parts[0], parts[1]);
+  }
+
   /** The blob that waits for collection under this key. */
   public static Key blobOf(Key unreferencedBlob) {
     String account = unreferencedBlob.partition().substring(unreferencedBlobs().length());
-    return new Key("B#" + account + "#" + unreferencedBlob.sort(), ALONE);
+    return new Key(blobs() + account + "#" + unreferencedBlob.sort(), ALONE);
+  }
+
+  public static Key collection() {
+    return new Key("G", ALONE);
   }
 
   public static String works() {
