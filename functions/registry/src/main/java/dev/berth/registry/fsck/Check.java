@@ -35,7 +35,7 @@ public final class Check {
     var faults = new Faults(table, repair, told);
     var images = new ImageCheck(table, objects, faults);
     var blobs = new BlobCheck(table, objects, clock, faults);
-    Walk.items(table, "N#", page -> listings(page, faults));
+    Walk.items(table, Keys.repositoryLists(), page -> listings(page, faults));
     Walk.items(
         table,
         Keys.repositories(),
@@ -63,7 +63,7 @@ public final class Check {
   }
 
   private static Key repositoryOf(Key listing) {
-    return Keys.repository(listing.partition().substring("N#".length()), listing.sort());
+    return Keys.repository(listing.partition().substring(Keys.repositoryLists().length()), listing.sort());
   }
 
   private void listed(Repository repository, Faults faults) {

@@ -100,8 +100,13 @@ public final class Keys {
     return new Key(preview(repositoryId), "%s#%06d".formatted(run, number));
   }
 
+  /** What the partitions of listing rows begin with, of all accounts. */
+  public static String repositoryLists() {
+    return "N#";
+  }
+
   public static String repositoryList(String account) {
-    return "N#" + account;
+    return repositoryLists() + account;
   }
 
   public static Key repositoryListing(String account, String name) {

@@ -61,14 +61,15 @@ final class CollectionClient {
   }
 
   private Object step(RepositoryName name, int chance) throws Exception {
-    if (chance < 40) {
+    if (chance < 30) {
       return counted("pushes", clock.push(() -> push(name, anyVariant(), false)));
     }
-    if (chance < 42 && keeping < MOST_KEPT) {
+    if (chance < 32 && keeping < MOST_KEPT) {
       String mine = ",\"annotations\":{\"kept\":\"%d.%d\"}".formatted(number, keeping++);
       return clock.push(() -> push(CollectionFixture.FIRST, mine, true));
     }
     if (chance < 65) {
+      deleteOne(name);
       return deleteOne(name);
     }
     if (chance < 80) {

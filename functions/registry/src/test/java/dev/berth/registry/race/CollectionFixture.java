@@ -109,13 +109,11 @@ abstract class CollectionFixture {
   }
 
   List<Digest> digests(RepositoryName name) {
-    return services
-        .listing()
-        .images(account, name, TagStatus.ANY, Optional.empty(), 1000)
-        .entries()
-        .stream()
-        .map(image -> image.image().digest())
-        .toList();
+    List<Digest> all = new ArrayList<>();
+    Walk.pages(
+        after -> services.listing().images(account, name, TagStatus.ANY, after, 1000),
+        page -> page.forEach(image -> all.add(image.image().digest())));
+    return all;
   }
 
   /** Without those that are to be there at the end. */
