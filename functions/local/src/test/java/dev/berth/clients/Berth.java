@@ -92,8 +92,11 @@ final class Berth implements RegistryUnderTest {
   }
 
   /** What {@code ./berth env} exports for a data directory. */
-  static Map<String, String> exports(Path directory, String launcher, Path data) {
-    String lines = Command.in(directory, launcher, "env", "--data", data).quietly().run();
+  static Map<String, String> exports(
+      Path directory, String launcher, Path data, String... options) {
+    var words = new ArrayList<Object>(List.of(launcher, "env", "--data", data));
+    words.addAll(List.of(options));
+    String lines = Command.in(directory, words.toArray()).quietly().run();
     return EXPORT
         .matcher(lines)
         .results()

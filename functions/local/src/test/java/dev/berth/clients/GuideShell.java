@@ -50,6 +50,25 @@ final class GuideShell {
     environment.put("BASH_ENV", write("aws.sh", script()).toString());
   }
 
+  private GuideShell(GuideShell before, Map<String, String> environment) {
+    this.home = before.home;
+    this.regions = before.regions;
+    this.hosts = before.hosts;
+    this.environment = environment;
+  }
+
+  /**
+   * The same shell for whom these variables are.
+   *
+   * @param credentials AWS_ACCESS_KEY_ID and so on, in place of those that were exported before
+   */
+  GuideShell as(Map<String, String> credentials) {
+    var changed = new TreeMap<>(environment);
+    changed.keySet().removeIf(name -> name.equals("AWS_SESSION_TOKEN"));
+    changed.putAll(credentials);
+    return new GuideShell(this, changed);
+  }
+
   private String script() {
     String cases =
         IntStream.range(0, regions.size())

@@ -5,6 +5,7 @@ import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.encryption.KeyArn;
 import dev.berth.registry.store.ObjectEncryption;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -103,32 +104,36 @@ public final class AwsKms implements EncryptionKeys {
   }
 
   @Override
-  public void grant(KeyArn key, String repositoryId, String repositoryArn) {
+  public List<Grant> grant(KeyArn key, String repositoryId, String repositoryArn) {
     var ofRepository =
         GrantConstraints.builder()
             .encryptionContextSubset(Map.of(ObjectEncryption.Kms.CONTEXT, repositoryArn))
             .build();
-    KmsFailure.translated(
-        "grant the use of " + key,
-        () -> {
-          kms.createGrant(
-              grant ->
-                  begun(grant, key, repositoryId, "encrypt")
-                      .operations(GrantOperation.GENERATE_DATA_KEY, GrantOperation.DESCRIBE_KEY)
-                      .constraints(ofRepository));
-          return kms.createGrant(
-              grant ->
-                  begun(grant, key, repositoryId, "decrypt").operations(GrantOperation.DECRYPT));
-        });
+    return List.of(
+        grant(
+            begun(key, repositoryId, "encrypt")
+                .operations(GrantOperation.GENERATE_DATA_KEY, GrantOperation.DESCRIBE_KEY)
+                .constraints(ofRepository)
+                .build(),
+            Optional.of(repositoryArn)),
+        grant(
+            begun(key, repositoryId, "decrypt").operations(GrantOperation.DECRYPT).build(),
+            Optional.empty()));
   }
 
-  private CreateGrantRequest.Builder begun(
-      CreateGrantRequest.Builder grant, KeyArn key, String repositoryId, String purpose) {
+  private Grant grant(CreateGrantRequest asked, Optional<String> repositoryArn) {
+    String id =
+        KmsFailure.translated(
+            "grant the use of " + asked.keyId(), () -> kms.createGrant(asked).grantId());
+    return new Grant(id, asked.granteePrincipal(), asked.operationsAsStrings(), repositoryArn);
+  }
+
+  private CreateGrantRequest.Builder begun(KeyArn key, String repositoryId, String purpose) {
     String principal =
         settings
             .role()
             .orElseGet(() -> "arn:%s:iam::%s:root".formatted(key.partition(), key.account()));
-    return grant
+    return CreateGrantRequest.builder()
         .keyId(key.toString())
         .name(EncryptionKeys.grantName(repositoryId) + purpose)
         .granteePrincipal(principal)
@@ -136,8 +141,9 @@ public final class AwsKms implements EncryptionKeys {
   }
 
   @Override
-  public void retire(KeyArn key, String repositoryId) {
+  public List<String> retire(KeyArn key, String repositoryId) {
     String name = EncryptionKeys.grantName(repositoryId);
+    List<String> retired = new ArrayList<>();
     KmsFailure.unlessGone(
         "list the grants on " + key,
         () -> {
@@ -145,8 +151,12 @@ public final class AwsKms implements EncryptionKeys {
               kms.listGrantsPaginator(r -> r.keyId(key.toString())).grants().stream()
                   .filter(grant -> grant.name() != null && grant.name().startsWith(name))
                   .toList();
-          grants.forEach(grant -> retire(key, grant));
+          for (GrantListEntry grant : grants) {
+            retire(key, grant);
+            retired.add(grant.grantId());
+          }
         });
+    return retired;
   }
 
   private void retire(KeyArn key, GrantListEntry grant) {

@@ -1,6 +1,5 @@
 package dev.berth.core.authz;
 
-import dev.berth.core.policy.condition.Arn;
 import dev.berth.core.policy.condition.RequestContext;
 
 /** Who may do what: every operation and every exchange asks here, and nowhere else. */
@@ -33,25 +32,5 @@ public interface Authorizer {
      * @param message in AWS's words: {@code User: ARN is not authorized to perform: ...}
      */
     record Denied(String message) implements Decision {}
-  }
-
-  /** The account's root may do everything in its own account, and nothing in another. */
-  static Authorizer rootOnly() {
-    return attempt -> {
-      boolean own =
-          attempt.resource().equals("*")
-              || Arn.parse(attempt.resource())
-                  .filter(arn -> arn.account().equals(attempt.principal().account()))
-                  .isPresent();
-      return own
-          ? new Decision.Allowed()
-          : new Decision.Denied(
-              "User: %s is not authorized to perform: %s on resource: %s because no resource-based policy allows the %s action"
-                  .formatted(
-                      attempt.principal().arn(),
-                      attempt.action(),
-                      attempt.resource(),
-                      attempt.action()));
-    };
   }
 }

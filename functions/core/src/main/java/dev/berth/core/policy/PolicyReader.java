@@ -60,6 +60,16 @@ public final class PolicyReader {
    */
   public PolicyDocument read(String text) {
     size.accept(text);
+    return readStored(text);
+  }
+
+  /**
+   * Reads a text that {@link #read} gave, whose size was checked then: as it is written down, with
+   * white space, it may be longer than what was put.
+   *
+   * @throws PolicyException if the text is not such a policy
+   */
+  public PolicyDocument readStored(String text) {
     JsonNode json = PolicyJson.read(text);
     PolicyNode policy = new PolicyNode("", json);
     Map<String, PolicyNode> elements = policy.members(ELEMENTS);

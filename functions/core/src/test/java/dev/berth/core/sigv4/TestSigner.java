@@ -55,6 +55,12 @@ public final class TestSigner {
     header("x-amz-target", "AmazonEC2ContainerRegistry_V20150921.CreateRepository");
   }
 
+  /** Signs with another key that has the same secret. */
+  public TestSigner(String accessKeyId) {
+    this();
+    credential = credential.replaceFirst("[^/]+", accessKeyId);
+  }
+
   public TestSigner header(String name, String... values) {
     headers.put(name, List.of(values));
     return this;

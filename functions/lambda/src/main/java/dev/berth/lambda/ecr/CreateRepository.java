@@ -77,6 +77,17 @@ final class CreateRepository
     this.hosts = hosts;
   }
 
+  /** With tags the repository is also tagged, which is an action of its own. */
+  @Override
+  public List<Permission> permissions(Request request, Caller caller) {
+    String resource = resource(request, caller);
+    RequestTags tags = RequestTags.added(request.tags());
+    var create = new Permission(action(), resource, tags);
+    return request.tags().isEmpty()
+        ? List.of(create)
+        : List.of(create, new Permission("ecr:TagResource", resource, tags));
+  }
+
   @Override
   public Response run(Request request, Caller caller) {
     String account = account(request, caller);

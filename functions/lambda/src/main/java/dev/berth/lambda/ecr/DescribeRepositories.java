@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The repositories of a registry: all of them page by page, or some by name. */
 final class DescribeRepositories
@@ -45,13 +46,24 @@ final class DescribeRepositories
     this.pageTokens = pageTokens;
   }
 
+  /** Of the listing; by name, each repository is asked for: {@link #permissions}. */
   @Override
   public String resource(Request request, Caller caller) {
+    return Arns.allRepositories(caller.region(), caller.registry(request.registryId()).account());
+  }
+
+  @Override
+  public List<Permission> permissions(Request request, Caller caller) {
     String account = caller.registry(request.registryId()).account();
-    return request.repositoryNames().size() == 1
-        ? Arns.repository(
-            caller.region(), account, new RepositoryName(request.repositoryNames().getFirst()))
-        : Arns.allRepositories(caller.region(), account);
+    Stream<String> resources =
+        request.repositoryNames().isEmpty()
+            ? Stream.of(resource(request, caller))
+            : names(request).map(name -> Arns.repository(caller.region(), account, name));
+    return resources.map(resource -> new Permission(action(), resource)).toList();
+  }
+
+  private static Stream<RepositoryName> names(Request request) {
+    return request.repositoryNames().stream().distinct().map(RepositoryName::new);
   }
 
   @Override
@@ -73,8 +85,7 @@ final class DescribeRepositories
   }
 
   private Response these(String account, Request request, Caller caller) {
-    List<RepositoryName> names =
-        request.repositoryNames().stream().distinct().map(RepositoryName::new).toList();
+    List<RepositoryName> names = names(request).toList();
     List<Repository> found = repositories.find(account, names);
     Set<RepositoryName> foundNames =
         found.stream().map(Repository::name).collect(Collectors.toSet());

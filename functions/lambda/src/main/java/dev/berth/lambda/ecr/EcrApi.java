@@ -3,11 +3,13 @@ package dev.berth.lambda.ecr;
 import dev.berth.core.authz.Authorizer;
 import dev.berth.core.authz.Authorizer.Attempt;
 import dev.berth.core.authz.Authorizer.Decision.Denied;
+import dev.berth.core.policy.condition.RequestContext;
 import dev.berth.core.sigv4.ExpectedScope;
 import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.Verification.Refused;
 import dev.berth.core.throttle.Throttle;
+import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.ecr.EcrError.AccessDenied;
 import dev.berth.lambda.ecr.EcrError.NotAuthenticated;
 import dev.berth.lambda.ecr.EcrError.RequestTooLarge;
@@ -16,6 +18,7 @@ import dev.berth.lambda.ecr.EcrError.UnknownOperation;
 import dev.berth.lambda.http.Handler;
 import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.Request;
+import dev.berth.lambda.http.RequestConditions;
 import dev.berth.lambda.http.Response;
 import dev.berth.lambda.sigv4.SignedRequests;
 import dev.berth.lambda.sigv4.SignedRequests.Received.Signed;
@@ -46,6 +49,7 @@ public final class EcrApi implements Handler {
   private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
   private static final String TARGET_PREFIX = "AmazonEC2ContainerRegistry_V20150921.";
 
+  private final CallRecorder recorder;
   private final Operations operations;
   private final SignedRequests requests;
   private final Throttle throttle;
@@ -55,12 +59,14 @@ public final class EcrApi implements Handler {
    * @param regions whether this is the API of a region
    */
   public EcrApi(
+      CallRecorder recorder,
       Operations operations,
       SigV4Verifier verifier,
       Predicate<String> regions,
       KeyLookup keys,
       Throttle throttle,
       Authorizer authorizer) {
+    this.recorder = recorder;
     this.operations = operations;
     this.requests = new SignedRequests(verifier, new ExpectedScope("ecr", regions), keys, MAX_BODY);
     this.throttle = throttle;
@@ -70,22 +76,27 @@ public final class EcrApi implements Handler {
   /** Never throws: what goes wrong is an answer too. */
   @Override
   public Response handle(Request request) {
+    var recording = new EcrRecording(recorder, request);
     try {
-      Object result = BodyMemory.SHARED.during(request.contentLength(), () -> perform(request));
-      return answer(request, 200, EcrJson.write(result));
+      Object result =
+          BodyMemory.SHARED.during(request.contentLength(), () -> perform(request, recording));
+      Response response = answer(request, 200, EcrJson.write(result));
+      recording.succeeded(result);
+      return response;
     } catch (EcrError error) {
-      return answer(request, error);
+      return answer(request, recording.failed(error));
     } catch (RegistryException refusal) {
-      return answer(request, RegistryErrors.translate(refusal));
+      return answer(request, recording.failed(RegistryErrors.translate(refusal)));
     } catch (Throwable fault) {
       LOG.log(Level.ERROR, "request " + request.id() + " failed", fault);
-      return answer(request, new EcrError.Server());
+      return answer(request, recording.failed(new EcrError.Server()));
     }
   }
 
-  private Object perform(Request request) {
+  private Object perform(Request request, EcrRecording recording) {
     Operations.Entry<?, ?> operation = operation(request);
     Signed signed = receive(request);
+    recording.called(operation, signed);
     if (throttle.take(signed.by().principal().account(), operation.name()).isPresent()) {
       throw new EcrError.Throttled();
     }
@@ -93,7 +104,8 @@ public final class EcrApi implements Handler {
       throw new Serialization("The Content-Type must be %s.".formatted(CONTENT_TYPE));
     }
     var caller = new Caller(signed.by().principal(), signed.by().region());
-    return run(operation, signed.body(), caller);
+    var conditions = RequestConditions.of(request, signed.by().region());
+    return recording.during(() -> run(operation, signed.body(), caller, conditions));
   }
 
   private Operations.Entry<?, ?> operation(Request request) {
@@ -126,15 +138,26 @@ public final class EcrApi implements Handler {
     return types.size() == 1 && types.getFirst().split(";", 2)[0].strip().equals(CONTENT_TYPE);
   }
 
-  private <I, O> O run(Operations.Entry<I, O> entry, byte[] body, Caller caller) {
+  private <I, O> O run(
+      Operations.Entry<I, O> entry, byte[] body, Caller caller, RequestContext context) {
     I input = EcrJson.read(body, entry.requestType());
     Operation<I, O> operation = entry.operation();
-    var attempt =
-        new Attempt(caller.principal(), operation.action(), operation.resource(input, caller));
-    if (authorizer.decide(attempt) instanceof Denied denied) {
-      throw new AccessDenied(denied.message());
-    }
+    authorize(caller, operation.permissions(input, caller), context);
     return operation.run(input, caller);
+  }
+
+  private void authorize(Caller caller, List<Permission> permissions, RequestContext context) {
+    for (Permission permission : permissions) {
+      var attempt =
+          new Attempt(
+              caller.principal(),
+              permission.action(),
+              permission.resource(),
+              permission.in(context));
+      if (authorizer.decide(attempt) instanceof Denied denied) {
+        throw new AccessDenied(denied.message());
+      }
+    }
   }
 
   private static Response answer(Request request, EcrError error) {

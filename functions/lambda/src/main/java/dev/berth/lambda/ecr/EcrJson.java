@@ -13,6 +13,7 @@ import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -43,6 +44,10 @@ final class EcrJson {
 
   private static final ObjectMapper MAPPER = mapper();
 
+  /** The same, but for timestamps. */
+  private static final ObjectMapper RECORDS =
+      MAPPER.copy().registerModule(new SimpleModule().addSerializer(new RecordedTimestamps()));
+
   private EcrJson() {}
 
   /**
@@ -70,6 +75,20 @@ final class EcrJson {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A response as its record has it: times are in words. */
+  static JsonNode recorded(Object response) {
+    return RECORDS.valueToTree(response);
+  }
+
+  /**
+   * For a look at a body that may be no JSON.
+   *
+   * @throws IOException if not even its encoding can be told
+   */
+  static JsonParser parser(byte[] body) throws IOException {
+    return RECORDS.createParser(body);
   }
 
   /** Jackson wraps what a constructor of a request throws, and what breaks off inside a member. */
@@ -143,6 +162,19 @@ final class EcrJson {
 
     private static boolean isSurrogate(int codePoint) {
       return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    }
+  }
+
+  private static final class RecordedTimestamps extends StdSerializer<Instant> {
+
+    RecordedTimestamps() {
+      super(Instant.class);
+    }
+
+    @Override
+    public void serialize(Instant value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeString(dev.berth.core.audit.Timestamps.inElements(value));
     }
   }
 

@@ -3,9 +3,6 @@ package dev.berth.lambda.ecr;
 import dev.berth.core.token.AuthorizationTokens;
 import dev.berth.core.token.AuthorizationTokens.Issued;
 import dev.berth.lambda.http.RegistryAddress;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,17 +23,6 @@ final class GetAuthorizationToken
   }
 
   record Response(List<AuthorizationData> authorizationData) {}
-
-  /**
-   * @param authorizationToken base64 of user and password
-   */
-  record AuthorizationData(String authorizationToken, Instant expiresAt, String proxyEndpoint) {
-
-    @Override
-    public String toString() {
-      return "AuthorizationData[" + proxyEndpoint + "]";
-    }
-  }
 
   private final AuthorizationTokens tokens;
   private final RegistryHosts hosts;
@@ -66,10 +52,6 @@ final class GetAuthorizationToken
   }
 
   private AuthorizationData data(Issued issued, RegistryAddress registry) {
-    byte[] credentials = ("AWS:" + issued.password()).getBytes(StandardCharsets.UTF_8);
-    return new AuthorizationData(
-        Base64.getEncoder().encodeToString(credentials),
-        issued.expiresAt(),
-        hosts.endpoint(registry));
+    return AuthorizationData.of(issued, hosts.endpoint(registry));
   }
 }

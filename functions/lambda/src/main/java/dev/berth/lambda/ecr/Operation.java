@@ -1,5 +1,7 @@
 package dev.berth.lambda.ecr;
 
+import java.util.List;
+
 /**
  * One operation of the ECR API. The constructor of its request holds the model's constraints, so
  * that a request that exists is a valid one.
@@ -22,6 +24,11 @@ interface Operation<I, O> {
 
   /** The ARN that the action is on; {@code *} where the action has none. */
   String resource(I request, Caller caller);
+
+  /** All that a caller must be allowed; of what is not, the first is told. */
+  default List<Permission> permissions(I request, Caller caller) {
+    return List.of(new Permission(action(), resource(request, caller)));
+  }
 
   O run(I request, Caller caller);
 }

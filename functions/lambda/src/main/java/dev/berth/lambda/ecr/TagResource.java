@@ -22,6 +22,12 @@ final class TagResource implements ResourceOperation<TagResource.Request, TagRes
   }
 
   @Override
+  public List<Permission> permissions(Request request, Caller caller) {
+    return List.of(
+        new Permission(action(), resource(request, caller), RequestTags.added(request.tags())));
+  }
+
+  @Override
   public Response run(Request request, Caller caller) {
     RepositoryArn arn = request.arn();
     resourceTags.add(arn.account(), arn.name(), ResourceTag.checked(request.tags()));

@@ -23,6 +23,13 @@ final class UntagResource
   }
 
   @Override
+  public List<Permission> permissions(Request request, Caller caller) {
+    return List.of(
+        new Permission(
+            action(), resource(request, caller), RequestTags.removed(request.tagKeys())));
+  }
+
+  @Override
   public Response run(Request request, Caller caller) {
     RepositoryArn arn = request.arn();
     resourceTags.remove(arn.account(), arn.name(), ResourceTag.checkedKeys(request.tagKeys()));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.RegistryAddress;
 import dev.berth.lambda.http.Request;
+import dev.berth.lambda.http.VpcEndpoint;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -70,7 +72,18 @@ record ApiGatewayEvent(JsonNode event) {
         OptionalLong.of(body.length),
         text("/requestContext/identity/sourceIp"),
         true,
-        text("/requestContext/requestId"));
+        text("/requestContext/requestId"),
+        vpcEndpoint());
+  }
+
+  /** Of a private API, in API Gateway's words "The VPC endpoint making the request". */
+  private Optional<VpcEndpoint> vpcEndpoint() {
+    return optionalText("/requestContext/identity/vpceId")
+        .map(id -> new VpcEndpoint(id, optionalText("/requestContext/identity/vpcId")));
+  }
+
+  private Optional<String> optionalText(String pointer) {
+    return Optional.ofNullable(event.at(pointer).textValue()).filter(text -> !text.isEmpty());
   }
 
   private String method() {

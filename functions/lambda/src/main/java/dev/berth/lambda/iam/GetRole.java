@@ -1,24 +1,20 @@
 package dev.berth.lambda.iam;
 
-import dev.berth.registry.identity.ServiceLinkedRole;
-import dev.berth.registry.identity.ServiceLinkedRoles;
+import dev.berth.lambda.query.Element;
+import dev.berth.lambda.query.QueryRequest;
+import dev.berth.registry.identity.Roles;
 import java.util.List;
 
 /** What a role is, and who may assume it. */
-final class GetRole implements RoleAction {
+record GetRole(Roles roles, RoleKind kind) implements EntityAction {
 
-  private final ServiceLinkedRoles roles;
-
-  GetRole(ServiceLinkedRoles roles) {
-    this.roles = roles;
+  @Override
+  public String name() {
+    return "GetRole";
   }
 
   @Override
-  public List<Element> run(IamRequest request) {
-    ServiceLinkedRole kind = role(request);
-    return roles
-        .find(request.account(), kind)
-        .map(role -> List.of(RoleElement.of(role, kind)))
-        .orElseThrow(() -> IamError.noSuchRole(request.roleName()));
+  public List<Element> run(QueryRequest request) {
+    return List.of(RoleElement.of(roles.require(request.account(), kind.name(request))));
   }
 }

@@ -1,5 +1,7 @@
 package dev.berth.lambda.iam;
 
+import dev.berth.lambda.query.Element;
+import dev.berth.lambda.query.QueryRequest;
 import dev.berth.registry.identity.RoleDeletion;
 import dev.berth.registry.identity.ServiceLinkedRoles;
 import java.util.List;
@@ -20,27 +22,27 @@ final class GetServiceLinkedRoleDeletionStatus implements IamAction {
   }
 
   @Override
-  public String resource(IamRequest request) {
+  public String resource(QueryRequest request) {
     Matcher matcher = TASK_ID.matcher(taskId(request));
     if (!matcher.matches()) {
-      throw IamError.invalidInput("The DeletionTaskId is not one of a service-linked role.");
+      throw IamErrors.invalidInput("The DeletionTaskId is not one of a service-linked role.");
     }
     return "arn:aws:iam::%s:role%s".formatted(request.account(), matcher.group("role"));
   }
 
-  private static String taskId(IamRequest request) {
+  private static String taskId(QueryRequest request) {
     return request.text("DeletionTaskId", 1, 1000, ANY);
   }
 
   @Override
-  public List<Element> run(IamRequest request) {
+  public List<Element> run(QueryRequest request) {
     String taskId = taskId(request);
     RoleDeletion deletion =
         roles
             .deletion(request.account(), taskId)
             .orElseThrow(
                 () ->
-                    IamError.noSuchEntity(
+                    IamErrors.noSuchEntity(
                         "The deletion task %s cannot be found.".formatted(taskId)));
     return deletion.succeeded()
         ? List.of(Element.of("Status", "SUCCEEDED"))

@@ -1,27 +1,23 @@
 package dev.berth.lambda.iam;
 
+import dev.berth.lambda.query.Permission;
+import dev.berth.lambda.query.QueryAction;
+import dev.berth.lambda.query.QueryError;
+import dev.berth.lambda.query.QueryRequest;
 import java.util.List;
 
-/** One action of the IAM API. */
-interface IamAction {
-
-  /** As in the model, and as the action's class is called: {@code GetRole}. */
-  default String name() {
-    return getClass().getSimpleName();
-  }
+/** One action of the IAM API, which is on one resource. */
+interface IamAction extends QueryAction {
 
   /**
    * The ARN that the action is on; {@code *} where it has none.
    *
-   * @throws IamError if the parameters do not meet the model's constraints
+   * @throws QueryError if the parameters do not meet the model's constraints
    */
-  String resource(IamRequest request);
+  String resource(QueryRequest request);
 
-  /**
-   * Does it.
-   *
-   * @return what the result holds; empty for an action that answers nothing
-   * @throws IamError what the action refuses
-   */
-  List<Element> run(IamRequest request);
+  @Override
+  default List<Permission> permissions(QueryRequest request) {
+    return List.of(new Permission(IamApi.SERVICE + ":" + name(), resource(request)));
+  }
 }

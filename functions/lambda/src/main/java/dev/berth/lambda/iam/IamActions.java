@@ -1,52 +1,108 @@
 package dev.berth.lambda.iam;
 
-import dev.berth.registry.identity.ServiceLinkedRoles;
-import java.util.Collection;
+import dev.berth.core.secret.Sealer;
+import dev.berth.lambda.query.QueryAction;
+import dev.berth.registry.identity.Identities;
+import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The table of the actions, by name. */
+/** The table of the actions. */
 public final class IamActions {
 
-  private final Map<String, IamAction> byName;
+  private final List<QueryAction> actions;
 
-  private IamActions(List<IamAction> actions) {
-    byName =
-        actions.stream()
-            .collect(Collectors.toUnmodifiableMap(IamAction::name, Function.identity()));
+  private IamActions(Stream<QueryAction> actions) {
+    this.actions = actions.<QueryAction>map(StoreErrors::new).toList();
   }
 
-  public static IamActions of(ServiceLinkedRoles roles) {
+  /**
+   * @param sealer of {@code Purpose.PAGE_POSITION}
+   */
+  public static IamActions of(Identities identities, Sealer sealer, Clock clock) {
+    var paging = new Paging(sealer);
+    var roles = new RoleKind(identities.roles());
+    var users = new UserKind(identities.users());
     return new IamActions(
-        List.of(
-            new GetRole(roles),
-            new ListRolePolicies(roles),
-            new ListAttachedRolePolicies(roles),
-            new GetPolicyVersion(),
-            new UpdateRole(roles),
-            new UpdateRoleDescription(roles),
-            new DeleteServiceLinkedRole(roles),
-            new GetServiceLinkedRoleDeletionStatus(roles),
-            new ProtectedRoleAction("DeleteRole", List.of(), roles),
-            new ProtectedRoleAction("UpdateAssumeRolePolicy", List.of("PolicyDocument"), roles),
-            new ProtectedRoleAction(
-                "PutRolePolicy", List.of("PolicyName", "PolicyDocument"), roles),
-            new ProtectedRoleAction("DeleteRolePolicy", List.of("PolicyName"), roles),
-            new ProtectedRoleAction("AttachRolePolicy", List.of("PolicyArn"), roles),
-            new ProtectedRoleAction("DetachRolePolicy", List.of("PolicyArn"), roles),
-            new ProtectedRoleAction(
-                "PutRolePermissionsBoundary", List.of("PermissionsBoundary"), roles),
-            new ProtectedRoleAction("DeleteRolePermissionsBoundary", List.of(), roles)));
+        Stream.of(
+                ofUsers(identities, users, paging, clock),
+                ofAccessKeys(identities, paging),
+                ofRoles(identities, roles, paging, clock),
+                ofServiceLinkedRoles(identities, roles),
+                ofPolicies(identities, paging, clock),
+                ofEither(users, paging),
+                ofEither(roles, paging))
+            .flatMap(List::stream));
   }
 
-  Collection<IamAction> all() {
-    return byName.values();
+  private static List<QueryAction> ofUsers(
+      Identities identities, UserKind users, Paging paging, Clock clock) {
+    return List.of(
+        new CreateUser(identities.users(), clock),
+        new GetUser(identities.users(), new OwnUserKind(identities.users())),
+        new ListUsers(identities.users(), paging),
+        new ListNothing("ListGroupsForUser", users, "Groups", paging));
   }
 
-  Optional<IamAction> find(String name) {
-    return Optional.ofNullable(byName.get(name));
+  private static List<QueryAction> ofAccessKeys(Identities identities, Paging paging) {
+    var owner = new OwnUserKind(identities.users());
+    return List.of(
+        new CreateAccessKey(owner, identities.accessKeys()),
+        new ListAccessKeys(owner, identities.users(), paging),
+        new UpdateAccessKey(owner, identities.accessKeys()),
+        new DeleteAccessKey(owner, identities.accessKeys()));
+  }
+
+  private static List<QueryAction> ofRoles(
+      Identities identities, RoleKind roles, Paging paging, Clock clock) {
+    var descriptions = new Descriptions(roles, identities.serviceLinkedRoles());
+    var trust = new TrustPolicies(identities);
+    return List.of(
+        new CreateRole(identities.roles(), trust, clock),
+        new GetRole(identities.roles(), roles),
+        new ListRoles(identities.roles(), paging),
+        new UpdateRole(roles, descriptions),
+        new UpdateRoleDescription(roles, descriptions),
+        new UpdateAssumeRolePolicy(roles, trust),
+        new ListNothing("ListInstanceProfilesForRole", roles, "InstanceProfiles", paging));
+  }
+
+  private static List<QueryAction> ofServiceLinkedRoles(Identities identities, RoleKind roles) {
+    return List.of(
+        new DeleteServiceLinkedRole(roles, identities.serviceLinkedRoles()),
+        new GetServiceLinkedRoleDeletionStatus(identities.serviceLinkedRoles()));
+  }
+
+  private static List<QueryAction> ofPolicies(Identities identities, Paging paging, Clock clock) {
+    var policies = new ManagedPolicies(identities.policies(), new PolicyUse(identities));
+    return List.of(
+        new CreatePolicy(identities.policies(), clock),
+        new GetPolicy(policies),
+        new ListPolicies(policies, paging),
+        new DeletePolicy(identities.policies()),
+        new GetPolicyVersion(policies),
+        new ListPolicyVersions(policies, paging));
+  }
+
+  /** What there is for users and roles alike: {@code TagUser} and {@code TagRole}. */
+  private static List<QueryAction> ofEither(EntityKind kind, Paging paging) {
+    return List.of(
+        new DeleteEntity(kind),
+        new TagEntity(kind),
+        new UntagEntity(kind),
+        new ListEntityTags(kind, paging),
+        new PutInlinePolicy(kind),
+        new GetInlinePolicy(kind),
+        new ListInlinePolicies(kind, paging),
+        new DeleteInlinePolicy(kind),
+        new AttachPolicy(kind),
+        new DetachPolicy(kind),
+        new ListAttachedPolicies(kind, paging),
+        new PutBoundary(kind),
+        new DeleteBoundary(kind));
+  }
+
+  List<QueryAction> all() {
+    return actions;
   }
 }

@@ -1,32 +1,21 @@
 package dev.berth.lambda.iam;
 
-import dev.berth.registry.identity.ServiceLinkedRole;
-import dev.berth.registry.identity.ServiceLinkedRoles;
+import dev.berth.lambda.query.Element;
+import dev.berth.lambda.query.QueryRequest;
 import java.util.List;
-import java.util.regex.Pattern;
 
-/** Gives a role another description: the one thing of a service-linked role that can be edited. */
-final class UpdateRoleDescription implements RoleAction {
+/** Gives a role another description. */
+record UpdateRoleDescription(RoleKind kind, Descriptions descriptions) implements EntityAction {
 
-  static final int LONGEST = 1000;
-
-  /** roleDescriptionType of IAM's model. */
-  static final Pattern DESCRIPTION =
-      Pattern.compile("[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*");
-
-  private final ServiceLinkedRoles roles;
-
-  UpdateRoleDescription(ServiceLinkedRoles roles) {
-    this.roles = roles;
+  @Override
+  public String name() {
+    return "UpdateRoleDescription";
   }
 
   @Override
-  public List<Element> run(IamRequest request) {
-    ServiceLinkedRole kind = role(request);
-    String description = request.text("Description", 0, LONGEST, DESCRIPTION);
-    return roles
-        .describe(request.account(), kind, description)
-        .map(role -> List.of(RoleElement.of(role, kind)))
-        .orElseThrow(() -> IamError.noSuchRole(request.roleName()));
+  public List<Element> run(QueryRequest request) {
+    String description = RoleParameters.description(request);
+    return List.of(
+        RoleElement.of(descriptions.change(request.account(), kind.name(request), description)));
   }
 }

@@ -6,6 +6,8 @@ import dev.berth.core.authz.Authorizer.Decision;
 import dev.berth.core.authz.Principal;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.lambda.http.RegistryAddress;
+import dev.berth.lambda.http.Request;
+import dev.berth.lambda.http.RequestConditions;
 import java.util.Optional;
 
 /** Asks whether a principal may do to a repository what an exchange is about to do. */
@@ -22,24 +24,23 @@ final class Access {
    * @param name empty for what concerns all repositories of the registry
    * @throws OciError.Denied if it is not allowed
    */
-  void require(
-      Principal principal, String action, RegistryAddress registry, Optional<RepositoryName> name) {
+  void require(Request request, Principal principal, String action, Optional<RepositoryName> name) {
     String repository = name.map(RepositoryName::value).orElse("*");
-    if (decide(principal, action, registry, repository) instanceof Decision.Denied(String why)) {
+    if (decide(request, principal, action, repository) instanceof Decision.Denied(String why)) {
       throw new OciError.Denied(why);
     }
   }
 
-  boolean allows(
-      Principal principal, String action, RegistryAddress registry, RepositoryName name) {
-    return decide(principal, action, registry, name.value()) instanceof Decision.Allowed;
+  boolean allows(Request request, Principal principal, String action, RepositoryName name) {
+    return decide(request, principal, action, name.value()) instanceof Decision.Allowed;
   }
 
-  private Decision decide(
-      Principal principal, String action, RegistryAddress registry, String repository) {
+  private Decision decide(Request request, Principal principal, String action, String repository) {
+    RegistryAddress registry = request.registry();
     String arn =
-        "arn:aws:ecr:%s:%s:repository/%s"
-            .formatted(registry.region(), registry.account(), repository);
-    return authorizer.decide(new Attempt(principal, "ecr:" + action, arn));
+        "arn:aws:ecr:" + registry.region() + ":" + registry.account() + ":repository/" + repository;
+    return authorizer.decide(
+        new Attempt(
+            principal, "ecr:" + action, arn, RequestConditions.of(request, registry.region())));
   }
 }

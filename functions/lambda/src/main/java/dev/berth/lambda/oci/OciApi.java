@@ -4,6 +4,7 @@ import dev.berth.core.authz.Authorizer;
 import dev.berth.core.authz.Principal;
 import dev.berth.core.throttle.Throttle;
 import dev.berth.core.token.AuthorizationTokens;
+import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.http.Handler;
 import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
@@ -22,18 +23,21 @@ public final class OciApi implements Handler {
 
   private static final Logger LOG = System.getLogger(OciApi.class.getName());
 
+  private final CallRecorder recorder;
   private final Authentication authentication;
   private final Throttle throttle;
   private final Access access;
   private final Routes routes;
 
   public OciApi(
+      CallRecorder recorder,
       AuthorizationTokens tokens,
       Principals principals,
       Throttle throttle,
       Authorizer authorizer,
       Services services,
       OciSettings settings) {
+    this.recorder = recorder;
     this.authentication = new Authentication(tokens, principals);
     this.throttle = throttle;
     this.access = new Access(authorizer);
@@ -48,32 +52,39 @@ public final class OciApi implements Handler {
   }
 
   private Response answer(Request request) throws IOException {
+    var recording = new OciRecording(recorder, access, request);
     try {
-      return exchange(request);
+      return recording.succeeded(exchange(request, recording));
     } catch (OciError error) {
-      return Json.response(error);
+      return Json.response(recording.failed(error));
     } catch (RegistryException refusal) {
+      recording.failed(refusal);
       return refused(request, refusal);
+    } catch (IOException brokenOff) {
+      recording.failed(brokenOff);
+      throw brokenOff;
     } catch (RuntimeException fault) {
+      recording.fault();
       return failed(request, fault);
     }
   }
 
-  private Response exchange(Request request) throws IOException {
+  private Response exchange(Request request, OciRecording recording) throws IOException {
     Principal principal = authentication.authenticate(request);
     Routes.Found found = routes.find(request.method(), request.path());
+    Request watched = recording.called(principal, found);
     found
         .route()
         .action()
         .ifPresent(
             action -> {
               throttle(principal, action);
-              access.require(principal, action, request.registry(), found.name());
+              access.require(request, principal, action, found.name());
             });
     return found
         .route()
         .exchange()
-        .answer(new Call(request, principal, found.name(), found.argument()));
+        .answer(new Call(watched, principal, found.name(), found.argument()));
   }
 
   private void throttle(Principal principal, String action) {

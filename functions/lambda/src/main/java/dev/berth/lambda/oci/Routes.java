@@ -80,6 +80,10 @@ final class Routes {
     return new Route(method, new PathPattern(path), Optional.of(action), exchange);
   }
 
+  List<Route> all() {
+    return routes;
+  }
+
   /**
    * @param rawPath percent-encoded
    * @throws OciError.NameInvalid if the path cannot be decoded, or its name is none

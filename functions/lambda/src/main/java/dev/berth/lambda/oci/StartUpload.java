@@ -58,8 +58,7 @@ final class StartUpload implements Exchange {
   }
 
   private boolean mayRead(Call call, RepositoryName from) {
-    return access.allows(
-        call.principal(), "GetDownloadUrlForLayer", call.request().registry(), from);
+    return access.allows(call.request(), call.principal(), "GetDownloadUrlForLayer", from);
   }
 
   private Response whole(Call call, Digest digest, Body body) {

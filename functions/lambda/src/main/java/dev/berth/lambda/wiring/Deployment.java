@@ -1,6 +1,7 @@
 package dev.berth.lambda.wiring;
 
-import dev.berth.core.authz.Authorizer;
+import dev.berth.aws.sts.StsCallerIdentity;
+import dev.berth.core.audit.AuditLog;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.sigv4.AccessKey;
@@ -8,6 +9,9 @@ import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.throttle.Throttle;
 import dev.berth.core.token.AuthorizationTokens;
+import dev.berth.core.usage.CallCounts;
+import dev.berth.lambda.audit.AuditedKeys;
+import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.ecr.EcrApi;
 import dev.berth.lambda.ecr.Operations;
 import dev.berth.lambda.ecr.RegistryHosts;
@@ -16,30 +20,41 @@ import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
 import dev.berth.lambda.iam.IamActions;
 import dev.berth.lambda.iam.IamApi;
+import dev.berth.lambda.login.AwsLoginApi;
 import dev.berth.lambda.oci.OciApi;
 import dev.berth.lambda.oci.OciSettings;
 import dev.berth.lambda.oci.Principals;
 import dev.berth.lambda.sigv4.ClaimedScope;
+import dev.berth.lambda.sts.StsApi;
+import dev.berth.registry.authz.PolicyAuthorizer;
 import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.identity.Identities;
+import dev.berth.registry.login.AwsLoginSettings;
+import dev.berth.registry.login.AwsLogins;
 import dev.berth.registry.service.Services;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.sweep.Sweeper;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
 
 /** One deployment put together: the wires over its services, and what runs beside them. */
 public final class Deployment {
 
+  private final CallCounts counts = new CallCounts();
   private final Services services;
   private final Handler oci;
   private final Handler ecr;
   private final Handler iam;
+  private final Handler sts;
+  private final Optional<Handler> awsLogin;
 
   /**
    * @param encryptionKeys the region's, for repositories that have one
    * @param identities of all accounts, which are kept in the home region's table
+   * @param awsLogin empty where no principal of AWS may log in
+   * @param audit where every call is recorded
    */
   public Deployment(
       String region,
@@ -50,9 +65,11 @@ public final class Deployment {
       Identities identities,
       RegistryHosts hosts,
       DeploymentLimits limits,
+      Optional<AwsLoginSettings> awsLogin,
+      AuditLog audit,
       Clock clock) {
     KeyLookup keys = identities.keys();
-    var authorizer = Authorizer.rootOnly();
+    var recorder = new CallRecorder(audit, counts, clock);
     var verifier = new SigV4Verifier(clock);
     var tokens = new AuthorizationTokens(secret.sealer(Purpose.AUTHORIZATION_TOKEN), clock);
     var throttle = new Throttle(limits.rates(), System::nanoTime);
@@ -61,23 +78,48 @@ public final class Deployment {
             table,
             identities.serviceLinkedRoles(),
             objects,
-            encryptionKeys,
+            new AuditedKeys(encryptionKeys, recorder),
             secret,
             limits.partSizes(),
             limits.quotas(),
             clock);
+    var authorizer = new PolicyAuthorizer(identities::grants, services.policies(), clock);
     this.oci =
         new OciApi(
-            tokens, principals(keys), throttle, authorizer, services, OciSettings.defaults());
+            recorder,
+            tokens,
+            principals(keys),
+            throttle,
+            authorizer,
+            services,
+            OciSettings.defaults());
     this.ecr =
         new EcrApi(
+            recorder,
             Operations.of(services, tokens, hosts, secret.sealer(Purpose.PAGE_POSITION)),
             verifier,
             region::equals,
             keys,
             throttle,
             authorizer);
-    this.iam = new IamApi(IamActions.of(services.roles()), verifier, keys, authorizer);
+    this.iam =
+        new IamApi(
+            recorder,
+            IamActions.of(identities, secret.sealer(Purpose.PAGE_POSITION), clock),
+            verifier,
+            keys,
+            authorizer);
+    this.sts = new StsApi(recorder, identities, verifier, clock);
+    this.awsLogin =
+        awsLogin.map(
+            settings ->
+                new AwsLoginApi(
+                    new AwsLogins(
+                        settings, new StsCallerIdentity(), identities, clock, System::nanoTime),
+                    settings,
+                    tokens,
+                    hosts,
+                    authorizer));
   }
 
   /**
@@ -101,11 +143,24 @@ public final class Deployment {
   }
 
   private Response api(Request request) throws IOException {
-    boolean identity =
-        ClaimedScope.of(request)
-            .filter(scope -> scope.service().equals(IamApi.SERVICE))
-            .isPresent();
-    return (identity ? iam : ecr).handle(request);
+    String service = ClaimedScope.of(request).map(ClaimedScope::service).orElse("");
+    Handler api =
+        switch (service) {
+          case IamApi.SERVICE -> iam;
+          case StsApi.SERVICE -> sts;
+          default -> ecr;
+        };
+    return api.handle(request);
+  }
+
+  /** {@link AwsLoginApi#PATH}: where principals of AWS log in, if any may. */
+  public Optional<Handler> awsLogin() {
+    return awsLogin;
+  }
+
+  /** How often each action was called. */
+  public CallCounts counts() {
+    return counts;
   }
 
   /** Does what deletions leave to do; to be run now and then. */

@@ -3,13 +3,13 @@ package dev.berth.lambda.ecr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.berth.core.authz.Authorizer;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Key;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.token.AuthorizationToken;
 import dev.berth.core.token.AuthorizationTokens;
 import dev.berth.core.token.AuthorizationTokens.Opened;
+import dev.berth.lambda.Authorizers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -27,7 +27,7 @@ class GetAuthorizationTokenTest {
       new RawEcrClient(
           GetAuthorizationToken.Request.class,
           new GetAuthorizationToken(tokens, new ExampleHosts()),
-          Authorizer.rootOnly());
+          Authorizers.withoutPolicies());
 
   @Test
   void thePasswordIsATokenOfTheCaller() {

@@ -8,10 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.berth.core.authz.Authorizer;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.TestSigner;
+import dev.berth.lambda.Authorizers;
 import dev.berth.lambda.Throttles;
+import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.http.Handler;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -57,12 +58,13 @@ public abstract class HostileCalls {
     uri =
         serve(
             new EcrApi(
+                CallRecorder.none(),
                 registry.operations,
                 new SigV4Verifier(RawEcrClient.NOW),
                 "us-east-1"::equals,
                 id -> Optional.of(TestSigner.KEY).filter(key -> key.id().equals(id)),
                 Throttles.none(),
-                Authorizer.rootOnly()));
+                Authorizers.withoutPolicies()));
     signer.header("host", uri.getAuthority()).header("x-amz-target", TARGET);
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.berth.core.authz.Authorizer;
+import dev.berth.lambda.Authorizers;
 import dev.berth.lambda.ecr.EcrError.InvalidParameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -81,7 +81,7 @@ class ModelTest {
   @ParameterizedTest
   @MethodSource("missingOperations")
   void anOperationThatIsNotBuiltIsUnknown(String name) {
-    new RawEcrClient(registry.operations, Authorizer.rootOnly())
+    new RawEcrClient(registry.operations, Authorizers.withoutPolicies())
         .call(name, samples.structure(model.input(name)).toString())
         .isError(404, "UnknownOperationException", "There is no operation '%s'.".formatted(name));
   }

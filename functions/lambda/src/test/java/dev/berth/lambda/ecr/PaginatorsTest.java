@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.berth.core.authz.Authorizer;
+import dev.berth.lambda.Authorizers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,8 @@ class PaginatorsTest {
           "{\"repositoryName\":\"app\",\"imageId\":{\"imageTag\":\"v0\"}}");
 
   private final SdkRegistry registry = new SdkRegistry();
-  private final RawEcrClient client = new RawEcrClient(registry.operations, Authorizer.rootOnly());
+  private final RawEcrClient client =
+      new RawEcrClient(registry.operations, Authorizers.withoutPolicies());
   private JsonNode paginators;
 
   @BeforeEach

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /** Texts that no honest client sends, and texts that nearly are ones that honest clients send. */
-record RandomText(RandomGenerator random) {
+public record RandomText(RandomGenerator random) {
 
   private static final List<String> PIECES =
       List.of(
@@ -64,7 +64,7 @@ record RandomText(RandomGenerator random) {
           "\t");
 
   /** Any text at all: mostly short, at times long. */
-  String any() {
+  public String any() {
     var text = new StringBuilder();
     int pieces = random.nextInt(1, 6);
     for (int i = 0; i < pieces; i++) {
@@ -74,18 +74,18 @@ record RandomText(RandomGenerator random) {
   }
 
   /** So many characters; all alike, so that a pattern may well like them. */
-  String sized(int length) {
+  public String sized(int length) {
     return one(List.of("a", "0", "é", "😀")).repeat(Math.max(0, length));
   }
 
   /** A length that something may be bounded by, or one beside it. */
-  int length() {
+  public int length() {
     int bound = one(List.of(0, 1, 2, 10, 12, 25, 100, 128, 256, 300, 1000, 1024, 2048, 10_240));
     return Math.max(0, bound + random.nextInt(-1, 2));
   }
 
   /** The text with a character or a few more, fewer or other. */
-  String changed(String text) {
+  public String changed(String text) {
     if (text.isEmpty()) {
       return any();
     }
@@ -99,7 +99,7 @@ record RandomText(RandomGenerator random) {
     };
   }
 
-  <T> T one(List<T> choices) {
+  public <T> T one(List<T> choices) {
     return choices.get(random.nextInt(choices.size()));
   }
 }

@@ -10,6 +10,7 @@ import dev.berth.core.sigv4.SignedRequest;
 import dev.berth.core.sigv4.TestSigner;
 import dev.berth.core.throttle.Throttle;
 import dev.berth.lambda.Throttles;
+import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.RegistryAddress;
 import dev.berth.lambda.http.Request;
@@ -47,8 +48,14 @@ final class RawEcrClient {
   }
 
   RawEcrClient(Operations operations, Throttle throttle, Authorizer authorizer) {
+    this(operations, throttle, authorizer, CallRecorder.none());
+  }
+
+  RawEcrClient(
+      Operations operations, Throttle throttle, Authorizer authorizer, CallRecorder recorder) {
     api =
         new EcrApi(
+            recorder,
             operations,
             new SigV4Verifier(NOW),
             "us-east-1"::equals,

@@ -5,7 +5,7 @@ import static dev.berth.lambda.ecr.SdkRegistry.assertInvalid;
 import static dev.berth.lambda.ecr.SdkRegistry.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.core.authz.Authorizer;
+import dev.berth.lambda.Authorizers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,7 +134,7 @@ class RepositoryPolicyOperationsTest {
         new RawEcrClient(
             SetRepositoryPolicy.Request.class,
             new SetRepositoryPolicy(null),
-            Authorizer.rootOnly());
+            Authorizers.withoutPolicies());
 
     var answer =
         raw.call("SetRepositoryPolicy", "{\"repositoryName\":\"app\",\"policyText\":\"{}\"}");

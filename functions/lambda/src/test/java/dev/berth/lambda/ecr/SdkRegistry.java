@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.core.authz.Authorizer;
+import dev.berth.core.audit.AuditRecord;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.quota.Quotas;
 import dev.berth.core.secret.DeploymentSecret;
@@ -13,11 +13,16 @@ import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.TestSigner;
 import dev.berth.core.token.AuthorizationTokens;
+import dev.berth.core.usage.CallCounts;
 import dev.berth.lambda.Throttles;
+import dev.berth.lambda.audit.AuditedKeys;
+import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.handler.ApiFunction;
 import dev.berth.lambda.handler.LambdaEdge;
 import dev.berth.lambda.http.RegistryAddress;
+import dev.berth.registry.authz.PolicyAuthorizer;
 import dev.berth.registry.encryption.MemoryKeys;
+import dev.berth.registry.identity.Grants;
 import dev.berth.registry.image.Registry;
 import dev.berth.registry.service.Services;
 import dev.berth.registry.store.MemoryObjects;
@@ -28,6 +33,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -55,6 +61,7 @@ final class SdkRegistry implements AutoCloseable {
   final MemoryTable table = new MemoryTable();
   final MemoryKeys keys = new MemoryKeys();
   final MemoryObjects objects = new MemoryObjects(1, keys);
+  final List<AuditRecord> audited = new CopyOnWriteArrayList<>();
   final Services services;
   final Operations operations;
   final EcrClient ecr;
@@ -68,7 +75,9 @@ final class SdkRegistry implements AutoCloseable {
   SdkRegistry(Quotas quotas, PartSizes partSizes) {
     var secret = new DeploymentSecret(List.of(new Key("a", new byte[32])));
     var clock = Clock.systemUTC();
-    services = Services.over(table, objects, keys, secret, partSizes, quotas, clock);
+    var recorder = new CallRecorder(audited::add, new CallCounts(), clock);
+    var auditedKeys = new AuditedKeys(keys, recorder);
+    services = Services.over(table, objects, auditedKeys, secret, partSizes, quotas, clock);
     operations =
         Operations.of(
             services,
@@ -77,12 +86,13 @@ final class SdkRegistry implements AutoCloseable {
             secret.sealer(Purpose.PAGE_POSITION));
     var api =
         new EcrApi(
+            recorder,
             operations,
             new SigV4Verifier(clock),
             "us-east-1"::equals,
             id -> Optional.of(TestSigner.KEY).filter(key -> key.id().equals(id)),
             Throttles.none(),
-            Authorizer.rootOnly());
+            new PolicyAuthorizer(any -> Grants.NONE, services.policies(), clock));
     try {
       edge =
           new LambdaEdge(new ApiFunction(api, objects, new RegistryAddress(ACCOUNT, "us-east-1")));

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.lambda.http.RegistryAddress;
 import dev.berth.lambda.http.Request;
+import dev.berth.lambda.http.VpcEndpoint;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +110,20 @@ class ApiGatewayEventTest {
             .toRequest(DEFAULT);
 
     assertThat(request.headers().all("Content-Length")).containsExactly("0");
+  }
+
+  @Test
+  void theVpcEndpointIsTheContexts() throws IOException {
+    String event =
+        """
+        {"httpMethod": "GET", "multiValueHeaders": {"x-amzn-vpce-id": ["vpce-2"]},
+        "requestContext": {"path": "/", "requestId": "1", "domainName": "a",
+        "identity": {"sourceIp": "10.0.0.1", "vpceId": %s, "vpcId": "vpc-1"}}}
+        """;
+
+    assertThat(event(event.formatted("\"vpce-1\"")).toRequest(DEFAULT).vpcEndpoint())
+        .contains(new VpcEndpoint("vpce-1", Optional.of("vpc-1")));
+    assertThat(event(event.formatted("null")).toRequest(DEFAULT).vpcEndpoint()).isEmpty();
   }
 
   @Test

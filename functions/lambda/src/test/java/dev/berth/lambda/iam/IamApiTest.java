@@ -7,11 +7,14 @@ import dev.berth.core.authz.Authorizer.Decision;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.SignedRequest;
 import dev.berth.core.sigv4.TestSigner;
+import dev.berth.lambda.Authorizers;
+import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.RegistryAddress;
 import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
-import dev.berth.registry.identity.ServiceLinkedRoles;
+import dev.berth.lambda.query.QueryApi;
+import dev.berth.registry.identity.Identities;
 import dev.berth.registry.store.MemoryTable;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +23,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -34,10 +36,10 @@ class IamApiTest {
       Clock.fixed(Instant.parse("2015-08-30T12:36:00Z"), ZoneOffset.UTC);
   private static final String VERSION = "&Version=2010-05-08";
 
-  private final ServiceLinkedRoles roles = new ServiceLinkedRoles(new MemoryTable(), NOW);
+  private final Identities identities = TestIdentities.in(new MemoryTable(), NOW);
 
   private Response call(String body) {
-    return call(body, Authorizer.rootOnly());
+    return call(body, Authorizers.withoutPolicies());
   }
 
   private Response call(String body, Authorizer authorizer) {
@@ -48,9 +50,10 @@ class IamApiTest {
   private Response send(SignedRequest request, Authorizer authorizer) {
     var api =
         new IamApi(
-            IamActions.of(roles),
+            CallRecorder.none(),
+            TestIdentities.actions(identities, NOW),
             new SigV4Verifier(NOW),
-            id -> Optional.of(TestSigner.KEY).filter(key -> key.id().equals(id)),
+            identities.keys(),
             authorizer);
     return api.handle(
         new Request(
@@ -84,7 +87,7 @@ class IamApiTest {
 
   @Test
   void anAnswerIsTheActionsResultWithTheRequestsId() {
-    roles.markReplicating("123456789012", "us-east-1");
+    identities.serviceLinkedRoles().markReplicating("123456789012", "us-east-1");
 
     Response response =
         call("Action=ListRolePolicies&RoleName=AWSServiceRoleForECRReplication" + VERSION);
@@ -163,18 +166,19 @@ class IamApiTest {
   void aRequestThatIsNotSignedIsRefused() {
     var request = new SignedRequest("POST", "/", "", Map.of("host", List.of("h")), new byte[0]);
 
-    assertThat(text(send(request, Authorizer.rootOnly()))).contains("MissingAuthenticationToken");
+    assertThat(text(send(request, Authorizers.withoutPolicies())))
+        .contains("MissingAuthenticationToken");
   }
 
   @Test
   void aSignatureForAnotherServiceIsRefused() {
-    assertThat(text(send(new TestSigner().sign(), Authorizer.rootOnly())))
+    assertThat(text(send(new TestSigner().sign(), Authorizers.withoutPolicies())))
         .contains("<Code>SignatureDoesNotMatch</Code>", "correct service: 'iam'");
   }
 
   @Test
   void aBodyThatIsTooLargeIsRefused() {
-    assertThat(call("Action=" + "a".repeat(IamApi.MAX_BODY)).status()).isEqualTo(413);
+    assertThat(call("Action=" + "a".repeat(QueryApi.MAX_BODY)).status()).isEqualTo(413);
   }
 
   @Test

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.berth.core.authz.Authorizer;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.TestSigner;
+import dev.berth.lambda.Authorizers;
+import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.handler.ApiFunction;
 import dev.berth.lambda.handler.LambdaEdge;
 import dev.berth.lambda.http.RegistryAddress;
+import dev.berth.registry.identity.Identities;
 import dev.berth.registry.identity.ServiceLinkedRoles;
 import dev.berth.registry.store.MemoryObjects;
 import dev.berth.registry.store.MemoryTable;
@@ -18,7 +20,8 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +41,7 @@ import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.iam.model.InvalidInputException;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.Role;
+import software.amazon.awssdk.services.iam.model.Tag;
 import software.amazon.awssdk.services.iam.model.UnmodifiableEntityException;
 
 /** The role for replication as the AWS SDK's iam client sees it. */
@@ -45,9 +49,14 @@ class ServiceLinkedRoleTest {
 
   private static final String ACCOUNT = "123456789012";
   private static final String ROLE = "AWSServiceRoleForECRReplication";
+  private static final String TRUST =
+      """
+      {"Version":"2012-10-17","Statement":[{"Effect":"Allow",\
+      "Principal":{"AWS":"123456789012"},"Action":"sts:AssumeRole"}]}\
+      """;
 
-  private final ServiceLinkedRoles roles =
-      new ServiceLinkedRoles(new MemoryTable(), Clock.systemUTC());
+  private final Identities identities = TestIdentities.in(new MemoryTable(), Clock.systemUTC());
+  private final ServiceLinkedRoles roles = identities.serviceLinkedRoles();
   private LambdaEdge edge;
   private IamClient iam;
 
@@ -60,10 +69,11 @@ class ServiceLinkedRoleTest {
   void start() throws IOException {
     var api =
         new IamApi(
-            IamActions.of(roles),
+            CallRecorder.none(),
+            TestIdentities.actions(identities, Clock.systemUTC()),
             new SigV4Verifier(Clock.systemUTC()),
-            id -> Optional.of(TestSigner.KEY).filter(key -> key.id().equals(id)),
-            Authorizer.rootOnly());
+            identities.keys(),
+            Authorizers.withoutPolicies());
     edge =
         new LambdaEdge(
             new ApiFunction(api, new MemoryObjects(1), new RegistryAddress(ACCOUNT, "eu-west-1")));
@@ -79,6 +89,10 @@ class ServiceLinkedRoleTest {
                 AwsBasicCredentials.create(TestSigner.KEY.id(), secret)))
         .httpClient(Apache5HttpClient.create())
         .build();
+  }
+
+  private static Tag tag(String key, String value) {
+    return Tag.builder().key(key).value(value).build();
   }
 
   @AfterEach
@@ -170,7 +184,9 @@ class ServiceLinkedRoleTest {
             iam -> iam.putRolePermissionsBoundary(r -> r.roleName(ROLE).permissionsBoundary(arn))),
         Named.of(
             "DeleteRolePermissionsBoundary",
-            iam -> iam.deleteRolePermissionsBoundary(r -> r.roleName(ROLE))));
+            iam -> iam.deleteRolePermissionsBoundary(r -> r.roleName(ROLE))),
+        Named.of("TagRole", iam -> iam.tagRole(r -> r.roleName(ROLE).tags(tag("k", "v")))),
+        Named.of("UntagRole", iam -> iam.untagRole(r -> r.roleName(ROLE).tagKeys("k"))));
   }
 
   @ParameterizedTest
@@ -201,6 +217,28 @@ class ServiceLinkedRoleTest {
               assertThat(refused.awsErrorDetails().errorMessage())
                   .isEqualTo("The role with name %s cannot be found.".formatted(ROLE));
             });
+  }
+
+  @Test
+  void theNameAndThePathAreTheServices() {
+    roles.markReplicating(ACCOUNT, "eu-west-1");
+    Role before = role();
+
+    for (String name : List.of(ROLE.toLowerCase(Locale.ROOT), ROLE.toUpperCase(Locale.ROOT))) {
+      assertRefused("UnmodifiableEntity", () -> iam.deleteRole(r -> r.roleName(name)));
+      assertRefused(
+          "EntityAlreadyExists",
+          () -> iam.createRole(r -> r.roleName(name).assumeRolePolicyDocument(TRUST)));
+    }
+    assertRefused(
+        "InvalidInput",
+        () ->
+            iam.createRole(
+                r ->
+                    r.roleName("mine")
+                        .path("/aws-service-role/replication.ecr.amazonaws.com/")
+                        .assumeRolePolicyDocument(TRUST)));
+    assertThat(role()).isEqualTo(before);
   }
 
   @Test

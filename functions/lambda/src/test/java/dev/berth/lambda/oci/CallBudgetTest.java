@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.aws.AwsStores;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.MediaTypes;
+import dev.berth.core.quota.Quotas;
 import dev.berth.lambda.handler.ApiFunction;
 import dev.berth.lambda.handler.LambdaEdge;
 import dev.berth.lambda.oci.OciClient.Answer;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -43,7 +47,9 @@ class CallBudgetTest {
   @BeforeAll
   static void start() throws Exception {
     stores = new AwsStores(directory);
-    var registry = new TestRegistry(stores.table(), stores.objects());
+    // at which the policies of repositories, once read, stay known
+    Clock still = Clock.fixed(Instant.now(), ZoneOffset.UTC);
+    var registry = new TestRegistry(stores.table(), stores.objects(), Quotas.standard(), still);
     edge = new LambdaEdge(new ApiFunction(registry.api(), stores.objects(), TestRegistry.ADDRESS));
     client = OciClient.of(edge.uri(), registry.token());
     registry.createRepository("team/app", false);

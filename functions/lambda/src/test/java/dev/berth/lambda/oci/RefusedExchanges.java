@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.core.oci.Digest;
+import dev.berth.core.policy.condition.RequestContext;
 import dev.berth.lambda.oci.OciClient.Answer;
 import java.util.List;
 import java.util.UUID;
@@ -108,6 +109,59 @@ abstract class RefusedExchanges extends ListExchanges {
     registry().deny("DescribeRepositories", "*");
 
     client().get("/v2/_catalog").isError(403, "DENIED", "User: arn:aws:iam::123456789012:root");
+  }
+
+  @Test
+  void noHeaderSaysWhereARequestCameFrom() {
+    String elsewhere = "203.0.113.7";
+    registry().takeAttempts();
+
+    client()
+        .get(
+            path("/tags/list"),
+            "X-Forwarded-For",
+            elsewhere,
+            "X-Forwarded-Host",
+            elsewhere,
+            "X-Forwarded-Proto",
+            scheme().equals("http") ? "https" : "http",
+            "Forwarded",
+            "for=203.0.113.7;proto=https",
+            "X-Real-IP",
+            elsewhere,
+            "True-Client-IP",
+            elsewhere,
+            "CF-Connecting-IP",
+            elsewhere,
+            "CloudFront-Viewer-Address",
+            elsewhere + ":443",
+            "X-Amzn-Vpce-Id",
+            "vpce-1",
+            "X-Amzn-Vpc-Id",
+            "vpc-1",
+            "X-Client-IP",
+            elsewhere)
+        .is(200);
+
+    RequestContext context = registry().takeAttempts().getFirst().context();
+    assertThat(context.values("aws:SourceIp")).contains(List.of("127.0.0.1"));
+    assertThat(context.values("aws:SecureTransport"))
+        .contains(List.of(String.valueOf(scheme().equals("https"))));
+    assertThat(context.values("aws:SourceVpce")).isEmpty();
+    assertThat(context.values("aws:SourceVpc")).isEmpty();
+    assertThat(context.values("aws:VpcSourceIp")).isEmpty();
+  }
+
+  @Test
+  void aRequestSaysWithWhatItIsMadeAndWhere() {
+    registry().takeAttempts();
+
+    client().get(path("/tags/list"), "User-Agent", "docker/29", "Referer", "http://a/").is(200);
+
+    RequestContext context = registry().takeAttempts().getFirst().context();
+    assertThat(context.values("aws:UserAgent")).contains(List.of("docker/29"));
+    assertThat(context.values("aws:Referer")).contains(List.of("http://a/"));
+    assertThat(context.values("aws:RequestedRegion")).contains(List.of("us-east-1"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.berth.lambda.oci;
 
 import dev.berth.core.authz.Authorizer;
+import dev.berth.core.authz.Authorizer.Attempt;
 import dev.berth.core.authz.Principal;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.quota.Quotas;
@@ -9,9 +10,12 @@ import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.throttle.Throttle;
 import dev.berth.core.token.AuthorizationTokens;
 import dev.berth.lambda.Throttles;
+import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.http.RegistryAddress;
+import dev.berth.registry.authz.PolicyAuthorizer;
 import dev.berth.registry.encryption.Encryption;
 import dev.berth.registry.encryption.MemoryKeys;
+import dev.berth.registry.identity.Grants;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.Repository.Settings;
 import dev.berth.registry.repository.Repository.TagMutability;
@@ -21,12 +25,15 @@ import dev.berth.registry.store.Table;
 import dev.berth.registry.upload.PartSizes;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A registry with root as its one principal, for suites that run over an edge. */
 public final class TestRegistry {
@@ -37,7 +44,7 @@ public final class TestRegistry {
 
   private static final Principal ROOT = Principal.root(ADDRESS.account(), "AKIAROOT");
 
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
   private final Table table;
   private final Objects objects;
   private final Quotas quotas;
@@ -46,28 +53,44 @@ public final class TestRegistry {
   private final MemoryKeys keys = new MemoryKeys();
   private final Repositories repositories;
   private Throttle throttle = Throttles.none();
+  private CallRecorder recorder = CallRecorder.none();
+  private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
   private final Set<String> denied = ConcurrentHashMap.newKeySet();
 
   public TestRegistry(Table table, Objects objects) {
-    this(table, objects, Quotas.standard());
+    this(table, objects, Quotas.standard(), Clock.systemUTC());
   }
 
   TestRegistry(Table table, Objects objects, Quotas quotas) {
+    this(table, objects, quotas, Clock.systemUTC());
+  }
+
+  TestRegistry(Table table, Objects objects, Quotas quotas, Clock clock) {
+    this.clock = clock;
     this.quotas = quotas;
     this.table = table;
     this.objects = objects;
     this.repositories = new Repositories(table, keys, clock, quotas);
   }
 
+  /** The table of the API's routes. */
+  Routes routes() {
+    Services services = services();
+    return Routes.of(
+        services, new Access(deciding(services)), new OciSettings(OptionalLong.of(SMALLEST_CHUNK)));
+  }
+
   public OciApi api() {
+    Services services = services();
     return new OciApi(
+        recorder,
         tokens(clock),
         (key, id) ->
             Optional.of(ROOT)
                 .filter(root -> root.accessKeyId().equals(key) && root.uniqueId().equals(id)),
         throttle,
-        this::decide,
-        services(),
+        deciding(services),
+        services,
         new OciSettings(OptionalLong.of(SMALLEST_CHUNK)));
   }
 
@@ -76,10 +99,28 @@ public final class TestRegistry {
     throttle = other;
   }
 
-  private Authorizer.Decision decide(Authorizer.Attempt attempt) {
-    return denied.contains(attempt.action() + " " + attempt.resource())
-        ? new Authorizer.Decision.Denied("User: %s may not".formatted(attempt.principal().arn()))
-        : Authorizer.rootOnly().decide(attempt);
+  /** Likewise. */
+  void recorder(CallRecorder other) {
+    recorder = other;
+  }
+
+  private Authorizer deciding(Services services) {
+    var policies = new PolicyAuthorizer(any -> Grants.NONE, services.policies(), clock);
+    return attempt -> {
+      attempts.add(attempt);
+      return denied.contains(attempt.action() + " " + attempt.resource())
+          ? new Authorizer.Decision.Denied("User: %s may not".formatted(attempt.principal().arn()))
+          : policies.decide(attempt);
+    };
+  }
+
+  /** What was asked for since this was asked the last time. */
+  List<Attempt> takeAttempts() {
+    List<Attempt> taken = new ArrayList<>();
+    for (Attempt next = attempts.poll(); next != null; next = attempts.poll()) {
+      taken.add(next);
+    }
+    return taken;
   }
 
   private Services services() {

@@ -14,7 +14,10 @@ import picocli.CommandLine.Command;
     subcommands = {
       UpCommand.class,
       EnvCommand.class,
+      AddAccountCommand.class,
+      AccountsCommand.class,
       KmsCommand.class,
+      AuditCommand.class,
       GcCommand.class,
       FsckCommand.class
     })

@@ -2,6 +2,7 @@ package dev.berth.local.cli;
 
 import dev.berth.local.host.DataDirectory;
 import dev.berth.local.host.Endpoint;
+import dev.berth.local.host.RootKeys;
 import dev.berth.local.host.RootKeys.RootKey;
 import dev.berth.local.host.SetupException;
 import java.io.PrintWriter;
@@ -39,7 +40,7 @@ final class EnvCommand implements Runnable {
   @Option(
       names = "--account",
       paramLabel = "A",
-      description = "One of the host's accounts (default: its first).")
+      description = "One of the host's accounts (default: its first); also one without a port yet.")
   private Optional<String> account = Optional.empty();
 
   @Spec private CommandSpec spec;
@@ -47,10 +48,10 @@ final class EnvCommand implements Runnable {
   @Override
   public void run() {
     Path directory = data.orElseGet(() -> DataDirectory.byDefault(System.getenv()));
-    Endpoint endpoint = choose(directory, DataDirectory.readEndpoints(directory));
+    RootKeys keys = DataDirectory.readRootKeys(directory);
+    Endpoint endpoint = choose(directory, DataDirectory.readEndpoints(directory), keys);
     RootKey key =
-        Optional.ofNullable(
-                DataDirectory.readRootKeys(directory).byAccount().get(endpoint.account()))
+        Optional.ofNullable(keys.byAccount().get(endpoint.account()))
             .orElseThrow(
                 () ->
                     new SetupException(
@@ -63,16 +64,27 @@ final class EnvCommand implements Runnable {
     }
   }
 
-  private Endpoint choose(Path directory, List<Endpoint> endpoints) {
+  private Endpoint choose(Path directory, List<Endpoint> endpoints, RootKeys keys) {
     if (endpoints.isEmpty()) {
       throw new SetupException(
           "no registry has been started with the data directory " + directory + ": run ./berth up");
     }
-    return endpoints.stream()
-        .filter(endpoint -> region.isEmpty() || region.get().equals(endpoint.region()))
+    List<Endpoint> ofRegion =
+        endpoints.stream()
+            .filter(endpoint -> region.isEmpty() || region.get().equals(endpoint.region()))
+            .toList();
+    return ofRegion.stream()
         .filter(endpoint -> account.isEmpty() || account.get().equals(endpoint.account()))
         .findFirst()
+        .or(() -> withoutPort(ofRegion, keys))
         .orElseThrow(() -> new SetupException("the host serves only " + names(endpoints)));
+  }
+
+  /** An account that was added since the host's start is served at the others' ports. */
+  private Optional<Endpoint> withoutPort(List<Endpoint> ofRegion, RootKeys keys) {
+    return account
+        .filter(keys.byAccount()::containsKey)
+        .flatMap(added -> ofRegion.stream().findFirst().map(endpoint -> endpoint.of(added)));
   }
 
   private static String names(List<Endpoint> endpoints) {
@@ -88,6 +100,7 @@ final class EnvCommand implements Runnable {
     export(out, "AWS_DEFAULT_REGION", endpoint.region());
     export(out, "AWS_ENDPOINT_URL_ECR", endpoint.url());
     export(out, "AWS_ENDPOINT_URL_IAM", endpoint.url());
+    export(out, "AWS_ENDPOINT_URL_STS", endpoint.url());
     export(out, "BERTH_REGISTRY", endpoint.registryHost());
     out.println("unset AWS_SESSION_TOKEN AWS_PROFILE");
     out.flush();

@@ -42,7 +42,12 @@ final class KeyStore {
         checked("--region", UpCommand.REGION, region, directory, Endpoint::region, "us-east-1");
     String ofAccount =
         checked(
-            "--account", UpCommand.ACCOUNT, account, directory, Endpoint::account, "123456789012");
+            "--account",
+            UpCommand.ACCOUNT,
+            account,
+            directory,
+            Endpoint::account,
+            DataDirectory.FIRST_ACCOUNT);
     return new LocalKeys(DataDirectory.keys(directory, ofRegion), ofRegion, ofAccount);
   }
 

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -73,8 +74,11 @@ final class UpCommand implements Runnable {
       names = {"--account", "--accounts"},
       paramLabel = "ACCOUNT",
       split = ",",
-      description = "Account ids (12 digits) to serve a registry for, separated by commas.")
-  private List<String> accounts = List.of("123456789012");
+      description = {
+        "Account ids (12 digits) to have a port of their own, separated by commas; added where they"
+            + " are new (default: all accounts of the data directory, 123456789012 in a new one)."
+      })
+  private List<String> accounts = List.of();
 
   @Option(
       names = "--registry-host",
@@ -129,6 +133,14 @@ final class UpCommand implements Runnable {
               + " 50 a second, PutImage=50/200 to allow 200 at once; * is for all actions.")
   private Map<String, String> rates = Map.of();
 
+  @Option(
+      names = "--audit-days",
+      paramLabel = "N",
+      description = "How many days the records of calls are kept; 0 for ever.")
+  private int auditDays = 90;
+
+  @Mixin private AwsLoginOptions awsLogin = new AwsLoginOptions();
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -136,7 +148,7 @@ final class UpCommand implements Runnable {
     HostSettings settings = settings(System.getenv());
     LocalHost running = LocalHost.start(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running)));
-    announce(spec.commandLine().getOut(), running.endpoints());
+    announce(spec.commandLine().getOut(), running);
     try {
       Thread.currentThread().join();
     } catch (InterruptedException e) {
@@ -152,12 +164,10 @@ final class UpCommand implements Runnable {
 
   HostSettings settings(Map<String, String> environment) {
     require(port >= 0 && port <= 65535, "--port must be from 0 to 65535, not " + port);
+    require(!regions.isEmpty(), "--regions needs a region such as us-east-1");
     requireEach(regions, REGION, "--regions", "a region such as us-east-1");
     requireEach(accounts, ACCOUNT, "--account", "an account id of 12 digits");
-    int last = port + regions.size() * accounts.size() - 1;
-    require(
-        port == 0 || last <= 65535,
-        "--port " + port + ": the last of the registries would need port " + last);
+    require(auditDays >= 0, "--audit-days must be 0 or more, not " + auditDays);
     require(
         tlsCertificate.isPresent() == tlsKey.isPresent(),
         "--tls-cert and --tls-key go together: give both or neither");
@@ -176,7 +186,9 @@ final class UpCommand implements Runnable {
         tlsCertificate.map(certificate -> new TlsFiles(certificate, tlsKey.orElseThrow())),
         presetRootKey(environment),
         new Stores(table, objects),
-        new DeploymentLimits(PartSizes.defaults(), quotas(quotas), rates(rates)));
+        new DeploymentLimits(PartSizes.defaults(), quotas(quotas), rates(rates)),
+        auditDays,
+        awsLogin.settings(environment));
   }
 
   private static boolean isLoopback(String host) {
@@ -235,7 +247,6 @@ final class UpCommand implements Runnable {
   }
 
   private static void requireEach(List<String> values, Pattern rule, String option, String what) {
-    require(!values.isEmpty(), option + " needs " + what);
     for (String value : values) {
       require(rule.matcher(value).matches(), option + ": '" + value + "' is not " + what);
     }
@@ -250,7 +261,8 @@ final class UpCommand implements Runnable {
     }
   }
 
-  private void announce(PrintWriter out, List<Endpoint> endpoints) {
+  private void announce(PrintWriter out, LocalHost running) {
+    List<Endpoint> endpoints = running.endpoints();
     out.println("ready " + endpoints.getFirst().url());
     endpoints.stream()
         .skip(1)
@@ -259,6 +271,9 @@ final class UpCommand implements Runnable {
                 out.printf(
                     "      %s (%s, account %s)%n",
                     endpoint.url(), endpoint.region(), endpoint.account()));
+    running
+        .accountsWithoutPort()
+        .forEach(account -> out.printf("      account %s has no port of its own%n", account));
     String dataOption =
         data.map(directory -> " --data " + Shell.quoted(directory.toString())).orElse("");
     out.println("log in:");

@@ -28,6 +28,13 @@ public final class PrivateFiles {
     Files.createDirectories(directory, OWNER_DIRECTORY);
   }
 
+  /** Makes an empty file where there is none. */
+  public static void ensure(Path file) throws IOException {
+    if (Files.notExists(file)) {
+      Files.createFile(file, OWNER_FILE);
+    }
+  }
+
   /** Replaces the file whole or not at all, and durably. */
   public static void write(Path file, List<String> lines) throws IOException {
     Path fresh = fresh(file, lines);

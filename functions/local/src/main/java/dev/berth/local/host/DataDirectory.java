@@ -1,6 +1,9 @@
 package dev.berth.local.host;
 
 import dev.berth.core.secret.DeploymentSecret;
+import dev.berth.core.sigv4.KeyLookup;
+import dev.berth.lambda.audit.LineAuditLog;
+import dev.berth.local.audit.AuditFiles;
 import dev.berth.local.files.PrivateFiles;
 import dev.berth.local.host.RootKeys.RootKey;
 import java.io.IOException;
@@ -15,12 +18,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
-import java.util.ArrayList;
+import java.time.Clock;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -29,16 +34,21 @@ import java.util.stream.Stream;
  * <pre>
  * lock               held while a host runs
  * secret             keys that tokens, upload states and links are sealed with
- * root-keys          the accounts' root access keys
+ * root-keys          the accounts, each with its root access key
+ * root-keys.lock     held while root-keys is changed
  * control            a socket by which ./berth gc asks the host
  * endpoints          where the host listens, for ./berth env
  * home               the region whose table has the identities (IAM) of all
+ * audit/             who did what: a file of records for each day, split where it is large
  * REGION/table.db    the table of the region's deployment
  * REGION/objects/    its objects
  * REGION/kms/        the keys that some of them are encrypted with
  * </pre>
  */
 public final class DataDirectory implements AutoCloseable {
+
+  /** The one that a new directory begins with, unless told otherwise. */
+  public static final String FIRST_ACCOUNT = "123456789012";
 
   private static final int SECRET_BYTES = 32;
 
@@ -125,6 +135,25 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /** Where the records of calls are, whether or not a host runs. */
+  public static Path audit(Path directory) {
+    return directory.resolve("audit");
+  }
+
+  /**
+   * Opens the records to add to them.
+   *
+   * @param days that they are kept; 0 for ever
+   */
+  LineAuditLog openAudit(int days, Clock clock) {
+    Path directory = audit(path);
+    try {
+      return new LineAuditLog(AuditFiles.open(directory, days, clock), clock);
+    } catch (IOException e) {
+      throw unusable(directory, e);
+    }
+  }
+
   /** Where a region's keys are, whether or not a host runs. */
   public static Path keys(Path directory, String region) {
     return directory.resolve(region).resolve("kms");
@@ -170,42 +199,96 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * The root keys of these accounts, made at random where there are none yet.
+   * The accounts to serve, each with a root key, made at random where it has none yet.
    *
+   * @param asked empty for all that there are, or the one that a new directory begins with
    * @param preset the first account's key, in place of the one that it has
    */
-  RootKeys rootKeys(List<String> accounts, Optional<RootKey> preset) {
-    RootKeys before = readRootKeys(path);
+  List<String> accounts(List<String> asked, Optional<RootKey> preset) {
+    return changeRootKeys(path, keys -> completed(keys, accounts(keys, asked), preset))
+        .accounts()
+        .stream()
+        .filter(account -> asked.isEmpty() || asked.contains(account))
+        .sorted(Comparator.comparingInt(asked::indexOf))
+        .toList();
+  }
+
+  private static List<String> accounts(RootKeys keys, List<String> asked) {
+    List<String> known = asked.isEmpty() ? keys.accounts() : asked;
+    return known.isEmpty() ? List.of(FIRST_ACCOUNT) : known;
+  }
+
+  private RootKeys completed(RootKeys before, List<String> accounts, Optional<RootKey> preset) {
+    preset.ifPresent(key -> checkFree(before, key, accounts.getFirst()));
     RootKeys keys = preset.map(key -> before.with(accounts.getFirst(), key)).orElse(before);
     for (String account : accounts) {
       keys = keys.withAccount(account, random);
     }
-    if (!keys.equals(before)) {
-      write("root-keys", keyLines(keys));
-    }
     return keys;
   }
 
-  private static List<String> keyLines(RootKeys keys) {
-    List<String> lines = new ArrayList<>();
-    new TreeMap<>(keys.byAccount())
+  private static void checkFree(RootKeys keys, RootKey preset, String account) {
+    keys.byAccount()
         .forEach(
-            (account, key) ->
-                lines.add(account + " " + key.accessKeyId() + " " + key.secretAccessKey()));
-    return lines;
+            (owner, key) -> {
+              if (key.accessKeyId().equals(preset.accessKeyId()) && !owner.equals(account)) {
+                throw new SetupException(
+                    "the root access key %s is that of account %s already"
+                        .formatted(preset.accessKeyId(), owner));
+              }
+            });
+  }
+
+  /** Those with a root key, whether or not they are to have a port. */
+  List<String> allAccounts() {
+    return readRootKeys(path).accounts();
+  }
+
+  /** The root keys that there are at any time. */
+  KeyLookup currentRootKeys(LongSupplier nanoTime) {
+    try {
+      return new CurrentRootKeys(new RootKeyFile(path), nanoTime);
+    } catch (IOException e) {
+      throw unusable(path, e);
+    }
+  }
+
+  /**
+   * Adds an account with a new root key, whether or not a host runs, which notices it within a
+   * second. Makes the directory where there is none.
+   *
+   * @throws SetupException if there is such an account
+   */
+  public static RootKey addAccount(Path directory, String account) {
+    RootKey key = RootKey.random(new SecureRandom());
+    changeRootKeys(
+        directory,
+        keys -> {
+          if (keys.has(account)) {
+            throw new SetupException(
+                "there is an account %s in %s already".formatted(account, directory));
+          }
+          return keys.with(account, key);
+        });
+    return key;
+  }
+
+  private static RootKeys changeRootKeys(Path directory, UnaryOperator<RootKeys> change) {
+    try {
+      PrivateFiles.createDirectories(directory);
+      return new RootKeyFile(directory).change(change);
+    } catch (IOException e) {
+      throw unusable(directory, e);
+    }
   }
 
   /** The root keys in a data directory, whether or not a host runs. */
   public static RootKeys readRootKeys(Path directory) {
-    Map<String, RootKey> keys = new TreeMap<>();
-    for (String line : readLines(directory.resolve("root-keys"))) {
-      String[] parts = line.split(" ");
-      if (parts.length != 3) {
-        throw new SetupException(directory.resolve("root-keys") + " is damaged");
-      }
-      keys.put(parts[0], new RootKey(parts[1], parts[2]));
+    try {
+      return new RootKeyFile(directory).read();
+    } catch (IOException e) {
+      throw unusable(directory, e);
     }
-    return new RootKeys(keys);
   }
 
   void writeEndpoints(List<Endpoint> endpoints) {

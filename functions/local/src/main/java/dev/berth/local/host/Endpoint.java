@@ -36,6 +36,18 @@ public record Endpoint(String region, String account, String url, String registr
     return scheme() + "://" + registryHost;
   }
 
+  /**
+   * Where another account of the region is served that has no listener of its own: at this one, by
+   * a name of ECR's form.
+   */
+  public Endpoint of(String other) {
+    String host =
+        registryHost.contains(account)
+            ? registryHost.replace(account, other)
+            : "%s.dkr.ecr.%s.%s".formatted(other, region, registryHost);
+    return new Endpoint(region, other, url, host);
+  }
+
   String toLine() {
     return String.join(" ", region, account, url, registryHost);
   }

@@ -28,7 +28,7 @@ final class EndpointDirectory implements RegistryHosts {
   /** The listener of a region's first account answers for accounts that have none of their own. */
   private Endpoint of(RegistryAddress registry) {
     Endpoint own = endpoints.join().get(registry);
-    return own != null ? own : firstOf(registry.region());
+    return own != null ? own : firstOf(registry.region()).of(registry.account());
   }
 
   Endpoint firstOf(String region) {

@@ -7,32 +7,42 @@ import dev.berth.lambda.http.Response;
 import dev.berth.lambda.http.Response.Body.Blob;
 import dev.berth.lambda.iam.IamApi;
 import dev.berth.lambda.sigv4.ClaimedScope;
+import dev.berth.lambda.sts.StsApi;
 import dev.berth.local.http.BlobSource.Reading;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Hands each request to the deployment that it is for: a call of IAM, which has no regions, to the
- * home region's; another API call by the region that its signature names; any other request by the
- * host's name or the listener's region.
+ * Hands each request to the deployment that it is for: a call of IAM or STS, which are one for all
+ * regions, to the home region's; another API call by the region that its signature names; any other
+ * request by the host's name or the listener's region.
  */
 final class HostRouter implements Handler {
 
+  private static final Set<String> OF_ALL_REGIONS = Set.of(IamApi.SERVICE, StsApi.SERVICE);
+
   private final Map<String, LocalDeployment> deployments;
   private final String home;
+  private final Handler metrics;
 
   /**
    * @param home the home region
+   * @param metrics of all regions
    */
-  HostRouter(Map<String, LocalDeployment> deployments, String home) {
+  HostRouter(Map<String, LocalDeployment> deployments, String home, Handler metrics) {
     this.deployments = Map.copyOf(deployments);
     this.home = home;
+    this.metrics = metrics;
   }
 
   @Override
   public Response handle(Request request) throws IOException {
+    if (request.path().equals(MetricsPage.PATH)) {
+      return metrics.handle(request);
+    }
     Optional<LocalDeployment> deployment =
         scopeRegion(request)
             .map(deployments::get)
@@ -59,7 +69,7 @@ final class HostRouter implements Handler {
       return Optional.empty();
     }
     return ClaimedScope.of(request)
-        .map(scope -> scope.service().equals(IamApi.SERVICE) ? home : scope.region());
+        .map(scope -> OF_ALL_REGIONS.contains(scope.service()) ? home : scope.region());
   }
 
   /** The server sends blobs of all deployments: their keys say whose they are. */

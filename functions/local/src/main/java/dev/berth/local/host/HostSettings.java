@@ -2,6 +2,7 @@ package dev.berth.local.host;
 
 import dev.berth.lambda.wiring.DeploymentLimits;
 import dev.berth.local.host.RootKeys.RootKey;
+import dev.berth.registry.login.AwsLoginSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,11 @@ import java.util.Optional;
  * @param port of the first registry; the others follow it, region by region. 0 for free ports
  * @param regions at least one; one deployment each. In a new data directory the first becomes the
  *     home region, whose table has the identities of all accounts
- * @param accounts at least one; a registry each in every deployment
+ * @param accounts which have a port of their own in every region; empty for all that the data
+ *     directory has, one in a new one. The others are served by their keys and hosts' names
+ * @param awsLogin empty where no principal of AWS may log in
  * @param rootKey the first account's root key, where it is not to be made at random
+ * @param auditDays how long the records of calls are kept; 0 for ever
  */
 public record HostSettings(
     String address,
@@ -26,7 +30,9 @@ public record HostSettings(
     Optional<TlsFiles> tls,
     Optional<RootKey> rootKey,
     Stores stores,
-    DeploymentLimits limits) {
+    DeploymentLimits limits,
+    int auditDays,
+    Optional<AwsLoginSettings> awsLogin) {
 
   public HostSettings {
     regions = List.copyOf(regions);

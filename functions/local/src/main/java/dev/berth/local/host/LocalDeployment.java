@@ -1,13 +1,17 @@
 package dev.berth.local.host;
 
+import dev.berth.core.audit.AuditLog;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
+import dev.berth.core.sigv4.KeyLookup;
+import dev.berth.core.usage.CallCounts;
 import dev.berth.lambda.http.BlobLinks;
 import dev.berth.lambda.http.EdgeError;
 import dev.berth.lambda.http.Handler;
 import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
 import dev.berth.lambda.http.Response.Body.Blob;
+import dev.berth.lambda.login.AwsLoginApi;
 import dev.berth.lambda.wiring.Deployment;
 import dev.berth.lambda.wiring.DeploymentLimits;
 import dev.berth.local.files.FileObjects;
@@ -20,6 +24,7 @@ import dev.berth.registry.gc.CollectionSchedule;
 import dev.berth.registry.gc.GarbageCollection;
 import dev.berth.registry.gc.GcPeriods;
 import dev.berth.registry.identity.Identities;
+import dev.berth.registry.login.AwsLoginSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
@@ -56,6 +61,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
   }
 
   /**
+   * @param rootKeys the access keys of the accounts' roots
    * @param known the identities of all accounts; empty for the home region, whose table has them
    */
   static LocalDeployment open(
@@ -64,9 +70,11 @@ final class LocalDeployment implements Handler, AutoCloseable {
       Optional<Identities> known,
       Stores kinds,
       DeploymentSecret secret,
-      RootKeys rootKeys,
+      KeyLookup rootKeys,
       EndpointDirectory endpoints,
-      DeploymentLimits limits) {
+      DeploymentLimits limits,
+      Optional<AwsLoginSettings> awsLogin,
+      AuditLog audit) {
     var clock = Clock.systemUTC();
     var links =
         new LinkSigner(
@@ -86,12 +94,18 @@ final class LocalDeployment implements Handler, AutoCloseable {
             identities,
             endpoints,
             limits,
+            awsLogin,
+            audit,
             clock);
     return new LocalDeployment(region, stores, identities, deployment, links);
   }
 
   String region() {
     return region;
+  }
+
+  CallCounts counts() {
+    return deployment.counts();
   }
 
   Identities identities() {
@@ -116,6 +130,10 @@ final class LocalDeployment implements Handler, AutoCloseable {
     }
     if (path.startsWith(LinkSigner.PATH)) {
       return linkedObjects.handle(request);
+    }
+    Optional<Handler> awsLogin = deployment.awsLogin().filter(any -> path.equals(AwsLoginApi.PATH));
+    if (awsLogin.isPresent()) {
+      return awsLogin.get().handle(request);
     }
     return path.equals("/")
         ? deployment.api().handle(request)

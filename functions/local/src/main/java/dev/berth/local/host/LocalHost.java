@@ -1,6 +1,8 @@
 package dev.berth.local.host;
 
 import dev.berth.core.secret.DeploymentSecret;
+import dev.berth.core.sigv4.KeyLookup;
+import dev.berth.lambda.audit.LineAuditLog;
 import dev.berth.lambda.http.RegistryAddress;
 import dev.berth.local.http.BlobSource;
 import dev.berth.local.http.Settings;
@@ -11,21 +13,25 @@ import dev.berth.local.http.StreamingServer;
 import dev.berth.registry.identity.Identities;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /** All deployments of this machine behind one server: a listener for each region and account. */
 public final class LocalHost implements AutoCloseable {
 
+  private static final int HIGHEST_PORT = 65_535;
+
   private final DataDirectory data;
   private final Map<String, LocalDeployment> deployments;
   private final StreamingServer server;
   private final List<AutoCloseable> beside;
+  private final LineAuditLog audit;
   private final List<Endpoint> endpoints;
 
   private LocalHost(
@@ -33,11 +39,13 @@ public final class LocalHost implements AutoCloseable {
       Map<String, LocalDeployment> deployments,
       StreamingServer server,
       List<AutoCloseable> beside,
+      LineAuditLog audit,
       List<Endpoint> endpoints) {
     this.data = data;
     this.deployments = deployments;
     this.server = server;
     this.beside = beside;
+    this.audit = audit;
     this.endpoints = endpoints;
   }
 
@@ -47,10 +55,17 @@ public final class LocalHost implements AutoCloseable {
    * @throws SetupException if something that the user can mend is in the way
    */
   public static LocalHost start(HostSettings settings) {
+    return start(settings, System::nanoTime);
+  }
+
+  /**
+   * @param nanoTime by which it is time to look for new accounts
+   */
+  static LocalHost start(HostSettings settings, LongSupplier nanoTime) {
     DataDirectory data = DataDirectory.open(settings.data());
     var opened = new ArrayList<AutoCloseable>(List.of(data));
     try {
-      return start(settings, data, opened);
+      return start(settings, nanoTime, data, opened);
     } catch (RuntimeException e) {
       Closing.all(opened.reversed());
       throw e;
@@ -58,9 +73,16 @@ public final class LocalHost implements AutoCloseable {
   }
 
   private static LocalHost start(
-      HostSettings settings, DataDirectory data, List<AutoCloseable> opened) {
+      HostSettings settings,
+      LongSupplier nanoTime,
+      DataDirectory data,
+      List<AutoCloseable> opened) {
     DeploymentSecret secret = data.secret();
-    RootKeys rootKeys = data.rootKeys(settings.accounts(), settings.rootKey());
+    List<RegistryAddress> registries =
+        registries(settings, data.accounts(settings.accounts(), settings.rootKey()));
+    KeyLookup rootKeys = data.currentRootKeys(nanoTime);
+    LineAuditLog audit = data.openAudit(settings.auditDays(), Clock.systemUTC());
+    opened.add(audit);
     var directory = new EndpointDirectory();
     Map<String, LocalDeployment> deployments = new LinkedHashMap<>();
     String home = data.home(settings.regions());
@@ -75,15 +97,18 @@ public final class LocalHost implements AutoCloseable {
               secret,
               rootKeys,
               directory,
-              settings.limits());
+              settings.limits(),
+              settings.awsLogin(),
+              audit);
       opened.add(deployment);
       deployments.put(region, deployment);
       identities = identities.or(() -> Optional.of(deployment.identities()));
     }
-    var router = new HostRouter(deployments, home);
-    var server = server(settings, router);
+    identities.orElseThrow().renew(data.allAccounts());
+    var router = new HostRouter(deployments, home, new MetricsPage(deployments.values(), audit));
+    var server = server(settings, registries, router);
     opened.add(server);
-    List<Endpoint> endpoints = endpoints(settings, bind(server));
+    List<Endpoint> endpoints = endpoints(settings, registries, bind(server));
     directory.complete(endpoints);
     data.writeEndpoints(endpoints);
     List<AutoCloseable> beside =
@@ -91,19 +116,18 @@ public final class LocalHost implements AutoCloseable {
             new Sweeping(deployments.values()),
             new Collecting(deployments.values()),
             ControlSocket.open(DataDirectory.control(settings.data()), deployments.values()));
-    return new LocalHost(data, deployments, server, beside, endpoints);
+    return new LocalHost(data, deployments, server, beside, audit, endpoints);
   }
 
   private static List<String> homeFirst(String home, List<String> regions) {
     return Stream.concat(Stream.of(home), regions.stream()).distinct().toList();
   }
 
-  private static StreamingServer server(HostSettings settings, HostRouter router) {
-    List<RegistryAddress> registries = registries(settings);
+  private static StreamingServer server(
+      HostSettings settings, List<RegistryAddress> registries, HostRouter router) {
     List<Listener> listeners = new ArrayList<>();
     for (int i = 0; i < registries.size(); i++) {
-      int port = settings.port() == 0 ? 0 : settings.port() + i;
-      listeners.add(new Listener(settings.address(), port, registries.get(i)));
+      listeners.add(new Listener(settings.address(), port(settings, i), registries.get(i)));
     }
     settings.tls().ifPresent(CertificateFiles::check);
     var tls = settings.tls().map(files -> new Tls(files.certificate(), files.key()));
@@ -117,6 +141,16 @@ public final class LocalHost implements AutoCloseable {
     }
   }
 
+  private static int port(HostSettings settings, int index) {
+    int port = settings.port() == 0 ? 0 : settings.port() + index;
+    if (port > HIGHEST_PORT) {
+      throw new SetupException(
+          "--port %d: the last of the registries would need port %d"
+              .formatted(settings.port(), port));
+    }
+    return port;
+  }
+
   private static List<InetSocketAddress> bind(StreamingServer server) {
     try {
       return server.bind();
@@ -128,17 +162,14 @@ public final class LocalHost implements AutoCloseable {
   }
 
   /** Region by region, each with all accounts: the order in which ports are given. */
-  private static List<RegistryAddress> registries(HostSettings settings) {
+  private static List<RegistryAddress> registries(HostSettings settings, List<String> accounts) {
     return settings.regions().stream()
-        .flatMap(
-            region ->
-                settings.accounts().stream().map(account -> new RegistryAddress(account, region)))
-        .collect(Collectors.toList());
+        .flatMap(region -> accounts.stream().map(account -> new RegistryAddress(account, region)))
+        .toList();
   }
 
   private static List<Endpoint> endpoints(
-      HostSettings settings, List<InetSocketAddress> addresses) {
-    List<RegistryAddress> registries = registries(settings);
+      HostSettings settings, List<RegistryAddress> registries, List<InetSocketAddress> addresses) {
     List<Endpoint> endpoints = new ArrayList<>();
     for (int i = 0; i < registries.size(); i++) {
       RegistryAddress registry = registries.get(i);
@@ -169,12 +200,20 @@ public final class LocalHost implements AutoCloseable {
     return endpoints;
   }
 
+  /** Those that are served at the others' ports alone: see {@link Endpoint#of}. */
+  public List<String> accountsWithoutPort() {
+    return data.allAccounts().stream()
+        .filter(account -> endpoints.stream().noneMatch(e -> e.account().equals(account)))
+        .toList();
+  }
+
   /** Lets requests under way end, and leaves the data directory to others. */
   @Override
   public void close() {
     List<AutoCloseable> all = new ArrayList<>(List.of(server));
     all.addAll(beside);
     all.addAll(deployments.values());
+    all.add(audit);
     all.add(data);
     Closing.all(all);
   }

@@ -1,35 +1,20 @@
 package dev.berth.local.host;
 
-import dev.berth.core.authz.Principal;
-import dev.berth.core.sigv4.AccessKey;
-import dev.berth.core.sigv4.KeyLookup;
 import java.security.SecureRandom;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The root access keys of the accounts, one each.
  *
- * @param byAccount account id to key
+ * @param byAccount account id to key, in the order in which the accounts were added
  */
-public record RootKeys(Map<String, RootKey> byAccount) implements KeyLookup {
+public record RootKeys(Map<String, RootKey> byAccount) {
 
   public RootKeys {
-    byAccount = Map.copyOf(byAccount);
-  }
-
-  @Override
-  public Optional<AccessKey> find(String accessKeyId) {
-    return byAccount.entrySet().stream()
-        .filter(entry -> entry.getValue().accessKeyId().equals(accessKeyId))
-        .map(entry -> accessKey(entry.getKey(), entry.getValue()))
-        .findFirst();
-  }
-
-  private static AccessKey accessKey(String account, RootKey key) {
-    return new AccessKey(
-        key.accessKeyId(), key.secretAccessKey(), Principal.root(account, key.accessKeyId()));
+    byAccount = Collections.unmodifiableMap(new LinkedHashMap<>(byAccount));
   }
 
   /** An account's root key. */
@@ -59,15 +44,22 @@ public record RootKeys(Map<String, RootKey> byAccount) implements KeyLookup {
     }
   }
 
+  /** In the order in which they were added. */
+  public List<String> accounts() {
+    return List.copyOf(byAccount.keySet());
+  }
+
+  boolean has(String account) {
+    return byAccount.containsKey(account);
+  }
+
   /** These keys, and a new one for the account if it has none. */
   RootKeys withAccount(String account, SecureRandom random) {
-    var keys = new TreeMap<>(byAccount);
-    keys.computeIfAbsent(account, any -> RootKey.random(random));
-    return new RootKeys(keys);
+    return has(account) ? this : with(account, RootKey.random(random));
   }
 
   RootKeys with(String account, RootKey key) {
-    var keys = new TreeMap<>(byAccount);
+    var keys = new LinkedHashMap<>(byAccount);
     keys.put(account, key);
     return new RootKeys(keys);
   }

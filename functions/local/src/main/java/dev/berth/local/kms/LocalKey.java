@@ -87,8 +87,9 @@ public record LocalKey(KeyArn arn, Path directory) {
     PrivateFiles.write(grants().resolve(fileName(name)), List.of(operation, context));
   }
 
-  void retire(String name) throws IOException {
-    Files.deleteIfExists(grants().resolve(fileName(name)));
+  /** Whether there was one. */
+  boolean retire(String name) throws IOException {
+    return Files.deleteIfExists(grants().resolve(fileName(name)));
   }
 
   /** Name, operation and repository of each grant. */

@@ -6,9 +6,13 @@ import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.encryption.KeyArn;
 import dev.berth.registry.store.ObjectEncryption;
 import dev.berth.registry.store.StoreException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** KMS as one region of the local host has it. Its refusals are in KMS's words. */
 public final class LocalKms implements EncryptionKeys, DataKeys {
@@ -83,30 +87,42 @@ public final class LocalKms implements EncryptionKeys, DataKeys {
   }
 
   @Override
-  public void grant(KeyArn key, String repositoryId, String repositoryArn) {
+  public List<Grant> grant(KeyArn key, String repositoryId, String repositoryArn) {
     LocalKey granted = usable(key);
-    LocalKeys.done(
+    String grantee = EncryptionKeys.service(key);
+    return LocalKeys.done(
         "grant the use of " + key,
         () -> {
           granted.grant(encrypts(repositoryId), "GenerateDataKey", repositoryArn);
           granted.grant(decrypts(repositoryId), "Decrypt", repositoryArn);
-          return granted;
+          return List.of(
+              new Grant(
+                  encrypts(repositoryId),
+                  grantee,
+                  List.of("GenerateDataKey"),
+                  Optional.of(repositoryArn)),
+              new Grant(decrypts(repositoryId), grantee, List.of("Decrypt"), Optional.empty()));
         });
   }
 
   @Override
-  public void retire(KeyArn key, String repositoryId) {
-    of(key.account())
+  public List<String> retire(KeyArn key, String repositoryId) {
+    return of(key.account())
         .byId(key.keyId())
-        .ifPresent(
+        .map(
             granted ->
-                LocalKeys.done(
-                    "retire grants on " + key,
-                    () -> {
-                      granted.retire(encrypts(repositoryId));
-                      granted.retire(decrypts(repositoryId));
-                      return granted;
-                    }));
+                LocalKeys.done("retire grants on " + key, () -> retire(granted, repositoryId)))
+        .orElse(List.of());
+  }
+
+  private static List<String> retire(LocalKey key, String repositoryId) throws IOException {
+    List<String> retired = new ArrayList<>();
+    for (String grant : List.of(encrypts(repositoryId), decrypts(repositoryId))) {
+      if (key.retire(grant)) {
+        retired.add(grant);
+      }
+    }
+    return retired;
   }
 
   private static String encrypts(String repositoryId) {

@@ -2,6 +2,7 @@ package dev.berth.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.local.host.DataDirectory;
 import dev.berth.local.host.LocalHost;
 import dev.berth.local.host.TestHosts;
 import java.io.IOException;
@@ -62,7 +63,7 @@ class BerthCommandTest {
       Ran ran = run("env", "--data", directory.toString(), "--region", "us-west-2");
       assertThat(ran.err).isEmpty();
       assertThat(ran.out.lines())
-          .hasSize(8)
+          .hasSize(9)
           .anyMatch(line -> line.matches("export AWS_ACCESS_KEY_ID='AKIA[A-Z2-7]{16}'"))
           .anyMatch(line -> line.matches("export AWS_SECRET_ACCESS_KEY='[A-Za-z0-9+/]{40}'"))
           .contains(
@@ -70,6 +71,7 @@ class BerthCommandTest {
               "export AWS_DEFAULT_REGION='us-west-2'",
               "export AWS_ENDPOINT_URL_ECR='" + url + "'",
               "export AWS_ENDPOINT_URL_IAM='" + url + "'",
+              "export AWS_ENDPOINT_URL_STS='" + url + "'",
               "export BERTH_REGISTRY='" + url.substring("http://".length()) + "'",
               "unset AWS_SESSION_TOKEN AWS_PROFILE");
       assertThat(run("env", "--data", directory.toString(), "--region", "eu-west-1").err)
@@ -78,6 +80,79 @@ class BerthCommandTest {
     Ran stopped = run("env", "--data", directory.toString(), "--region", "us-west-2");
     assertThat(stopped.out).contains(url);
     assertThat(stopped.err).contains("nothing answers at " + url);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "12345678901",
+        "1234567890123",
+        "12345678901a",
+        "../12345678",
+        "--",
+        "１２３４５６７８９０１２"
+      })
+  void anAccountHasTwelveDigits(String account) {
+    Ran ran = run("add-account", account, "--data", directory.toString());
+    assertThat(ran.status).isEqualTo(2);
+    assertThat(ran.err.lines()).singleElement().asString().startsWith("berth: ");
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void anAddedAccountIsToldWithItsKeyAndHowToUseIt() {
+    String data = directory.resolve("new").toString();
+    Ran ran = run("add-account", "210987654321", "--data", data);
+    assertThat(ran.err).isEmpty();
+    assertThat(ran.status).isZero();
+    assertThat(ran.out.lines()).first().isEqualTo("account 210987654321");
+    assertThat(ran.out)
+        .containsPattern("root access key AKIA[A-Z2-7]{16}\n")
+        .contains("  eval \"$(./berth env --account 210987654321 --data '" + data + "')\"")
+        .doesNotContain(
+            DataDirectory.readRootKeys(Path.of(data))
+                .byAccount()
+                .get("210987654321")
+                .secretAccessKey());
+
+    Ran again = run("add-account", "210987654321", "--data", data);
+    assertThat(again.status).isEqualTo(1);
+    assertThat(again.out).isEmpty();
+    assertThat(again.err.lines()).singleElement().asString().contains("210987654321", "already");
+    run("add-account", "111111111111", "--data", data);
+    assertThat(run("accounts", "--data", data).out.lines())
+        .containsExactly("210987654321", "111111111111");
+  }
+
+  @Test
+  void envOfAnAccountWithoutAPortIsThatOfItsRegionsFirst() {
+    try (LocalHost running = TestHosts.start(directory, "us-east-1", "us-west-2")) {
+      run("add-account", "210987654321", "--data", directory.toString());
+      String url = running.endpoints().getLast().url();
+
+      Ran ran =
+          run(
+              "env",
+              "--data",
+              directory.toString(),
+              "--region",
+              "us-west-2",
+              "--account",
+              "210987654321");
+
+      assertThat(ran.err).isEmpty();
+      String key =
+          DataDirectory.readRootKeys(directory).byAccount().get("210987654321").accessKeyId();
+      assertThat(ran.out.lines())
+          .contains(
+              "export AWS_ACCESS_KEY_ID='" + key + "'",
+              "export AWS_ENDPOINT_URL_ECR='" + url + "'",
+              "export BERTH_REGISTRY='210987654321.dkr.ecr.us-west-2."
+                  + url.substring("http://".length())
+                  + "'");
+      assertThat(run("env", "--data", directory.toString(), "--account", "111111111111").err)
+          .contains("serves only");
+    }
   }
 
   @Test

@@ -230,6 +230,14 @@ class LocalHostTest {
     TestHosts.start(other).close();
   }
 
+  @Test
+  void theLastRegistrysPortMustExist(@TempDir Path other) {
+    assertThatThrownBy(() -> LocalHost.start(TestHosts.settings(other, 65535, EAST, WEST)))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("--port 65535")
+        .hasMessageContaining("65536");
+  }
+
   private static String push(EcrClient ecr, String repository) throws NoSuchAlgorithmException {
     String upload = ecr.initiateLayerUpload(r -> r.repositoryName(repository)).uploadId();
     ecr.uploadLayerPart(

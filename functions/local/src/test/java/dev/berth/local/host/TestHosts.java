@@ -20,16 +20,22 @@ public final class TestHosts {
   }
 
   static HostSettings settings(Path data, int port, String... regions) {
+    return settings(data, port, List.of(ACCOUNT), regions);
+  }
+
+  static HostSettings settings(Path data, int port, List<String> accounts, String... regions) {
     return new HostSettings(
         "127.0.0.1",
         port,
         data,
         regions.length == 0 ? List.of("us-east-1") : List.of(regions),
-        List.of(ACCOUNT),
+        accounts,
         RegistryHost.DEFAULT,
         Optional.empty(),
         Optional.empty(),
         new Stores(TableStore.sqlite, ObjectStore.files),
-        DeploymentLimits.standard());
+        DeploymentLimits.standard(),
+        90,
+        Optional.empty());
   }
 }

@@ -21,7 +21,8 @@ public final class RecentCache<K, V> {
   private final int most;
 
   /**
-   * @param most entries that are kept; when there are more, all are forgotten
+   * @param most entries that are kept, or as many more as threads load at once; when there are
+   *     more, all are forgotten
    */
   public RecentCache(Clock clock, int most) {
     this.clock = clock;
@@ -38,22 +39,25 @@ public final class RecentCache<K, V> {
     Entry(Instant loadedAt) {
       this.loadedAt = loadedAt;
     }
+
+    /** A clock that was set back makes no answer last longer. */
+    boolean isRecent(Instant now) {
+      return !now.isBefore(loadedAt) && now.isBefore(loadedAt.plus(AGE));
+    }
   }
 
   /** What was read of this key lately, else what {@code load} reads now. */
   public V get(K key, Function<? super K, ? extends V> load) {
     Instant now = clock.instant();
     Entry<V> entry = entries.get(key);
-    if (entry != null && entry.value != null && now.isBefore(entry.loadedAt.plus(AGE))) {
+    if (entry != null && entry.value != null && entry.isRecent(now)) {
       return entry.value;
     }
     return load(key, load, new Entry<>(now));
   }
 
   private V load(K key, Function<? super K, ? extends V> load, Entry<V> entry) {
-    if (entries.size() >= most) {
-      entries.clear();
-    }
+    makeRoom(entry.loadedAt);
     // put before it is loaded: whoever forgets the key meanwhile takes this entry away
     entries.put(key, entry);
     try {
@@ -66,7 +70,22 @@ public final class RecentCache<K, V> {
     }
   }
 
+  private void makeRoom(Instant now) {
+    if (entries.size() >= most) {
+      entries.values().removeIf(entry -> !entry.isRecent(now));
+    }
+    if (entries.size() >= most) {
+      entries.clear();
+    }
+  }
+
+  /** What was read before this is not answered any more, not by a load under way either. */
   public void forget(K key) {
     entries.remove(key);
+  }
+
+  /** The same of all keys. */
+  public void forgetAll() {
+    entries.clear();
   }
 }

@@ -1,6 +1,8 @@
 package dev.berth.registry.encryption;
 
 import dev.berth.registry.RegistryException.KmsFailed;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The keys of one deployment's region: KMS on AWS, the local host's own ones elsewhere.
@@ -42,11 +44,35 @@ public interface EncryptionKeys {
    * outlives it. Done twice, it is done once.
    *
    * @param repositoryId in the names of the grants, by which they are found again
+   * @return both
    */
-  void grant(KeyArn key, String repositoryId, String repositoryArn);
+  List<Grant> grant(KeyArn key, String repositoryId, String repositoryArn);
 
-  /** Retires what {@link #grant} granted. Nothing happens where it, or the key, is gone. */
-  void retire(KeyArn key, String repositoryId);
+  /**
+   * Retires what {@link #grant} granted. Nothing happens where it, or the key, is gone.
+   *
+   * @return the ids of the grants that were retired
+   */
+  List<String> retire(KeyArn key, String repositoryId);
+
+  /**
+   * A grant.
+   *
+   * @param grantee the principal that may use the key by it, and retire it
+   * @param operations of KMS: {@code GenerateDataKey}
+   * @param repositoryArn of the encryption context that it is bound to, where it is bound
+   */
+  record Grant(String id, String grantee, List<String> operations, Optional<String> repositoryArn) {
+
+    public Grant {
+      operations = List.copyOf(operations);
+    }
+  }
+
+  /** The principal that ECR uses keys as. */
+  static String service(KeyArn key) {
+    return "ecr.%s.amazonaws.com".formatted(key.region());
+  }
 
   /** What the names of a repository's grants begin with. */
   static String grantName(String repositoryId) {

@@ -1,8 +1,10 @@
 package dev.berth.registry.identity;
 
+import dev.berth.core.policy.PolicySize;
 import dev.berth.registry.identity.CustomerPolicy.Reference;
 import dev.berth.registry.identity.IdentityException.DeleteConflict;
 import dev.berth.registry.identity.IdentityException.EntityAlreadyExists;
+import dev.berth.registry.identity.IdentityException.LimitExceeded;
 import dev.berth.registry.identity.IdentityException.NoSuchEntity;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.Condition;
@@ -27,10 +29,15 @@ public final class CustomerPolicies {
 
   /**
    * @throws EntityAlreadyExists if the account has a policy of that name
+   * @throws LimitExceeded if it is too large, white space included
    */
   public void create(CustomerPolicy policy) {
-    Action put = Action.put(CustomerPolicyItem.write(policy), Condition.absent());
-    if (!home.transact(put).committed()) {
+    Names.check(policy.account(), policy.name());
+    Item item = CustomerPolicyItem.write(policy);
+    if (EntityItem.isTooLarge(item)) {
+      throw LimitExceeded.size(PolicySize.MANAGED, "policy " + policy.name());
+    }
+    if (!home.transact(Action.put(item, Condition.absent())).committed()) {
       throw EntityAlreadyExists.policy(policy.name());
     }
   }
@@ -72,8 +79,7 @@ public final class CustomerPolicies {
       if (policy.attachments() > 0 || policy.boundaryUses() > 0) {
         throw new DeleteConflict("Cannot delete a policy attached to entities.");
       }
-      Condition unchanged = Condition.equal(EntityItem.VERSION, item.number(EntityItem.VERSION));
-      if (home.transact(Action.delete(item.key(), unchanged)).committed()) {
+      if (home.transact(Action.delete(item.key(), EntityItem.unchanged(item))).committed()) {
         return;
       }
       // it was attached, or deleted, since it was read: decide again

@@ -31,7 +31,8 @@ public record CustomerPolicy(
     long boundaryUses) {
 
   private static final Pattern ARN =
-      Pattern.compile("arn:aws:iam::(?<account>[0-9]{12}):policy/(?:.*/)?(?<name>[^/]+)");
+      Pattern.compile(
+          "arn:aws:iam::(?<account>[0-9]{12}):policy/(?:[!-~]*/)?(?<name>[a-zA-Z0-9_+=,.@-]{1,128})");
 
   public CustomerPolicy {
     tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));

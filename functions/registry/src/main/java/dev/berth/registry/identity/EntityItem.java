@@ -1,8 +1,10 @@
 package dev.berth.registry.identity;
 
 import dev.berth.registry.store.Attribute;
+import dev.berth.registry.store.Condition;
 import dev.berth.registry.store.Item;
 import dev.berth.registry.store.Keys;
+import dev.berth.registry.store.Limits;
 import java.time.Instant;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,6 +21,12 @@ final class EntityItem {
   static final String PATH = "path";
   static final String ID = "id";
   static final String CREATED_AT = "createdAt";
+
+  /**
+   * Of an item. White space does not count for the bounds on policies, but here it does; a little
+   * is left for what updates add.
+   */
+  private static final int MOST_BYTES = Limits.ITEM_BYTES - 16 * 1024;
 
   private static final String BOUNDARY = "boundary";
   private static final String INLINE = "inline:";
@@ -37,9 +45,23 @@ final class EntityItem {
         .text(BOUNDARY, entity.permissions().boundary())
         .number(VERSION, version);
     entity.permissions().inline().forEach((name, text) -> item.text(INLINE + name, text));
-    entity.permissions().attached().forEach(arn -> item.text(ATTACHED + arn, ""));
+    entity.permissions().attached().forEach(arn -> item.text(attached(arn), ""));
     writeTags(item, entity.tags());
     return item;
+  }
+
+  static boolean isTooLarge(Item item) {
+    return Limits.size(item) > MOST_BYTES;
+  }
+
+  /** That it is still this one, and not one made since under the same name. */
+  static Condition unchanged(Item item) {
+    return Condition.all(
+        Condition.equal(ID, item.text(ID)), Condition.equal(VERSION, item.number(VERSION)));
+  }
+
+  static String attached(String arn) {
+    return ATTACHED + arn;
   }
 
   static void writeTags(Item.Builder item, SortedMap<String, String> tags) {

@@ -1,6 +1,7 @@
 package dev.berth.registry.identity;
 
 import dev.berth.registry.identity.IdentityException.EntityAlreadyExists;
+import dev.berth.registry.identity.IdentityException.LimitExceeded;
 import dev.berth.registry.identity.IdentityException.NoSuchEntity;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.Condition;
@@ -45,6 +46,11 @@ final class EntityStore<T extends Entity> {
 
     T read(Item item);
 
+    /** The quota of managed policies attached to one, as IAM names it. */
+    String attachments();
+
+    LimitExceeded tooLarge(String name);
+
     NoSuchEntity absent(String name);
 
     EntityAlreadyExists present(String name);
@@ -56,9 +62,10 @@ final class EntityStore<T extends Entity> {
   record Change<T>(T after, List<Action> along) {}
 
   void create(T entity) {
+    Names.check(entity.account(), entity.name());
     PolicyUses uses = PolicyUses.of(entity.account(), Permissions.NONE, entity.permissions());
     List<Action> actions = new ArrayList<>();
-    actions.add(Action.put(kind.write(entity, 1), Condition.absent()));
+    actions.add(Action.put(written(entity, 1), Condition.absent()));
     actions.addAll(uses.actions());
     if (home.transact(actions) instanceof Outcome.Refused refused) {
       if (refused.at(0)) {
@@ -70,7 +77,7 @@ final class EntityStore<T extends Entity> {
   }
 
   Optional<T> find(String account, String name) {
-    return home.get(kind.key(account, name), Consistency.STRONG).map(kind::read);
+    return lookUp(account, name).map(kind::read);
   }
 
   Page<T> list(String account, Optional<String> after, int limit) {
@@ -94,10 +101,7 @@ final class EntityStore<T extends Entity> {
       PolicyUses uses = PolicyUses.of(account, before.permissions(), decided.after().permissions());
       long version = item.number(EntityItem.VERSION);
       List<Action> actions = new ArrayList<>();
-      actions.add(
-          Action.put(
-              kind.write(decided.after(), version + 1),
-              Condition.equal(EntityItem.VERSION, version)));
+      actions.add(Action.put(written(decided.after(), version + 1), EntityItem.unchanged(item)));
       actions.addAll(uses.actions());
       actions.addAll(decided.along());
       Outcome outcome = home.transact(actions);
@@ -121,9 +125,7 @@ final class EntityStore<T extends Entity> {
       T before = kind.read(item);
       check.accept(before);
       List<Action> actions = new ArrayList<>();
-      actions.add(
-          Action.delete(
-              item.key(), Condition.equal(EntityItem.VERSION, item.number(EntityItem.VERSION))));
+      actions.add(Action.delete(item.key(), EntityItem.unchanged(item)));
       actions.addAll(PolicyUses.of(account, before.permissions(), Permissions.NONE).actions());
       if (home.transact(actions).committed()) {
         changed.accept(item.key());
@@ -133,8 +135,24 @@ final class EntityStore<T extends Entity> {
   }
 
   private Item item(String account, String name) {
-    return home.get(kind.key(account, name), Consistency.STRONG)
-        .orElseThrow(() -> kind.absent(name));
+    return lookUp(account, name).orElseThrow(() -> kind.absent(name));
+  }
+
+  private Optional<Item> lookUp(String account, String name) {
+    return Names.arePossible(account, name)
+        ? home.get(kind.key(account, name), Consistency.STRONG)
+        : Optional.empty();
+  }
+
+  private Item written(T entity, long version) {
+    if (entity.permissions().attached().size() > Permissions.MOST_ATTACHED) {
+      throw LimitExceeded.quota(kind.attachments(), Permissions.MOST_ATTACHED);
+    }
+    Item item = kind.write(entity, version);
+    if (EntityItem.isTooLarge(item)) {
+      throw kind.tooLarge(entity.name());
+    }
+    return item;
   }
 
   /** The policies' actions are the first behind the entity's own. */

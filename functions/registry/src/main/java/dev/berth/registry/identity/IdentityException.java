@@ -62,6 +62,14 @@ public abstract sealed class IdentityException extends RuntimeException {
     }
   }
 
+  /** A session's policies and tags are too much together (STS API, AssumeRole). */
+  public static final class PackedPolicyTooLarge extends IdentityException {
+    PackedPolicyTooLarge() {
+      super(
+          "The total packed size of the session policies and session tags combined is too large.");
+    }
+  }
+
   /** There would be more than there may be. */
   public static final class LimitExceeded extends IdentityException {
     private LimitExceeded(String message) {

@@ -17,6 +17,9 @@ import java.util.TreeSet;
 public record Permissions(
     SortedMap<String, String> inline, SortedSet<String> attached, Optional<String> boundary) {
 
+  /** IAM User Guide, "IAM and AWS STS quotas": managed policies attached to a user or a role. */
+  public static final int MOST_ATTACHED = 10;
+
   public static final Permissions NONE =
       new Permissions(new TreeMap<>(), new TreeSet<>(), Optional.empty());
 

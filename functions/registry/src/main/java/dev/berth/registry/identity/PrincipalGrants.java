@@ -27,7 +27,7 @@ import java.util.TreeSet;
  */
 final class PrincipalGrants {
 
-  private static final int MOST_REMEMBERED = 10_000;
+  private static final int MOST_REMEMBERED = 1_000;
   private static final int MOST_ATTEMPTS = 5;
 
   /** Of texts that were found valid when they were kept: the widest bound is enough. */
@@ -83,12 +83,18 @@ final class PrincipalGrants {
       }
       Permissions permissions = EntityItem.permissions(item.get());
       Map<String, PolicyDocument> managed = managed(permissions);
-      if (managed.keySet().containsAll(named(permissions))) {
+      if (managed.keySet().containsAll(named(permissions)) && isStill(item.get(), permissions)) {
         return Optional.of(known(item.get(), permissions, managed));
       }
-      // a policy was detached and deleted between the two reads: look again
+      // a policy was detached and deleted between the reads, and perhaps made anew: look again
     }
     throw new IllegalStateException("policies of %s are in use and gone".formatted(key));
+  }
+
+  /** Of a user or role with customer managed policies, whose texts were read after it. */
+  private boolean isStill(Item item, Permissions permissions) {
+    return named(permissions).stream().allMatch(arn -> Reference.of(arn).isEmpty())
+        || home.get(item.key(), Consistency.STRONG).filter(item::equals).isPresent();
   }
 
   private static Known known(

@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 final class PrincipalKeys implements KeyLookup {
 
-  private static final int MOST_REMEMBERED = 10_000;
+  private static final int MOST_REMEMBERED = 1_000;
 
   private final Table home;
   private final KeyLookup roots;
@@ -44,9 +44,19 @@ final class PrincipalKeys implements KeyLookup {
     return recent
         .get(Keys.accessKey(accessKeyId), key -> home.get(key, Consistency.STRONG).map(items::read))
         .filter(Kept::active)
-        .filter(kept -> kept.parent().map(parent -> find(parent).isPresent()).orElse(true))
+        .filter(this::hasItsParent)
         .map(Kept::key)
         .filter(key -> isThere(key.principal()));
+  }
+
+  /** Of the same principal: a root's key may be preset with the id that another's had. */
+  private boolean hasItsParent(Kept kept) {
+    String uniqueId = kept.key().principal().uniqueId();
+    return kept.parent()
+        .map(
+            parent ->
+                find(parent).filter(key -> key.principal().uniqueId().equals(uniqueId)).isPresent())
+        .orElse(true);
   }
 
   /** A session ends with its role: one that was made anew under the name is another. */

@@ -22,9 +22,12 @@ final class RoleItem {
   static Item.Builder write(Role role, long version) {
     Item.Builder item = Item.at(Keys.role(role.account(), role.name()));
     EntityItem.write(item, role, version);
-    return item.text(DESCRIPTION, role.description())
-        .text(TRUST_POLICY, role.trustPolicy())
-        .number(LONGEST_SESSION, role.longestSession().toSeconds());
+    item.text(DESCRIPTION, role.description());
+    return writeTrust(item, role.trustPolicy(), role.longestSession());
+  }
+
+  static Item.Builder writeTrust(Item.Builder item, String policy, Duration longestSession) {
+    return item.text(TRUST_POLICY, policy).number(LONGEST_SESSION, longestSession.toSeconds());
   }
 
   static Role read(Item item) {

@@ -1,7 +1,9 @@
 package dev.berth.registry.identity;
 
+import dev.berth.core.policy.PolicySize;
 import dev.berth.registry.identity.IdentityException.DeleteConflict;
 import dev.berth.registry.identity.IdentityException.EntityAlreadyExists;
+import dev.berth.registry.identity.IdentityException.LimitExceeded;
 import dev.berth.registry.identity.IdentityException.NoSuchEntity;
 import dev.berth.registry.store.Item;
 import dev.berth.registry.store.Key;
@@ -29,10 +31,14 @@ public final class Roles {
   }
 
   /**
-   * @throws EntityAlreadyExists if the account has a role of that name
+   * @throws EntityAlreadyExists if the account has a role of that name, or a service owns it
+   * @throws LimitExceeded if it is too large, white space in policies included
    * @throws NoSuchEntity if there is no such policy as bounds its permissions
    */
   public void create(Role role) {
+    if (ServiceLinkedRole.reserves(role.name())) {
+      throw EntityAlreadyExists.role(role.name());
+    }
     store.create(role);
   }
 
@@ -61,6 +67,7 @@ public final class Roles {
    *
    * @return what it is now
    * @throws NoSuchEntity if there is no such role, or a policy that it is to have
+   * @throws LimitExceeded if it has more managed policies attached than one may, or is too large
    */
   public Role change(String account, String name, UnaryOperator<Role> change) {
     return store.change(account, name, change);
@@ -89,12 +96,25 @@ public final class Roles {
 
     @Override
     public Item write(Role role, long version) {
+      if (role.path().startsWith(ServiceLinkedRole.PATH)) {
+        throw new IllegalArgumentException("its service alone changes the role " + role.name());
+      }
       return RoleItem.write(role, version).build();
     }
 
     @Override
     public Role read(Item item) {
       return RoleItem.read(item);
+    }
+
+    @Override
+    public String attachments() {
+      return "PoliciesPerRole";
+    }
+
+    @Override
+    public LimitExceeded tooLarge(String name) {
+      return LimitExceeded.size(PolicySize.INLINE_OF_ROLE, "role " + name);
     }
 
     @Override

@@ -29,6 +29,9 @@ public enum ServiceLinkedRole {
       }\
       """);
 
+  /** What the paths of such roles begin with, and of no others. */
+  public static final String PATH = "/aws-service-role/";
+
   private final String roleName;
   private final String service;
   private final String description;
@@ -48,6 +51,11 @@ public enum ServiceLinkedRole {
     return Arrays.stream(values()).filter(role -> role.roleName.equals(roleName)).findFirst();
   }
 
+  /** Whether no other role may have this name, whatever the case of its letters. */
+  static boolean reserves(String roleName) {
+    return Arrays.stream(values()).anyMatch(role -> role.roleName.equalsIgnoreCase(roleName));
+  }
+
   /** The one whose policy this is. */
   public static Optional<ServiceLinkedRole> ofPolicy(String policyArn) {
     return Arrays.stream(values()).filter(role -> role.policyArn().equals(policyArn)).findFirst();
@@ -58,7 +66,7 @@ public enum ServiceLinkedRole {
   }
 
   public String path() {
-    return "/aws-service-role/" + service + "/";
+    return PATH + service + "/";
   }
 
   public String description() {

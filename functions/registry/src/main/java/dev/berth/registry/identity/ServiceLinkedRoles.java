@@ -130,7 +130,7 @@ public final class ServiceLinkedRoles {
 
   private static List<Action> actions(
       String account, ServiceLinkedRole role, Item item, RoleDeletion deletion) {
-    Condition unchanged = Condition.equal(EntityItem.VERSION, item.number(EntityItem.VERSION));
+    Condition unchanged = EntityItem.unchanged(item);
     Item task =
         Item.at(Keys.roleDeletion(account, role.roleName()))
             .number(Keys.FORMAT_ATTRIBUTE, Keys.FORMAT)

@@ -4,10 +4,12 @@ import dev.berth.core.authz.Principal;
 import dev.berth.core.authz.Session;
 import dev.berth.core.authz.Session.AssumedRole;
 import dev.berth.core.sigv4.AccessKey;
+import dev.berth.registry.identity.IdentityException.PackedPolicyTooLarge;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.Condition;
 import dev.berth.registry.store.Expirations;
 import dev.berth.registry.store.Item;
+import dev.berth.registry.store.Limits;
 import dev.berth.registry.store.Table;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +21,9 @@ import java.util.Optional;
 
 /** Begins sessions: temporary access keys, which are deleted some time after they end. */
 public final class Sessions {
+
+  /** Of a session's item, nearly all of it policies and tags; many are remembered at a time. */
+  private static final int MOST_BYTES = 128 * 1024;
 
   private final Table home;
   private final KeyItem items;
@@ -36,6 +41,7 @@ public final class Sessions {
    * @param sessionName as the caller calls it: letters, digits and {@code _+=,.@-}
    * @param policies texts of the session policies
    * @return the temporary key, with its secret and its token
+   * @throws PackedPolicyTooLarge if policies and tags have some 128 KB together
    */
   public AccessKey ofRole(
       Role role,
@@ -87,8 +93,14 @@ public final class Sessions {
     var key =
         new AccessKey(id, UniqueIds.secret(), principal, Optional.of(UniqueIds.sessionToken()));
     Item item = items.write(key, parent);
+    if (Limits.size(item) > MOST_BYTES) {
+      throw new PackedPolicyTooLarge();
+    }
     Instant end = principal.session().orElseThrow().expiresAt();
-    home.transact(Action.put(item, Condition.absent()), Expirations.deleteAfter(end, item.key()));
+    Action put = Action.put(item, Condition.absent());
+    if (!home.transact(put, Expirations.deleteAfter(end, item.key())).committed()) {
+      throw new IllegalStateException("the id of a new key was taken");
+    }
     return key;
   }
 }

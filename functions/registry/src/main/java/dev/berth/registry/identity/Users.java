@@ -1,7 +1,9 @@
 package dev.berth.registry.identity;
 
+import dev.berth.core.policy.PolicySize;
 import dev.berth.registry.identity.IdentityException.DeleteConflict;
 import dev.berth.registry.identity.IdentityException.EntityAlreadyExists;
+import dev.berth.registry.identity.IdentityException.LimitExceeded;
 import dev.berth.registry.identity.IdentityException.NoSuchEntity;
 import dev.berth.registry.store.Item;
 import dev.berth.registry.store.Key;
@@ -28,6 +30,7 @@ public final class Users {
 
   /**
    * @throws EntityAlreadyExists if the account has a user of that name
+   * @throws LimitExceeded if it is too large, white space in policies included
    * @throws NoSuchEntity if there is no such policy as bounds its permissions
    */
   public void create(User user) {
@@ -59,6 +62,7 @@ public final class Users {
    *
    * @return what it is now
    * @throws NoSuchEntity if there is no such user, or a policy that it is to have
+   * @throws LimitExceeded if it has more managed policies attached than one may, or is too large
    */
   public User change(String account, String name, UnaryOperator<User> change) {
     return store.change(account, name, change);
@@ -104,6 +108,16 @@ public final class Users {
     @Override
     public User read(Item item) {
       return UserItem.read(item);
+    }
+
+    @Override
+    public String attachments() {
+      return "PoliciesPerUser";
+    }
+
+    @Override
+    public LimitExceeded tooLarge(String name) {
+      return LimitExceeded.size(PolicySize.INLINE_OF_USER, "user " + name);
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * prefix so that none is mistaken for an attribute of ours. The item stays when the last tag goes,
  * so that its revisions never begin anew while the repository lives.
  */
-final class ResourceTagsItem {
+public final class ResourceTagsItem {
 
   private static final String PREFIX = "tag:";
   private static final String REVISION = "revision";
@@ -36,7 +36,7 @@ final class ResourceTagsItem {
   }
 
   /** By key. */
-  static SortedMap<String, String> read(Optional<Item> item) {
+  public static SortedMap<String, String> read(Optional<Item> item) {
     SortedMap<String, String> tags = new TreeMap<>();
     item.map(Item::attributes)
         .orElse(Map.of())

@@ -4,6 +4,7 @@ import dev.berth.core.conversion.ManifestSigner;
 import dev.berth.core.quota.Quotas;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
+import dev.berth.registry.authz.ResourcePolicies;
 import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.identity.ServiceLinkedRoles;
 import dev.berth.registry.image.Conversions;
@@ -59,7 +60,8 @@ public record Services(
     Scans scans,
     Sweeper sweeper,
     Objects objects,
-    EncryptionKeys keys) {
+    EncryptionKeys keys,
+    ResourcePolicies policies) {
 
   /** Of a deployment that is the home of its accounts' identities. */
   public static Services over(
@@ -75,10 +77,11 @@ public record Services(
   }
 
   /**
+   * @param store the deployment's own table
    * @param roles of the accounts, which are kept in the home region's table
    */
   public static Services over(
-      Table table,
+      Table store,
       ServiceLinkedRoles roles,
       Objects objects,
       EncryptionKeys keys,
@@ -86,6 +89,8 @@ public record Services(
       PartSizes partSizes,
       Quotas quotas,
       Clock clock) {
+    var policies = new ResourcePolicies(store, clock);
+    Table table = policies.watched();
     var reader = new RepositoryReader(table);
     var lifecyclePolicies = new LifecyclePolicies(table);
     var uploadStates = secret.sealer(Purpose.UPLOAD_STATE);
@@ -118,6 +123,7 @@ public record Services(
         new Scans(new ScanRecords(table, reader), clock),
         new Sweeper(table, objects, deletion, keys, clock),
         objects,
-        keys);
+        keys,
+        policies);
   }
 }

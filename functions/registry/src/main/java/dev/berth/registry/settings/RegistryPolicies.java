@@ -13,7 +13,7 @@ import dev.berth.registry.store.Table.Consistency;
 /** The permissions policies of registries. */
 public final class RegistryPolicies {
 
-  private static final String TEXT = "text";
+  public static final String TEXT = "text";
 
   private final Table table;
 

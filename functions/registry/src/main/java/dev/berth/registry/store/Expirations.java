@@ -4,17 +4,25 @@ import dev.berth.registry.store.Table.Consistency;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Items that are deleted some time after they have ceased to mean anything. */
+/**
+ * Items that are deleted some time after they have ceased to mean anything. An item has one such
+ * time: where it has two, the first of them counts.
+ */
 public final class Expirations {
 
   /** How long an item stays after its end, so that it can still be told from one that never was. */
   private static final Duration STAYS = Duration.ofHours(1);
 
   private static final int ITEMS_PER_TRANSACTION = Table.MOST / 2;
-  private static final String PARTITION = "pk";
-  private static final String SORT = "sk";
+  private static final String PARTITION = "partition";
+  private static final String SORT = "sort";
 
   private Expirations() {}
 
@@ -47,12 +55,19 @@ public final class Expirations {
       if (due.isEmpty()) {
         return;
       }
-      table.transact(due.stream().flatMap(row -> deletions(row).stream()).toList());
+      table.transact(
+          due.stream().flatMap(Expirations::deletions).collect(distinct()).values().stream()
+              .toList());
     }
   }
 
-  private static List<Action> deletions(Item row) {
-    return List.of(
+  /** A transaction takes one action for an item. */
+  private static Collector<Action, ?, Map<Key, Action>> distinct() {
+    return Collectors.toMap(Action::key, Function.identity(), (one, same) -> one);
+  }
+
+  private static Stream<Action> deletions(Item row) {
+    return Stream.of(
         Action.delete(new Key(row.text(PARTITION), row.text(SORT))), Action.delete(row.key()));
   }
 }

@@ -39,7 +39,8 @@ import java.util.Locale;
  * customer managed policy {id, path, text, uses}, there too   P#a          policy#name
  * the last try to delete a service-linked role, there too     P#a          deletion#name
  * access key, of a session too {owner, secret}, there too     K#keyId      -
- * what is to be deleted then, there too {pk, sk}              E            seconds#pk#sk
+ * login of a principal of AWS that was taken, there too       X#hash       -
+ * what is to be deleted then, there too {its key}             E            seconds#pk#sk
  * </pre>
  *
  * Every item carries the number {@value #FORMAT_ATTRIBUTE}, its format version: readers accept
@@ -52,6 +53,11 @@ public final class Keys {
 
   /** The sort key of an item that is alone in its partition. */
   private static final String ALONE = "-";
+
+  private static final String REPOSITORY = "R#";
+  private static final String SETTINGS = "S#";
+  private static final String POLICY = "policy";
+  private static final String TAGS = "tags";
 
   /** What the sort keys of an account's users begin with. */
   public static final String USERS = "user#";
@@ -67,7 +73,7 @@ public final class Keys {
   }
 
   public static Key repository(String account, String name) {
-    return new Key("R#" + account + "#" + name, ALONE);
+    return new Key(REPOSITORY + account + "#" + name, ALONE);
   }
 
   /** Whether an item of a repository's partition is the repository itself. */
@@ -76,15 +82,26 @@ public final class Keys {
   }
 
   public static Key repositoryTags(String account, String name) {
-    return new Key("R#" + account + "#" + name, "tags");
+    return new Key(REPOSITORY + account + "#" + name, TAGS);
   }
 
   public static Key repositoryPolicy(String account, String name) {
-    return new Key("R#" + account + "#" + name, "policy");
+    return new Key(REPOSITORY + account + "#" + name, POLICY);
+  }
+
+  /** Whether it is the key of any repository's policy or resource tags. */
+  public static boolean isRepositoryPolicyOrTags(Key key) {
+    return key.partition().startsWith(REPOSITORY)
+        && (key.sort().equals(POLICY) || key.sort().equals(TAGS));
+  }
+
+  /** Whether it is the key of any registry's policy. */
+  public static boolean isRegistryPolicy(Key key) {
+    return key.partition().startsWith(SETTINGS) && key.sort().equals(POLICY);
   }
 
   public static Key lifecyclePolicy(String account, String name) {
-    return new Key("R#" + account + "#" + name, "lifecycle");
+    return new Key(REPOSITORY + account + "#" + name, "lifecycle");
   }
 
   /** Of the preview, which sorts first, and the results of its run and of runs before it. */
@@ -231,11 +248,11 @@ public final class Keys {
   }
 
   public static Key registryPolicy(String account) {
-    return new Key("S#" + account, "policy");
+    return new Key(SETTINGS + account, POLICY);
   }
 
   public static Key replication(String account) {
-    return new Key("S#" + account, "replication");
+    return new Key(SETTINGS + account, "replication");
   }
 
   public static String identities(String account) {
@@ -251,12 +268,24 @@ public final class Keys {
     return new Key(identities(account), ROLES + name.toLowerCase(Locale.ROOT));
   }
 
+  /** Where a service-linked role was before names were apart whatever their case. */
+  public static Key formerRole(String account, String name) {
+    return new Key(identities(account), ROLES + name);
+  }
+
   public static Key customerPolicy(String account, String name) {
     return new Key(identities(account), POLICIES + name.toLowerCase(Locale.ROOT));
   }
 
   public static Key accessKey(String id) {
     return new Key("K#" + id, ALONE);
+  }
+
+  /**
+   * @param hash of the signature that was presented, in hex
+   */
+  public static Key takenLogin(String hash) {
+    return new Key("X#" + hash, ALONE);
   }
 
   public static String expirations() {

@@ -85,9 +85,14 @@ public final class Limits {
    * @return its size in bytes
    */
   public static int check(Item item) {
-    long size = check(item.key()) + size(item.attributes());
+    long size = size(item);
     require(size <= ITEM_BYTES, "item %s has %d bytes, more than %d", item.key(), size, ITEM_BYTES);
     return (int) size;
+  }
+
+  /** An item's bytes, names and values together, however many they are. */
+  public static long size(Item item) {
+    return check(item.key()) + size(item.attributes());
   }
 
   private static long checkedSize(Action action) {

@@ -52,13 +52,21 @@ public final class Sweeper {
   /** Does all work that is due. A piece that fails is logged and left for the next run. */
   public void run() {
     Instant now = clock.instant();
-    Expirations.sweep(table, now);
+    expire(now);
     Optional<String> position = Optional.empty();
     do {
       Page<Item> page = table.query(Keys.works(), "", position, WORKS_PER_CALL, Consistency.STRONG);
       page.entries().stream().filter(item -> !Work.due(item).isAfter(now)).forEach(this::attempt);
       position = page.next();
     } while (position.isPresent());
+  }
+
+  private void expire(Instant now) {
+    try {
+      Expirations.sweep(table, now);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "what has expired is left for the next run", e);
+    }
   }
 
   /** Whatever is wrong with one piece, the others behind it are not to wait for it. */

@@ -3,7 +3,9 @@ package dev.berth.registry.encryption;
 import dev.berth.registry.RegistryException.KmsFailed;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -73,17 +75,29 @@ public final class MemoryKeys implements EncryptionKeys {
   }
 
   @Override
-  public synchronized void grant(KeyArn key, String repositoryId, String repositoryArn) {
-    grants.add(key + " " + EncryptionKeys.grantName(repositoryId) + "encrypt " + repositoryArn);
+  public synchronized List<Grant> grant(KeyArn key, String repositoryId, String repositoryArn) {
+    String name = EncryptionKeys.grantName(repositoryId);
+    grants.add(key + " " + name + "encrypt " + repositoryArn);
     if (refusesGrants) {
       throw new KmsFailed("LimitExceededException", "too many grants on " + key);
     }
-    grants.add(key + " " + EncryptionKeys.grantName(repositoryId) + "decrypt " + repositoryArn);
+    grants.add(key + " " + name + "decrypt " + repositoryArn);
+    String grantee = EncryptionKeys.service(key);
+    return List.of(
+        new Grant(
+            name + "encrypt", grantee, List.of("GenerateDataKey"), Optional.of(repositoryArn)),
+        new Grant(name + "decrypt", grantee, List.of("Decrypt"), Optional.empty()));
   }
 
   @Override
-  public synchronized void retire(KeyArn key, String repositoryId) {
-    String name = EncryptionKeys.grantName(repositoryId);
-    grants.removeIf(grant -> grant.startsWith(key + " " + name));
+  public synchronized List<String> retire(KeyArn key, String repositoryId) {
+    String prefix = key + " " + EncryptionKeys.grantName(repositoryId);
+    List<String> retired =
+        grants.stream()
+            .filter(grant -> grant.startsWith(prefix))
+            .map(grant -> grant.split(" ")[1])
+            .toList();
+    grants.removeIf(grant -> grant.startsWith(prefix));
+    return retired;
   }
 }

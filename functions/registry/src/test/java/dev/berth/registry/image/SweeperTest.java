@@ -5,9 +5,12 @@ import static dev.berth.registry.image.Registry.APP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.store.Action;
+import dev.berth.registry.store.Expirations;
 import dev.berth.registry.store.Item;
+import dev.berth.registry.store.Key;
 import dev.berth.registry.store.Keys;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +26,26 @@ class SweeperTest {
     registry.sweeper.run();
     assertThat(registry.imageCount()).isZero();
     assertThat(works()).containsExactly(unreadable);
+  }
+
+  @Test
+  void whatCannotExpireDoesNotHoldUpTheOthers() {
+    registry.breakOffDeletion(registry.push(registry.image("one")).digest());
+    Item unreadable = Item.at(new Key(Keys.expirations(), "0")).number("v", 0).build();
+    registry.table.transact(Action.put(unreadable));
+    registry.sweeper.run();
+    assertThat(registry.imageCount()).isZero();
+    assertThat(registry.table.all()).contains(unreadable);
+  }
+
+  @Test
+  void whatHasExpiredIsDeleted() {
+    Key key = Keys.accessKey("ASIAONE");
+    Instant end = Instant.EPOCH;
+    registry.table.transact(
+        Action.put(Item.at(key).number("v", 1).build()), Expirations.deleteAfter(end, key));
+    registry.sweeper.run();
+    assertThat(registry.table.all()).noneMatch(item -> item.key().partition().matches("K#.*|E"));
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.berth.registry.race;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.registry.RegistryException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +18,7 @@ final class Contest {
 
   /** What came of each task, in their order: empty for those that are refused as expected. */
   static <T> List<Optional<T>> of(
-      List<Callable<T>> tasks, Class<? extends RegistryException> refusal) throws Exception {
+      List<Callable<T>> tasks, Class<? extends RuntimeException> refusal) throws Exception {
     var start = new CyclicBarrier(tasks.size());
     try (var threads = Executors.newCachedThreadPool()) {
       List<Future<T>> futures = new ArrayList<>();
@@ -40,7 +39,7 @@ final class Contest {
   }
 
   private static <T> Optional<T> resultOf(
-      Future<T> future, Class<? extends RegistryException> refusal) throws Exception {
+      Future<T> future, Class<? extends RuntimeException> refusal) throws Exception {
     try {
       return Optional.of(future.get());
     } catch (ExecutionException e) {

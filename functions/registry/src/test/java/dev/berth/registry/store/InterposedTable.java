@@ -12,6 +12,8 @@ public final class InterposedTable implements Table {
   private final Table table;
   private Predicate<List<Action>> moment = actions -> false;
   private Runnable others = () -> {};
+  private Predicate<Key> reading = key -> false;
+  private Runnable othersOfRead = () -> {};
 
   public InterposedTable(Table table) {
     this.table = table;
@@ -25,8 +27,20 @@ public final class InterposedTable implements Table {
     others = what;
   }
 
+  /**
+   * @param what happens, once, right before a read of such a key
+   */
+  public void beforeRead(Predicate<Key> key, Runnable what) {
+    reading = key;
+    othersOfRead = what;
+  }
+
   @Override
   public Map<Key, Item> get(Collection<Key> keys, Consistency consistency) {
+    if (keys.stream().anyMatch(reading)) {
+      reading = any -> false;
+      othersOfRead.run();
+    }
     return table.get(keys, consistency);
   }
 

@@ -14,7 +14,12 @@ public record Arn(List<String> parts) {
 
   static final int PARTS = 6;
 
+  private static final int SERVICE = 2;
+  private static final int REGION = 3;
   private static final int ACCOUNT = 4;
+  private static final int RESOURCE = 5;
+
+  private static final String REPOSITORY = "repository/";
 
   public Arn {
     parts = List.copyOf(parts);
@@ -41,5 +46,16 @@ public record Arn(List<String> parts) {
 
   public String account() {
     return parts.get(ACCOUNT);
+  }
+
+  public String region() {
+    return parts.get(REGION);
+  }
+
+  /** Of what is a repository of ECR; a pattern of names as it is written. */
+  public Optional<String> repositoryName() {
+    return parts.get(SERVICE).equals("ecr") && parts.get(RESOURCE).startsWith(REPOSITORY)
+        ? Optional.of(parts.get(RESOURCE).substring(REPOSITORY.length()))
+        : Optional.empty();
   }
 }

@@ -1,0 +1,2 @@
+/** What is asked of AWS STS. */
+package dev.berth.aws.sts;

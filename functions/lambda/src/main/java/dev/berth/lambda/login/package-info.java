@@ -1,0 +1,2 @@
+/** The wire by which principals of AWS log in. */
+package dev.berth.lambda.login;

@@ -1,0 +1,2 @@
+/** Principals of AWS log in as roles of this deployment, without a secret that is kept. */
+package dev.berth.registry.login;
