@@ -32,7 +32,15 @@ final class Access {
   }
 
   boolean allows(Request request, Principal principal, String action, RepositoryName name) {
-    return decide(request, principal, action, name.value()) instanceof Decision.Allowed;
+    return denial(request, principal, action, name).isEmpty();
+  }
+
+  /** Why it is not allowed; empty where it is. */
+  Optional<String> denial(
+      Request request, Principal principal, String action, RepositoryName name) {
+    return decide(request, principal, action, name.value()) instanceof Decision.Denied(String why)
+        ? Optional.of(why)
+        : Optional.empty();
   }
 
   private Decision decide(Request request, Principal principal, String action, String repository) {

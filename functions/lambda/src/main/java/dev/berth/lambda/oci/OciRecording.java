@@ -117,12 +117,13 @@ final class OciRecording {
     if (response.filter(answer -> answer.status() == 201).isPresent()) {
       return Optional.empty();
     }
-    boolean allowed =
-        access.allows(request, call.caller().principal(), "GetDownloadUrlForLayer", from);
-    return Optional.of(
-        allowed
-            ? new CallError("LayersNotFoundException", "There was no layer to mount")
-            : new CallError("AccessDeniedException", "The layer may not be read there"));
+    return access
+        .denial(request, call.caller().principal(), "GetDownloadUrlForLayer", from)
+        .map(why -> new CallError("AccessDeniedException", why))
+        .or(
+            () ->
+                Optional.of(
+                    new CallError("LayersNotFoundException", "There was no layer to mount")));
   }
 
   private AuditedCall audited(

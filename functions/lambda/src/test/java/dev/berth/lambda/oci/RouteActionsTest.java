@@ -86,7 +86,8 @@ class RouteActionsTest {
 
     send("POST", "/v2/team/app/blobs/uploads/", "mount=" + DIGEST + "&from=base");
 
-    assertThat(registry.takeAttempts().stream().map(RouteActionsTest::text))
+    // the record of a mount that was not made asks once more, for why
+    assertThat(registry.takeAttempts().stream().map(RouteActionsTest::text).distinct())
         .containsExactly(
             "ecr:InitiateLayerUpload " + APP,
             "ecr:GetDownloadUrlForLayer " + APP.replace("team/app", "base"));

@@ -51,6 +51,7 @@ final class AwsLoginHosts {
             plain.rootKey(),
             plain.stores(),
             plain.limits(),
+            plain.auditDays(),
             Optional.of(awsLogin)));
   }
 
