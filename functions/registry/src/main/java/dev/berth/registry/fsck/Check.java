@@ -63,7 +63,8 @@ public final class Check {
   }
 
   private static Key repositoryOf(Key listing) {
-    return Keys.repository(listing.partition().substring(Keys.repositoryLists().length()), listing.sort());
+    return Keys.repository(
+        listing.partition().substring(Keys.repositoryLists().length()), listing.sort());
   }
 
   private void listed(Repository repository, Faults faults) {
