@@ -17,7 +17,9 @@ import picocli.CommandLine.Command;
       AddAccountCommand.class,
       AccountsCommand.class,
       KmsCommand.class,
-      AuditCommand.class
+      AuditCommand.class,
+      GcCommand.class,
+      FsckCommand.class
     })
 public final class BerthCommand {
 

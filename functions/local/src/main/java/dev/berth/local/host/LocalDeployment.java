@@ -19,6 +19,10 @@ import dev.berth.local.files.LinkSigner;
 import dev.berth.local.host.HostSettings.Stores;
 import dev.berth.local.http.BlobSource.Reading;
 import dev.berth.registry.RegistryException.KmsFailed;
+import dev.berth.registry.gc.Collected;
+import dev.berth.registry.gc.CollectionSchedule;
+import dev.berth.registry.gc.GarbageCollection;
+import dev.berth.registry.gc.GcPeriods;
 import dev.berth.registry.identity.Identities;
 import dev.berth.registry.login.AwsLoginSettings;
 import java.io.IOException;
@@ -36,6 +40,8 @@ final class LocalDeployment implements Handler, AutoCloseable {
   private final Identities identities;
   private final Deployment deployment;
   private final LinkedObjects linkedObjects;
+  private final GarbageCollection collection;
+  private final CollectionSchedule schedule;
 
   private LocalDeployment(
       String region,
@@ -48,6 +54,10 @@ final class LocalDeployment implements Handler, AutoCloseable {
     this.identities = identities;
     this.deployment = deployment;
     this.linkedObjects = new LinkedObjects(links, stores.objects());
+    var periods = GcPeriods.standard();
+    var clock = Clock.systemUTC();
+    this.collection = new GarbageCollection(stores.table(), stores.objects(), periods, clock);
+    this.schedule = new CollectionSchedule(stores.table(), periods, clock);
   }
 
   /**
@@ -137,6 +147,22 @@ final class LocalDeployment implements Handler, AutoCloseable {
     } catch (KmsFailed disabledMeanwhile) {
       throw new AccessDeniedException(objectKey, null, disabledMeanwhile.getMessage());
     }
+  }
+
+  /**
+   * @param dry only to say what would be freed
+   */
+  Collected collect(boolean dry) {
+    if (dry) {
+      return collection.dryRun();
+    }
+    Collected collected = collection.run();
+    schedule.ran(collected);
+    return collected;
+  }
+
+  boolean isCollectionDue() {
+    return schedule.isDue();
   }
 
   void sweep() {

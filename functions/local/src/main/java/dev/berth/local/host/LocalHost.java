@@ -30,7 +30,7 @@ public final class LocalHost implements AutoCloseable {
   private final DataDirectory data;
   private final Map<String, LocalDeployment> deployments;
   private final StreamingServer server;
-  private final Sweeping sweeping;
+  private final List<AutoCloseable> beside;
   private final LineAuditLog audit;
   private final List<Endpoint> endpoints;
 
@@ -38,13 +38,13 @@ public final class LocalHost implements AutoCloseable {
       DataDirectory data,
       Map<String, LocalDeployment> deployments,
       StreamingServer server,
-      Sweeping sweeping,
+      List<AutoCloseable> beside,
       LineAuditLog audit,
       List<Endpoint> endpoints) {
     this.data = data;
     this.deployments = deployments;
     this.server = server;
-    this.sweeping = sweeping;
+    this.beside = beside;
     this.audit = audit;
     this.endpoints = endpoints;
   }
@@ -111,8 +111,12 @@ public final class LocalHost implements AutoCloseable {
     List<Endpoint> endpoints = endpoints(settings, registries, bind(server));
     directory.complete(endpoints);
     data.writeEndpoints(endpoints);
-    var sweeping = new Sweeping(deployments.values());
-    return new LocalHost(data, deployments, server, sweeping, audit, endpoints);
+    List<AutoCloseable> beside =
+        List.of(
+            new Sweeping(deployments.values()),
+            new Collecting(deployments.values()),
+            ControlSocket.open(DataDirectory.control(settings.data()), deployments.values()));
+    return new LocalHost(data, deployments, server, beside, audit, endpoints);
   }
 
   private static List<String> homeFirst(String home, List<String> regions) {
@@ -206,7 +210,8 @@ public final class LocalHost implements AutoCloseable {
   /** Lets requests under way end, and leaves the data directory to others. */
   @Override
   public void close() {
-    List<AutoCloseable> all = new ArrayList<>(List.of(server, sweeping));
+    List<AutoCloseable> all = new ArrayList<>(List.of(server));
+    all.addAll(beside);
     all.addAll(deployments.values());
     all.add(audit);
     all.add(data);

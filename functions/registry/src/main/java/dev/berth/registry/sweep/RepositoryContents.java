@@ -11,6 +11,7 @@ import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.store.Table.Consistency;
 import dev.berth.registry.work.Work.PurgeRepository;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,10 +29,10 @@ final class RepositoryContents {
   private final ImageRemains images;
   private final Unlinking links;
 
-  RepositoryContents(Table table, Objects objects) {
+  RepositoryContents(Table table, Objects objects, Clock clock) {
     this.table = table;
     this.images = new ImageRemains(table, objects);
-    this.links = new Unlinking(table);
+    this.links = new Unlinking(table, clock);
   }
 
   void remove(PurgeRepository purge) {
@@ -46,11 +47,11 @@ final class RepositoryContents {
     each(
         Keys.layers(id),
         Table.MOST,
-        rows -> rows.forEach(row -> unlink(purge, LayerLink.of(row).digest())));
+        rows -> unlink(purge, rows.stream().map(row -> LayerLink.of(row).digest()).toList()));
   }
 
-  private void unlink(PurgeRepository purge, Digest digest) {
-    links.unlink(purge.account(), purge.encryption().id(), purge.repositoryId(), digest);
+  private void unlink(PurgeRepository purge, List<Digest> digests) {
+    links.unlinkAll(purge.account(), purge.encryption().id(), purge.repositoryId(), digests);
   }
 
   private void deleteAll(List<Item> rows) {
