@@ -8,7 +8,7 @@ import java.time.Instant;
  * random ones, in 26 characters of Crockford's base 32. Two of one millisecond and process sort in
  * the order of their making.
  */
-final class Ulid {
+public final class Ulid {
 
   private static final char[] ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
   private static final int LENGTH = 26;
@@ -21,7 +21,8 @@ final class Ulid {
 
   private Ulid() {}
 
-  static String next(Instant at) {
+  /** A new one of this time. */
+  public static String next(Instant at) {
     return LAST.after(at.toEpochMilli());
   }
 
