@@ -110,6 +110,8 @@ class KilledOutboxTest {
         commit(table, "v" + i);
         committed.countDown();
       }
+      // a host runs until it is killed, and its other threads are daemons
+      Thread.currentThread().join();
     }
 
     private static void commit(Table table, String tag) {
