@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       UpCommand.class,
       EnvCommand.class,
+      EventsCommand.class,
       AddAccountCommand.class,
       AccountsCommand.class,
       KmsCommand.class,

@@ -40,6 +40,9 @@ import java.util.stream.Stream;
  * endpoints          where the host listens, for ./berth env
  * home               the region whose table has the identities (IAM) of all
  * audit/             who did what: a file of records for each day, split where it is large
+ * events/            the last events, for ./berth events
+ * deliveries.db      events that wait for the targets of rules
+ * dead-letters/      those that a target did not take
  * REGION/table.db    the table of the region's deployment
  * REGION/objects/    its objects
  * REGION/kms/        the keys that some of them are encrypted with
@@ -123,6 +126,10 @@ public final class DataDirectory implements AutoCloseable {
       case FileSystemException failure when failure.getReason() != null -> failure.getReason();
       default -> e.getClass().getSimpleName() + ": " + e.getMessage();
     };
+  }
+
+  Path path() {
+    return path;
   }
 
   Path region(String region) {

@@ -25,20 +25,27 @@ import dev.berth.registry.gc.GarbageCollection;
 import dev.berth.registry.gc.GcPeriods;
 import dev.berth.registry.identity.Identities;
 import dev.berth.registry.login.AwsLoginSettings;
+import dev.berth.registry.outbox.Drainer;
+import dev.berth.registry.outbox.EventBus;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /** One region of the local host. */
 final class LocalDeployment implements Handler, AutoCloseable {
 
+  /** ECR's own, which EventBridge would take from nobody else. */
+  private static final String EVENT_SOURCE = "aws.ecr";
+
   private final String region;
   private final RegionStores stores;
   private final Identities identities;
   private final Deployment deployment;
+  private final Draining draining;
   private final LinkedObjects linkedObjects;
   private final GarbageCollection collection;
   private final CollectionSchedule schedule;
@@ -48,11 +55,13 @@ final class LocalDeployment implements Handler, AutoCloseable {
       RegionStores stores,
       Identities identities,
       Deployment deployment,
+      Draining draining,
       LinkSigner links) {
     this.region = region;
     this.stores = stores;
     this.identities = identities;
     this.deployment = deployment;
+    this.draining = draining;
     this.linkedObjects = new LinkedObjects(links, stores.objects());
     var periods = GcPeriods.standard();
     var clock = Clock.systemUTC();
@@ -63,6 +72,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
   /**
    * @param rootKeys the access keys of the accounts' roots
    * @param known the identities of all accounts; empty for the home region, whose table has them
+   * @param bus where the region's events go
    */
   static LocalDeployment open(
       String region,
@@ -74,7 +84,8 @@ final class LocalDeployment implements Handler, AutoCloseable {
       EndpointDirectory endpoints,
       DeploymentLimits limits,
       Optional<AwsLoginSettings> awsLogin,
-      AuditLog audit) {
+      AuditLog audit,
+      EventBus bus) {
     var clock = Clock.systemUTC();
     var links =
         new LinkSigner(
@@ -82,12 +93,14 @@ final class LocalDeployment implements Handler, AutoCloseable {
             () -> URI.create(endpoints.firstOf(region).registryUrl()),
             clock);
     RegionStores stores = RegionStores.open(region, directory, kinds, links);
+    var drainer = new Drainer(stores.table(), bus, region, EVENT_SOURCE, clock);
+    var draining = new Draining(region, drainer);
     Identities identities =
         known.orElseGet(() -> new Identities(stores.table(), secret, rootKeys, clock));
     var deployment =
         new Deployment(
             region,
-            stores.table(),
+            new ObservedTable(stores.table(), draining::grew),
             stores.objects(),
             stores.keys(),
             secret,
@@ -97,7 +110,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
             awsLogin,
             audit,
             clock);
-    return new LocalDeployment(region, stores, identities, deployment, links);
+    return new LocalDeployment(region, stores, identities, deployment, draining, links);
   }
 
   String region() {
@@ -171,7 +184,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
 
   @Override
   public void close() {
-    stores.close();
+    Closing.all(List.of(draining, stores));
   }
 
   @Override

@@ -32,6 +32,8 @@ import java.util.Locale;
  * blob without references, waiting for collection {since}     Z#a          k#d
  * the last run of garbage collection {ranAt, announced}       G            -
  * work left to do                                             W            repository#r, image#r#d or grants#r
+ * change whose events are to be published {change, at, tries} O#0..15      ULID
+ * such a change whose events no bus took {change, reason}     D            the same
  * registry policy {text}                                      S#a          policy
  * replication configuration {rules, version}                  S#a          replication
  * user {id, path, policies, keys}, in the home region's table P#a          user#name
@@ -64,6 +66,9 @@ public final class Keys {
 
   public static final String ROLES = "role#";
   public static final String POLICIES = "policy#";
+
+  /** Records of changes are spread over so many partitions. */
+  public static final int OUTBOX_SHARDS = 16;
 
   private Keys() {}
 
@@ -245,6 +250,26 @@ public final class Keys {
 
   public static Key work(String what) {
     return new Key(works(), what);
+  }
+
+  /**
+   * @param shard from 0, below {@link #OUTBOX_SHARDS}
+   */
+  public static String outbox(int shard) {
+    return "O#" + shard;
+  }
+
+  public static Key outbox(int shard, String ulid) {
+    return new Key(outbox(shard), ulid);
+  }
+
+  public static String deadLetters() {
+    return "D";
+  }
+
+  /** Of the change that was written down under a key of the outbox. */
+  public static Key deadLetter(Key change) {
+    return new Key(deadLetters(), change.sort());
   }
 
   public static Key registryPolicy(String account) {

@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 /** Removes everything that a deleted repository held. */
 final class RepositoryContents {
 
-  /** An image's items: itself, its manifest, its row under its subject. */
-  private static final int IMAGES_PER_TRANSACTION = Table.MOST / 3;
+  /** An image's items: itself, its manifest, its row under its subject, and what tells of it. */
+  private static final int IMAGES_PER_TRANSACTION = Table.MOST / 4;
 
   /** A conversion is found by its digest, and by its source. */
   private static final int CONVERSIONS_PER_TRANSACTION = Table.MOST / 2;
@@ -31,14 +31,15 @@ final class RepositoryContents {
 
   RepositoryContents(Table table, Objects objects, Clock clock) {
     this.table = table;
-    this.images = new ImageRemains(table, objects);
+    this.images = new ImageRemains(table, objects, clock);
     this.links = new Unlinking(table, clock);
   }
 
   void remove(PurgeRepository purge) {
     String id = purge.repositoryId();
+    // before the tags, whose absence would end a deletion under way without a word of them
+    each(Keys.images(id), IMAGES_PER_TRANSACTION, rows -> images.remove(purge, rows));
     each(Keys.tags(id), Table.MOST, this::deleteAll);
-    each(Keys.images(id), IMAGES_PER_TRANSACTION, rows -> images.remove(id, rows));
     each(Keys.preview(id), Table.MOST, this::deleteAll);
     each(
         Keys.conversions(id),
