@@ -196,6 +196,24 @@ class GarbageCollectionTest {
   }
 
   @Test
+  void anImageThatIsPushedRightBeforeTheRemovalOfItsLayersKeepsThem() {
+    Digest config = registry.pushLayer(APP, "config").digest();
+    Digest layer = registry.pushLayer(APP, "layer").digest();
+    registry.pass(DAY);
+    registry.collect();
+    registry.pass(Duration.ofHours(1));
+    var raced = new InterposedTable(registry.table);
+    // after the images were looked at for the last time
+    raced.before(
+        Action.Delete.class::isInstance,
+        () -> registry.putManifest(APP, Registry.manifest(config, layer, "")));
+
+    assertThat(registry.collectionOver(raced).run()).isEqualTo(Collected.NOTHING);
+
+    assertThat(registry.items("L")).hasSize(2);
+  }
+
+  @Test
   void aBlobThatGetsALinkInTimeLeavesTheList() {
     unlink("layer");
     registry.pushLayer(APP, "layer");

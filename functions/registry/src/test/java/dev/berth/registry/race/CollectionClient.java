@@ -61,6 +61,9 @@ final class CollectionClient {
   }
 
   private Object step(RepositoryName name, int chance) throws Exception {
+    if (chance < 8) {
+      return putBlindly(name);
+    }
     if (chance < 30) {
       return counted("pushes", clock.push(() -> push(name, anyVariant(), false)));
     }
@@ -95,10 +98,25 @@ final class CollectionClient {
   }
 
   private Digest push(RepositoryName name, String more, boolean keep) throws Exception {
-    byte[] config = ("config " + random.nextInt(CONFIGS)).getBytes(UTF_8);
+    byte[] config = config();
     byte[] layer = layer();
     bring(name, config);
     bring(name, layer);
+    return put(name, config, layer, more, keep);
+  }
+
+  /** As a client that knows its layers from before, and does not look: they may be gone. */
+  private Object putBlindly(RepositoryName name) throws Exception {
+    try {
+      put(name, config(), layer(), anyVariant(), false);
+      return counted("manifests put blindly", true);
+    } catch (LayersNotFound gone) {
+      return false;
+    }
+  }
+
+  private Digest put(RepositoryName name, byte[] config, byte[] layer, String more, boolean keep)
+      throws Exception {
     byte[] manifest = Registry.manifest(digest(config), digest(layer), more).getBytes(UTF_8);
     if (keep) {
       registry.kept.add(digest(manifest));
@@ -209,6 +227,10 @@ final class CollectionClient {
   private <T> T counted(String what, T result) {
     registry.counts.increment(what);
     return result;
+  }
+
+  private byte[] config() {
+    return ("config " + random.nextInt(CONFIGS)).getBytes(UTF_8);
   }
 
   private byte[] layer() {
