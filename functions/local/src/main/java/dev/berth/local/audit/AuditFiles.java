@@ -109,10 +109,20 @@ public final class AuditFiles implements LineAuditLog.Lines {
     Path file = name.in(directory);
     PrivateFiles.ensure(file);
     OutputStream out = opener.open(file);
+    try {
+      endTornLine(file, out);
+      return new Current(name, out, Files.size(file));
+    } catch (IOException e) {
+      // a disk that stays full must not use up the files that the process may open
+      out.close();
+      throw e;
+    }
+  }
+
+  private static void endTornLine(Path file, OutputStream out) throws IOException {
     if (isTorn(file)) {
       out.write('\n');
     }
-    return new Current(name, out, Files.size(file));
   }
 
   private Optional<AuditFileName> last(LocalDate day) throws IOException {

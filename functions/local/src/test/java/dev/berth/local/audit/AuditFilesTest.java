@@ -151,6 +151,19 @@ class AuditFilesTest {
   }
 
   @Test
+  void aDiskThatStaysFullLeavesNoFileOpen() throws IOException {
+    var disk = new Disk();
+    var files = new AuditFiles(directory(), 0, new Ticking(), disk::open);
+    files.write(line("One"));
+    disk.full = true;
+    for (int i = 0; i < 5; i++) {
+      assertThatThrownBy(() -> files.write(line("Two"))).hasMessage("No space left on device");
+    }
+
+    assertThat(disk.open).isZero();
+  }
+
+  @Test
   void aDirectoryThatIsRemovedIsMadeAgain() throws IOException {
     try (AuditFiles files = open(0)) {
       files.write(line("One"));
@@ -196,9 +209,25 @@ class AuditFilesTest {
   private static final class Disk {
 
     private boolean full;
+    private int open;
 
     private OutputStream open(Path file) throws IOException {
+      open++;
       return new FileOutputStream(file.toFile(), true) {
+        @Override
+        public void write(int end) throws IOException {
+          if (full) {
+            throw new IOException("No space left on device");
+          }
+          super.write(end);
+        }
+
+        @Override
+        public void close() throws IOException {
+          open--;
+          super.close();
+        }
+
         @Override
         public void write(byte[] line) throws IOException {
           if (full) {
