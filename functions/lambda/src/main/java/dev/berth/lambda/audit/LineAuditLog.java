@@ -132,12 +132,15 @@ public final class LineAuditLog implements AuditLog, AutoCloseable {
     lost++;
   }
 
-  /** Says of the last outage, if it can be said, and ends. */
+  /** Says of the last outage, in the program's log where it cannot be recorded, and ends. */
   @Override
   public void close() throws IOException {
     lock.lock();
     try (lines) {
       tellOfOutage();
+    } catch (IOException | UncheckedIOException e) {
+      outage.ifPresent(over -> LOG.log(Level.ERROR, over.count() + " audit records were lost", e));
+      throw e;
     } finally {
       lock.unlock();
     }

@@ -1,6 +1,7 @@
 package dev.berth.lambda.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -108,6 +109,17 @@ class LineAuditLogTest {
     log.close();
 
     assertThat(disk.names()).containsExactly("AuditRecordsLost");
+    assertThat(disk.closed).isTrue();
+  }
+
+  @Test
+  void whatCannotBeToldEvenAtTheEndIsLogged() {
+    disk.full = true;
+    append("One");
+    append("Two");
+
+    assertThatThrownBy(log::close).hasMessage("No space left on device");
+    assertThat(logged.getLast().getMessage()).isEqualTo("2 audit records were lost");
     assertThat(disk.closed).isTrue();
   }
 
