@@ -115,7 +115,10 @@ record RecordedExchange(Routes.Found found, Request request, Optional<WatchedBod
 
   private void addImage(ObjectNode members) {
     addImageId(members);
-    addManifest(members);
+    // what is refused before it is read has no manifest that could be told, not an empty one
+    if (body.orElseThrow().count() > 0) {
+      addManifest(members);
+    }
     request
         .headers()
         .first("Content-Type")

@@ -159,6 +159,15 @@ class OciRecordingTest {
   }
 
   @Test
+  void anImageThatIsRefusedUnreadIsNotRecordedAsAnEmptyOne() throws IOException {
+    send("PUT", "/v2/missing/manifests/1", bytes(MANIFEST.getBytes(UTF_8)));
+
+    assertThat(audited.getLast().error()).isPresent();
+    assertThat(parameters().path("imageTag").asText()).isEqualTo("1");
+    assertThat(parameters().path("imageManifest").asText(MANIFEST)).isEqualTo(MANIFEST);
+  }
+
+  @Test
   void anImageIsRecordedInTheShapeOfTheGuidesEntry() throws IOException {
     push();
 
