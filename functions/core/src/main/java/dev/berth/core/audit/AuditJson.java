@@ -83,7 +83,11 @@ public final class AuditJson {
   private static void writeElements(JsonGenerator json, String name, Optional<JsonNode> elements)
       throws IOException {
     json.writeFieldName(name);
-    json.writeRawValue(elements.map(AuditJson::bounded).orElse("null"));
+    if (elements.isPresent() && Elements.mostSize(elements.get()) <= Elements.LARGEST) {
+      MAPPER.writeTree(json, elements.get());
+    } else {
+      json.writeRawValue(elements.map(AuditJson::bounded).orElse("null"));
+    }
   }
 
   /** Written before it is known how long it is, unless it is certain to be too long. */

@@ -10,6 +10,11 @@ public final class Elements {
   /** CloudTrail's bound for requestParameters and for responseElements, in bytes. */
   public static final int LARGEST = 100 * 1024;
 
+  private static final int MOST_OF_CHARACTER = "\\u00e9".length();
+
+  /** A number, or what surrounds a text or a structure. */
+  private static final int MOST_OF_SCALAR = 32;
+
   private Elements() {}
 
   /**
@@ -39,6 +44,23 @@ public final class Elements {
     long size = 0;
     for (JsonNode child : node) {
       size += leastSize(child);
+    }
+    return size;
+  }
+
+  /** Bytes that the node has at most when it is written, each character as an escape. */
+  static long mostSize(JsonNode node) {
+    long size = MOST_OF_SCALAR;
+    if (node.isTextual()) {
+      return size + (long) MOST_OF_CHARACTER * node.textValue().length();
+    }
+    for (var member : node.properties()) {
+      size += (long) MOST_OF_CHARACTER * member.getKey().length() + mostSize(member.getValue());
+    }
+    if (node.isArray()) {
+      for (JsonNode child : node) {
+        size += mostSize(child);
+      }
     }
     return size;
   }
