@@ -108,8 +108,9 @@ public final class Deployment {
             IamActions.of(identities, secret.sealer(Purpose.PAGE_POSITION), clock),
             verifier,
             keys,
+            throttle,
             authorizer);
-    this.sts = new StsApi(recorder, identities, verifier, clock);
+    this.sts = new StsApi(recorder, identities, verifier, throttle, clock);
     this.awsLogin =
         awsLogin.map(
             settings ->
