@@ -44,7 +44,7 @@ public final class RoleAssumptions {
     Grants grants = identities.apply(caller);
     RequestContext complete =
         context.and(
-            new PrincipalKeys(caller, grants),
+            new CallerKeys(caller, grants),
             new ResourceKeys(role.account(), role.tags()),
             key -> roleTags(role, key),
             new TimeKeys(clock.instant()));
