@@ -115,6 +115,7 @@ public final class Deployment {
         awsLogin.map(
             settings ->
                 new AwsLoginApi(
+                    recorder,
                     new AwsLogins(
                         settings, new StsCallerIdentity(), identities, clock, System::nanoTime),
                     settings,
