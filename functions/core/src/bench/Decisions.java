@@ -1,4 +1,5 @@
-import com.sun.management.ThreadMXBean;
+package dev.berth.bench;
+
 import dev.berth.core.authz.Authorizer.Attempt;
 import dev.berth.core.authz.Principal;
 import dev.berth.core.policy.ApplicablePolicies;
@@ -8,93 +9,92 @@ import dev.berth.core.policy.PolicyReader;
 import dev.berth.core.policy.PolicySize;
 import dev.berth.core.policy.Verdict;
 import dev.berth.core.policy.condition.RequestContext;
-import java.lang.management.ManagementFactory;
-import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * What a decision over 20 statements takes once it is warm, and what it allocates. Run with:
- *
- * <pre>java -cp CLASSES:JACKSON functions/core/src/bench/Decisions.java</pre>
- */
-public final class Decisions {
+/** What a decision over 20 statements takes once it is warm, and what it allocates. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(1)
+public class Decisions {
 
   private static final int STATEMENTS = 20;
-  private static final int ROUNDS = 10;
-  private static final int PER_ROUND = 200_000;
 
-  private Decisions() {}
+  private static final Map<String, String> OTHER_STATEMENTS =
+      Map.of(
+          "actions", statement("ecr:Batch*", "team", ""),
+          "resources", statement("ecr:Put*", "${aws:username}", ""),
+          "conditions", statement("ecr:Put*", "team", conditions("d*-*")));
 
-  public static void main(String[] arguments) {
-    measure("actions", policies("ecr:Batch*", "team", ""));
-    measure("resources", policies("ecr:Put*", "${aws:username}", ""));
-    measure(
-        "conditions",
-        policies(
-            "ecr:Put*",
-            "team",
-            """
-            ,"Condition":{"IpAddress":{"aws:SourceIp":["203.0.113.0/24","2001:db8::/32"]},
-            "StringLike":{"ecr:ResourceTag/environment":["d*","${aws:username}"]},
-            "DateLessThan":{"aws:CurrentTime":"2027-01-01T00:00:00Z"}}\
-            """));
-  }
+  /** What the statements that do not apply differ by, all but the last one. */
+  @Param({"actions", "resources", "conditions"})
+  public String differBy;
 
-  /** Of a new request each time, of which nothing was read before. */
-  private static Attempt attempt() {
-    return new Attempt(
-        new Principal("123456789012", "arn:aws:iam::123456789012:user/ann", "AIDA", "AKIA"),
-        "ecr:PutImage",
-        "arn:aws:ecr:us-east-1:123456789012:repository/team/app",
-        RequestContext.builder()
-            .with("aws:SourceIp", "203.0.113.7")
-            .with("aws:CurrentTime", "2026-06-01T00:00:00Z")
-            .with("aws:username", "ann")
-            .with("ecr:ResourceTag/environment", "dev")
-            .build());
-  }
+  private ApplicablePolicies policies;
 
-  /** The last of the statements allows, and all that come before are looked at as well. */
-  private static ApplicablePolicies policies(String action, String folder, String condition) {
+  @Setup
+  public void read() {
+    String last = statement("ecr:*", "team", differBy.equals("conditions") ? conditions("d*") : "");
     String statements =
         IntStream.range(0, STATEMENTS)
-            .mapToObj(
-                i ->
-                    """
-                    {"Effect":"Allow","Action":["ecr:Get*","%s"],
-                    "Resource":"arn:aws:ecr:*:123456789012:repository/%s/*"%s}\
-                    """
-                        .formatted(
-                            i == STATEMENTS - 1 ? "ecr:*" : action,
-                            i == STATEMENTS - 1 ? "team" : folder,
-                            condition))
+            .mapToObj(i -> i == STATEMENTS - 1 ? last : OTHER_STATEMENTS.get(differBy))
             .collect(Collectors.joining(","));
     PolicyDocument policy =
         PolicyReader.ofIdentity(PolicySize.INLINE_OF_ROLE)
             .read("{\"Version\":\"2012-10-17\",\"Statement\":[%s]}".formatted(statements));
-    return ApplicablePolicies.NONE.withIdentity(policy);
+    policies = ApplicablePolicies.NONE.withIdentity(policy);
+    if (!(decide() instanceof Verdict.Allowed)) {
+      throw new IllegalStateException("the last statement allows it");
+    }
   }
 
-  private static void measure(String name, ApplicablePolicies policies) {
-    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    double[] micros = new double[ROUNDS];
-    long allowed = 0;
-    long bytes = 0;
-    for (int round = 0; round < ROUNDS; round++) {
-      long allocated = threads.getCurrentThreadAllocatedBytes();
-      long start = System.nanoTime();
-      for (int i = 0; i < PER_ROUND; i++) {
-        if (PolicyEngine.decide(attempt(), policies) instanceof Verdict.Allowed) {
-          allowed++;
-        }
-      }
-      micros[round] = (System.nanoTime() - start) / 1e3 / PER_ROUND;
-      bytes = (threads.getCurrentThreadAllocatedBytes() - allocated) / PER_ROUND;
-    }
-    Arrays.sort(micros);
-    System.out.printf(
-        "%s: median %.2f us, worst %.2f us, %d bytes (%d allowed)%n",
-        name, micros[ROUNDS / 2], micros[ROUNDS - 1], bytes, allowed);
+  /** Of a new request each time, of which nothing was read before. */
+  @Benchmark
+  public Verdict decide() {
+    var attempt =
+        new Attempt(
+            new Principal("123456789012", "arn:aws:iam::123456789012:user/ann", "AIDA", "AKIA"),
+            "ecr:PutImage",
+            "arn:aws:ecr:us-east-1:123456789012:repository/team/app",
+            RequestContext.builder()
+                .with("aws:SourceIp", "203.0.113.7")
+                .with("aws:CurrentTime", "2026-06-01T00:00:00Z")
+                .with("aws:username", "ann")
+                .with("ecr:ResourceTag/environment", "dev")
+                .build());
+    return PolicyEngine.decide(attempt, policies);
+  }
+
+  private static String statement(String action, String folder, String condition) {
+    return """
+    {"Effect":"Allow","Action":["ecr:Get*","%s"],
+    "Resource":"arn:aws:ecr:*:123456789012:repository/%s/*"%s}\
+    """
+        .formatted(action, folder, condition);
+  }
+
+  private static String conditions(String environment) {
+    return """
+    ,"Condition":{"IpAddress":{"aws:SourceIp":["203.0.113.0/24","2001:db8::/32"]},
+    "DateLessThan":{"aws:CurrentTime":"2027-01-01T00:00:00Z"},
+    "StringLike":{"ecr:ResourceTag/environment":["%s","${aws:username}"]}}\
+    """
+        .formatted(environment);
   }
 }

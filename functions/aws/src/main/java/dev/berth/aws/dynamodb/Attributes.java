@@ -40,12 +40,16 @@ final class Attributes {
   }
 
   static Item item(Map<String, AttributeValue> values) {
-    Key key = new Key(values.get(Limits.PARTITION).s(), values.get(Limits.SORT).s());
+    Key key = key(values);
     Map<String, Attribute> attributes = HashMap.newHashMap(values.size());
     values.forEach((name, value) -> attributes.put(name, attribute(key, name, value)));
     attributes.remove(Limits.PARTITION);
     attributes.remove(Limits.SORT);
     return new Item(key, attributes);
+  }
+
+  static Key key(Map<String, AttributeValue> values) {
+    return new Key(values.get(Limits.PARTITION).s(), values.get(Limits.SORT).s());
   }
 
   private static Attribute attribute(Key key, String name, AttributeValue value) {

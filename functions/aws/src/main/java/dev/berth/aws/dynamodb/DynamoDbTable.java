@@ -25,6 +25,8 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /**
  * The table in DynamoDB, with the string keys {@link Limits#PARTITION} and {@link Limits#SORT}.
@@ -136,6 +138,27 @@ public final class DynamoDbTable implements Table {
             ? Optional.of(response.lastEvaluatedKey().get(Limits.SORT).s())
             : Optional.empty();
     return new Page<>(response.items().stream().map(Attributes::item).toList(), next);
+  }
+
+  @Override
+  public Scanned scan(String prefix, Optional<Key> after, int limit) {
+    ScanRequest.Builder scan =
+        ScanRequest.builder().tableName(name).limit(limit).consistentRead(true);
+    if (!prefix.isEmpty()) {
+      scan.filterExpression("begins_with(#pk, :prefix)")
+          .expressionAttributeNames(Map.of("#pk", Limits.PARTITION))
+          .expressionAttributeValues(Map.of(":prefix", AttributeValue.fromS(prefix)));
+    }
+    after.ifPresent(key -> scan.exclusiveStartKey(Attributes.of(key)));
+    return answered(() -> scanned(client.scan(scan.build())));
+  }
+
+  private static Scanned scanned(ScanResponse response) {
+    Optional<Key> next =
+        response.hasLastEvaluatedKey()
+            ? Optional.of(Attributes.key(response.lastEvaluatedKey()))
+            : Optional.empty();
+    return new Scanned(response.items().stream().map(Attributes::item).toList(), next);
   }
 
   @Override

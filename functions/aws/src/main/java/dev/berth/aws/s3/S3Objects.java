@@ -3,6 +3,7 @@ package dev.berth.aws.s3;
 import dev.berth.registry.store.ObjectEncryption;
 import dev.berth.registry.store.ObjectRules;
 import dev.berth.registry.store.Objects;
+import dev.berth.registry.store.Page;
 import dev.berth.registry.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.awscore.presigner.PresignedRequest;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -273,6 +275,16 @@ public final class S3Objects implements Objects {
     } catch (SdkException e) {
       throw S3Failure.unknown("delete object " + key, e);
     }
+  }
+
+  @Override
+  public Page<Stored> list(Optional<String> after, int limit) {
+    return S3Listing.objects(s3, bucket, after, limit);
+  }
+
+  @Override
+  public Page<OpenMultipart> multiparts(Optional<String> after, int limit) {
+    return S3Listing.multiparts(s3, bucket, after, limit);
   }
 
   /** {@inheritDoc} S3 refuses a link as soon as the credentials that signed it have expired. */

@@ -14,10 +14,13 @@ import picocli.CommandLine.Command;
     subcommands = {
       UpCommand.class,
       EnvCommand.class,
+      EventsCommand.class,
       AddAccountCommand.class,
       AccountsCommand.class,
       KmsCommand.class,
-      AuditCommand.class
+      AuditCommand.class,
+      GcCommand.class,
+      FsckCommand.class
     })
 public final class BerthCommand {
 

@@ -4,6 +4,9 @@ import dev.berth.core.quota.Quotas;
 import dev.berth.core.throttle.Rate;
 import dev.berth.core.throttle.RateLimits;
 import dev.berth.lambda.wiring.DeploymentLimits;
+import dev.berth.local.bus.Rule;
+import dev.berth.local.bus.RulesException;
+import dev.berth.local.bus.RulesFile;
 import dev.berth.local.host.DataDirectory;
 import dev.berth.local.host.Endpoint;
 import dev.berth.local.host.HostSettings;
@@ -30,6 +33,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ./berth up}: runs the local host until it is interrupted. */
@@ -139,6 +143,12 @@ final class UpCommand implements Runnable {
       description = "How many days the records of calls are kept; 0 for ever.")
   private int auditDays = 90;
 
+  @Option(
+      names = "--rules",
+      paramLabel = "FILE",
+      description = "JSON rules that say which events go to which URL, command or function.")
+  private Optional<Path> rules = Optional.empty();
+
   @Mixin private AwsLoginOptions awsLogin = new AwsLoginOptions();
 
   @Spec private CommandSpec spec;
@@ -188,7 +198,16 @@ final class UpCommand implements Runnable {
         new Stores(table, objects),
         new DeploymentLimits(PartSizes.defaults(), quotas(quotas), rates(rates)),
         auditDays,
-        awsLogin.settings(environment));
+        awsLogin.settings(environment),
+        rules.map(this::rules).orElse(List.of()));
+  }
+
+  private List<Rule> rules(Path file) {
+    try {
+      return RulesFile.read(file);
+    } catch (RulesException e) {
+      throw new ParameterException(spec.commandLine(), "--rules: " + e.getMessage());
+    }
   }
 
   private static boolean isLoopback(String host) {

@@ -3,6 +3,7 @@ package dev.berth.local.files;
 import dev.berth.registry.store.ObjectEncryption;
 import dev.berth.registry.store.ObjectRules;
 import dev.berth.registry.store.Objects;
+import dev.berth.registry.store.Page;
 import dev.berth.registry.store.StoreException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -122,6 +124,9 @@ public final class FileObjects implements Objects, Closeable {
           Path directory = layout.multipart(key, id);
           Disk.makeDirectories(directory);
           new FileFormat(encryption, keys).note(directory);
+          if (Layout.keyOfMultipart(id).isEmpty()) {
+            PrivateFiles.write(directory.resolve(Listing.KEY), List.of(key));
+          }
           return id;
         });
   }
@@ -244,6 +249,16 @@ public final class FileObjects implements Objects, Closeable {
   public void delete(String key) {
     Path object = layout.object(key);
     tried("delete object " + key, () -> readers.delete(object, layout.newTrash()));
+  }
+
+  @Override
+  public Page<Stored> list(Optional<String> after, int limit) {
+    return tried("list the objects", () -> new Listing(layout).objects(after, limit));
+  }
+
+  @Override
+  public Page<OpenMultipart> multiparts(Optional<String> after, int limit) {
+    return tried("list the multipart writes", () -> new Listing(layout).multiparts(after, limit));
   }
 
   @Override

@@ -34,7 +34,7 @@ record PartName(int number, long size, int writing, String random, boolean encry
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
         String name = file.getFileName().toString();
-        if (!name.equals(FileFormat.NAME)) {
+        if (!name.equals(FileFormat.NAME) && !name.equals(Listing.KEY)) {
           names.add(parse(name));
         }
       }

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Where a local host keeps everything: readable by its owner alone, used by one host at a time.
@@ -35,9 +36,13 @@ import java.util.function.UnaryOperator;
  * secret             keys that tokens, upload states and links are sealed with
  * root-keys          the accounts, each with its root access key
  * root-keys.lock     held while root-keys is changed
+ * control            a socket by which ./berth gc asks the host
  * endpoints          where the host listens, for ./berth env
  * home               the region whose table has the identities (IAM) of all
  * audit/             who did what: a file of records for each day, split where it is large
+ * events/            the last events, for ./berth events
+ * deliveries.db      events that wait for the targets of rules
+ * dead-letters/      those that a target did not take
  * REGION/table.db    the table of the region's deployment
  * REGION/objects/    its objects
  * REGION/kms/        the keys that some of them are encrypted with
@@ -72,28 +77,41 @@ public final class DataDirectory implements AutoCloseable {
    * @throws SetupException if it cannot be used, or another host uses it
    */
   public static DataDirectory open(Path path) {
+    return openIfFree(path)
+        .orElseThrow(
+            () ->
+                new SetupException(
+                    "the data directory " + path + " is in use by another ./berth up"));
+  }
+
+  /**
+   * As {@link #open}, but empty if a host uses the directory.
+   *
+   * @throws SetupException if it cannot be used
+   */
+  static Optional<DataDirectory> openIfFree(Path path) {
     try {
       PrivateFiles.createDirectories(path);
       var channel =
           FileChannel.open(
               path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      return new DataDirectory(path, lock(path, channel));
+      return lock(channel).map(lock -> new DataDirectory(path, lock));
     } catch (IOException e) {
       throw unusable(path, e);
     }
   }
 
-  private static FileLock lock(Path path, FileChannel channel) throws IOException {
+  private static Optional<FileLock> lock(FileChannel channel) throws IOException {
     try {
       FileLock lock = channel.tryLock();
       if (lock != null) {
-        return lock;
+        return Optional.of(lock);
       }
     } catch (OverlappingFileLockException heldByThisProcess) {
       // told like one that is held by another
     }
     channel.close();
-    throw new SetupException("the data directory " + path + " is in use by another ./berth up");
+    return Optional.empty();
   }
 
   private static SetupException unusable(Path path, IOException e) {
@@ -108,6 +126,10 @@ public final class DataDirectory implements AutoCloseable {
       case FileSystemException failure when failure.getReason() != null -> failure.getReason();
       default -> e.getClass().getSimpleName() + ": " + e.getMessage();
     };
+  }
+
+  Path path() {
+    return path;
   }
 
   Path region(String region) {
@@ -293,6 +315,24 @@ public final class DataDirectory implements AutoCloseable {
     } catch (IOException e) {
       throw unusable(file, e);
     }
+  }
+
+  /** The regions that have a table here. */
+  List<String> regions() {
+    try (Stream<Path> children = Files.list(path)) {
+      return children
+          .filter(child -> Files.exists(child.resolve("table.db")))
+          .map(child -> child.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw unusable(path, e);
+    }
+  }
+
+  /** The socket by which the host is asked. */
+  static Path control(Path directory) {
+    return directory.resolve("control");
   }
 
   private void write(String name, List<String> lines) {

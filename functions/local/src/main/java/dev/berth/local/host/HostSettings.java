@@ -1,6 +1,7 @@
 package dev.berth.local.host;
 
 import dev.berth.lambda.wiring.DeploymentLimits;
+import dev.berth.local.bus.Rule;
 import dev.berth.local.host.RootKeys.RootKey;
 import dev.berth.registry.login.AwsLoginSettings;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param awsLogin empty where no principal of AWS may log in
  * @param rootKey the first account's root key, where it is not to be made at random
  * @param auditDays how long the records of calls are kept; 0 for ever
+ * @param rules which events go where
  */
 public record HostSettings(
     String address,
@@ -32,11 +34,13 @@ public record HostSettings(
     Stores stores,
     DeploymentLimits limits,
     int auditDays,
-    Optional<AwsLoginSettings> awsLogin) {
+    Optional<AwsLoginSettings> awsLogin,
+    List<Rule> rules) {
 
   public HostSettings {
     regions = List.copyOf(regions);
     accounts = List.copyOf(accounts);
+    rules = List.copyOf(rules);
   }
 
   /**

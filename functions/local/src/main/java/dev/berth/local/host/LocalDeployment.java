@@ -19,40 +19,60 @@ import dev.berth.local.files.LinkSigner;
 import dev.berth.local.host.HostSettings.Stores;
 import dev.berth.local.http.BlobSource.Reading;
 import dev.berth.registry.RegistryException.KmsFailed;
+import dev.berth.registry.gc.Collected;
+import dev.berth.registry.gc.CollectionSchedule;
+import dev.berth.registry.gc.GarbageCollection;
+import dev.berth.registry.gc.GcPeriods;
 import dev.berth.registry.identity.Identities;
 import dev.berth.registry.login.AwsLoginSettings;
+import dev.berth.registry.outbox.Drainer;
+import dev.berth.registry.outbox.EventBus;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /** One region of the local host. */
 final class LocalDeployment implements Handler, AutoCloseable {
 
+  /** ECR's own, which EventBridge would take from nobody else. */
+  private static final String EVENT_SOURCE = "aws.ecr";
+
   private final String region;
   private final RegionStores stores;
   private final Identities identities;
   private final Deployment deployment;
+  private final Draining draining;
   private final LinkedObjects linkedObjects;
+  private final GarbageCollection collection;
+  private final CollectionSchedule schedule;
 
   private LocalDeployment(
       String region,
       RegionStores stores,
       Identities identities,
       Deployment deployment,
+      Draining draining,
       LinkSigner links) {
     this.region = region;
     this.stores = stores;
     this.identities = identities;
     this.deployment = deployment;
+    this.draining = draining;
     this.linkedObjects = new LinkedObjects(links, stores.objects());
+    var periods = GcPeriods.standard();
+    var clock = Clock.systemUTC();
+    this.collection = new GarbageCollection(stores.table(), stores.objects(), periods, clock);
+    this.schedule = new CollectionSchedule(stores.table(), periods, clock);
   }
 
   /**
    * @param rootKeys the access keys of the accounts' roots
    * @param known the identities of all accounts; empty for the home region, whose table has them
+   * @param bus where the region's events go
    */
   static LocalDeployment open(
       String region,
@@ -64,7 +84,8 @@ final class LocalDeployment implements Handler, AutoCloseable {
       EndpointDirectory endpoints,
       DeploymentLimits limits,
       Optional<AwsLoginSettings> awsLogin,
-      AuditLog audit) {
+      AuditLog audit,
+      EventBus bus) {
     var clock = Clock.systemUTC();
     var links =
         new LinkSigner(
@@ -72,12 +93,14 @@ final class LocalDeployment implements Handler, AutoCloseable {
             () -> URI.create(endpoints.firstOf(region).registryUrl()),
             clock);
     RegionStores stores = RegionStores.open(region, directory, kinds, links);
+    var drainer = new Drainer(stores.table(), bus, region, EVENT_SOURCE, clock);
+    var draining = new Draining(region, drainer);
     Identities identities =
         known.orElseGet(() -> new Identities(stores.table(), secret, rootKeys, clock));
     var deployment =
         new Deployment(
             region,
-            stores.table(),
+            new ObservedTable(stores.table(), draining::grew),
             stores.objects(),
             stores.keys(),
             secret,
@@ -87,7 +110,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
             awsLogin,
             audit,
             clock);
-    return new LocalDeployment(region, stores, identities, deployment, links);
+    return new LocalDeployment(region, stores, identities, deployment, draining, links);
   }
 
   String region() {
@@ -139,13 +162,29 @@ final class LocalDeployment implements Handler, AutoCloseable {
     }
   }
 
+  /**
+   * @param dry only to say what would be freed
+   */
+  Collected collect(boolean dry) {
+    if (dry) {
+      return collection.dryRun();
+    }
+    Collected collected = collection.run();
+    schedule.ran(collected);
+    return collected;
+  }
+
+  boolean isCollectionDue() {
+    return schedule.isDue();
+  }
+
   void sweep() {
     deployment.sweeper().run();
   }
 
   @Override
   public void close() {
-    stores.close();
+    Closing.all(List.of(draining, stores));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.lambda.audit.LineAuditLog;
 import dev.berth.lambda.http.RegistryAddress;
+import dev.berth.local.bus.LocalBus;
 import dev.berth.local.http.BlobSource;
 import dev.berth.local.http.Settings;
 import dev.berth.local.http.Settings.Limits;
@@ -11,6 +12,7 @@ import dev.berth.local.http.Settings.Listener;
 import dev.berth.local.http.Settings.Tls;
 import dev.berth.local.http.StreamingServer;
 import dev.berth.registry.identity.Identities;
+import dev.berth.registry.store.StoreException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -28,23 +30,26 @@ public final class LocalHost implements AutoCloseable {
   private static final int HIGHEST_PORT = 65_535;
 
   private final DataDirectory data;
+  private final LocalBus bus;
   private final Map<String, LocalDeployment> deployments;
   private final StreamingServer server;
-  private final Sweeping sweeping;
+  private final List<AutoCloseable> beside;
   private final LineAuditLog audit;
   private final List<Endpoint> endpoints;
 
   private LocalHost(
       DataDirectory data,
+      LocalBus bus,
       Map<String, LocalDeployment> deployments,
       StreamingServer server,
-      Sweeping sweeping,
+      List<AutoCloseable> beside,
       LineAuditLog audit,
       List<Endpoint> endpoints) {
     this.data = data;
+    this.bus = bus;
     this.deployments = deployments;
     this.server = server;
-    this.sweeping = sweeping;
+    this.beside = beside;
     this.audit = audit;
     this.endpoints = endpoints;
   }
@@ -84,6 +89,8 @@ public final class LocalHost implements AutoCloseable {
     LineAuditLog audit = data.openAudit(settings.auditDays(), Clock.systemUTC());
     opened.add(audit);
     var directory = new EndpointDirectory();
+    LocalBus bus = bus(data, settings);
+    opened.add(bus);
     Map<String, LocalDeployment> deployments = new LinkedHashMap<>();
     String home = data.home(settings.regions());
     Optional<Identities> identities = Optional.empty();
@@ -99,7 +106,8 @@ public final class LocalHost implements AutoCloseable {
               directory,
               settings.limits(),
               settings.awsLogin(),
-              audit);
+              audit,
+              bus);
       opened.add(deployment);
       deployments.put(region, deployment);
       identities = identities.or(() -> Optional.of(deployment.identities()));
@@ -111,8 +119,20 @@ public final class LocalHost implements AutoCloseable {
     List<Endpoint> endpoints = endpoints(settings, registries, bind(server));
     directory.complete(endpoints);
     data.writeEndpoints(endpoints);
-    var sweeping = new Sweeping(deployments.values());
-    return new LocalHost(data, deployments, server, sweeping, audit, endpoints);
+    List<AutoCloseable> beside =
+        List.of(
+            new Sweeping(deployments.values()),
+            new Collecting(deployments.values()),
+            ControlSocket.open(DataDirectory.control(settings.data()), deployments.values()));
+    return new LocalHost(data, bus, deployments, server, beside, audit, endpoints);
+  }
+
+  private static LocalBus bus(DataDirectory data, HostSettings settings) {
+    try {
+      return LocalBus.open(data.path(), settings.rules());
+    } catch (StoreException e) {
+      throw new SetupException("the events that wait for targets: " + e.getMessage());
+    }
   }
 
   private static List<String> homeFirst(String home, List<String> regions) {
@@ -206,8 +226,10 @@ public final class LocalHost implements AutoCloseable {
   /** Lets requests under way end, and leaves the data directory to others. */
   @Override
   public void close() {
-    List<AutoCloseable> all = new ArrayList<>(List.of(server, sweeping));
+    List<AutoCloseable> all = new ArrayList<>(List.of(server));
+    all.addAll(beside);
     all.addAll(deployments.values());
+    all.add(bus);
     all.add(audit);
     all.add(data);
     Closing.all(all);

@@ -21,7 +21,8 @@ import java.util.Optional;
  *
  * @param opened what {@link #close} closes
  */
-record RegionStores(Table table, Objects objects, EncryptionKeys keys, List<AutoCloseable> opened)
+record RegionStores(
+    String region, Table table, Objects objects, EncryptionKeys keys, List<AutoCloseable> opened)
     implements AutoCloseable {
 
   /**
@@ -41,12 +42,12 @@ record RegionStores(Table table, Objects objects, EncryptionKeys keys, List<Auto
         case files -> {
           var keys = new LocalKms(region, directory.resolve("kms"));
           var objects = add(opened, new FileObjects(directory.resolve("objects"), links, keys));
-          yield new RegionStores(table, objects, keys, List.copyOf(opened.reversed()));
+          yield new RegionStores(region, table, objects, keys, List.copyOf(opened.reversed()));
         }
         case s3 -> {
           Objects objects = aws.objects(named("BERTH_BUCKET", region));
           EncryptionKeys keys = aws.keys(Optional.ofNullable(System.getenv("BERTH_ROLE_ARN")));
-          yield new RegionStores(table, objects, keys, List.copyOf(opened.reversed()));
+          yield new RegionStores(region, table, objects, keys, List.copyOf(opened.reversed()));
         }
       };
     } catch (StoreException e) {

@@ -5,6 +5,7 @@ import dev.berth.registry.store.Item;
 import dev.berth.registry.store.Key;
 import dev.berth.registry.store.Limits;
 import dev.berth.registry.store.Page;
+import dev.berth.registry.store.Table.Scanned;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,6 +23,7 @@ final class Rows implements AutoCloseable {
 
   private final PreparedStatement select;
   private final PreparedStatement page;
+  private final PreparedStatement scan;
 
   Rows(Connection connection) throws SQLException {
     this.select =
@@ -33,6 +35,13 @@ final class Rows implements AutoCloseable {
             SELECT sort, attributes FROM item
             WHERE partition = ?1 AND sort >= max(?2, ?3) AND sort <> ?3
             ORDER BY sort\
+            """);
+    this.scan =
+        connection.prepareStatement(
+            """
+            SELECT partition, sort, attributes FROM item
+            WHERE (partition, sort) > (?1, ?2)
+            ORDER BY partition, sort\
             """);
   }
 
@@ -70,9 +79,30 @@ final class Rows implements AutoCloseable {
     return new Page<>(items, Optional.empty());
   }
 
+  /** A page of all items whose partition begins so, ended as {@link #page} is. */
+  Scanned scan(String prefix, Optional<Key> after, int limit) throws SQLException {
+    scan.setString(1, after.map(Key::partition).orElse(prefix));
+    scan.setString(2, after.map(Key::sort).orElse(""));
+    List<Item> items = new ArrayList<>();
+    int bytes = 0;
+    try (ResultSet rows = scan.executeQuery()) {
+      while (rows.next() && rows.getString(1).startsWith(prefix)) {
+        if (items.size() == limit || bytes >= Limits.PAGE_BYTES) {
+          return new Scanned(items, Optional.of(items.getLast().key()));
+        }
+        byte[] attributes = rows.getBytes(3);
+        bytes += attributes.length;
+        items.add(
+            new Item(new Key(rows.getString(1), rows.getString(2)), Codec.decode(attributes)));
+      }
+    }
+    return new Scanned(items, Optional.empty());
+  }
+
   @Override
   public void close() throws SQLException {
     select.close();
     page.close();
+    scan.close();
   }
 }

@@ -94,6 +94,11 @@ public final class SqliteTable implements Table, AutoCloseable {
   }
 
   @Override
+  public Scanned scan(String prefix, Optional<Key> after, int limit) {
+    return readers.with(rows -> rows.scan(prefix, after, limit));
+  }
+
+  @Override
   public Outcome transact(List<Action> actions) {
     Limits.check(actions);
     return writer.write(List.copyOf(actions));

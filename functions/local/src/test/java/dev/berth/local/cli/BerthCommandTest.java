@@ -20,7 +20,18 @@ class BerthCommandTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "sail", "up --sail", "up now", "up --port x", "up --table paper"})
+  @ValueSource(
+      strings = {
+        "",
+        "sail",
+        "up --sail",
+        "up now",
+        "up --port x",
+        "up --table paper",
+        "up --rules no-such-file",
+        "events --pattern x",
+        "events --pattern {}"
+      })
   void aMistakeIsOneLine(String line) {
     Ran ran = run(line.isEmpty() ? new String[0] : line.split(" "));
     assertThat(ran.status).isEqualTo(2);
@@ -153,6 +164,52 @@ class BerthCommandTest {
       assertThat(run("env", "--data", directory.toString(), "--account", "111111111111").err)
           .contains("serves only");
     }
+  }
+
+  @Test
+  void eventsBeforeTheFirstStartAreNone() {
+    Ran ran = run("events", "--no-follow", "--data", directory.toString());
+    assertThat(ran).isEqualTo(new Ran(0, "", ""));
+  }
+
+  @Test
+  void theLastEventsOfAPatternAreShown() throws IOException {
+    Path log = Files.createDirectories(directory.resolve("events"));
+    Files.writeString(
+        log.resolve("0000000001.jsonl"),
+        """
+        {"detail":{"action-type":"PUSH","image-tag":"a"}}
+        {"detail":{"action-type":"DELETE","image-tag":"a"}}
+        {"detail":{"action-type":"DELETE","image-tag":"b"}}
+        {"detail":{"action-type":"PUSH","image-tag":"b"}}
+        """);
+    String deletions = "{\"detail\":{\"action-type\":[\"DELETE\"]}}";
+    String[] all = {"events", "--no-follow", "--data", directory.toString()};
+    assertThat(run(all).out.lines()).hasSize(4);
+    Ran ran =
+        run(
+            "events",
+            "--no-follow",
+            "--data",
+            directory.toString(),
+            "--pattern",
+            deletions,
+            "--last",
+            "1");
+    assertThat(ran.out.lines())
+        .containsExactly("{\"detail\":{\"action-type\":\"DELETE\",\"image-tag\":\"b\"}}");
+  }
+
+  @Test
+  void aMistakeInTheRulesKeepsTheHostFromStarting() throws IOException {
+    Path rules = Files.writeString(directory.resolve("rules.json"), "[{\"name\":\"hook\"}]");
+    Ran ran = run("up", "--port", "0", "--data", directory + "/data", "--rules", "" + rules);
+    assertThat(ran.status).isEqualTo(2);
+    assertThat(ran.err.lines())
+        .singleElement()
+        .asString()
+        .contains(rules.toString(), "rule hook: pattern");
+    assertThat(directory.resolve("data")).doesNotExist();
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.util.List;
 
 /** Signers for tests. */
-final class TestLinks {
+public final class TestLinks {
 
   static final URI BASE = URI.create("http://127.0.0.1:5000");
 
@@ -19,7 +19,7 @@ final class TestLinks {
         .sealer(Purpose.SIGNED_LINK);
   }
 
-  static LinkSigner signer() {
+  public static LinkSigner signer() {
     return new LinkSigner(sealer(), () -> BASE, Clock.systemUTC());
   }
 }

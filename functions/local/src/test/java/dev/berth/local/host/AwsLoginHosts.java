@@ -52,7 +52,8 @@ final class AwsLoginHosts {
             plain.stores(),
             plain.limits(),
             plain.auditDays(),
-            Optional.of(awsLogin)));
+            Optional.of(awsLogin),
+            plain.rules()));
   }
 
   /** In the home region's table, before anybody serves it. */

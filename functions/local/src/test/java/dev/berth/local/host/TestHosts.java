@@ -1,6 +1,7 @@
 package dev.berth.local.host;
 
 import dev.berth.lambda.wiring.DeploymentLimits;
+import dev.berth.local.bus.Rule;
 import dev.berth.local.host.HostSettings.ObjectStore;
 import dev.berth.local.host.HostSettings.Stores;
 import dev.berth.local.host.HostSettings.TableStore;
@@ -19,11 +20,20 @@ public final class TestHosts {
     return LocalHost.start(settings(data, 0, regions));
   }
 
+  public static LocalHost start(Path data, List<Rule> rules) {
+    return LocalHost.start(settings(data, 0, List.of(ACCOUNT), rules));
+  }
+
   static HostSettings settings(Path data, int port, String... regions) {
     return settings(data, port, List.of(ACCOUNT), regions);
   }
 
   static HostSettings settings(Path data, int port, List<String> accounts, String... regions) {
+    return settings(data, port, accounts, List.of(), regions);
+  }
+
+  private static HostSettings settings(
+      Path data, int port, List<String> accounts, List<Rule> rules, String... regions) {
     return new HostSettings(
         "127.0.0.1",
         port,
@@ -36,6 +46,7 @@ public final class TestHosts {
         new Stores(TableStore.sqlite, ObjectStore.files),
         DeploymentLimits.standard(),
         90,
-        Optional.empty());
+        Optional.empty(),
+        rules);
   }
 }

@@ -7,6 +7,8 @@ import dev.berth.core.oci.Tag;
 import dev.berth.registry.RegistryException.ImageNotFound;
 import dev.berth.registry.RegistryException.ImageReferencedByManifestList;
 import dev.berth.registry.image.Image.State;
+import dev.berth.registry.outbox.Change.Deleted;
+import dev.berth.registry.outbox.OutboxRecord;
 import dev.berth.registry.repository.Repository;
 import dev.berth.registry.repository.RepositoryItem;
 import dev.berth.registry.repository.RepositoryReader;
@@ -19,7 +21,6 @@ import dev.berth.registry.store.Keys;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Outcome.Committed;
 import dev.berth.registry.store.Outcome.Refused;
-import dev.berth.registry.store.Page;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.store.Table.Consistency;
 import dev.berth.registry.work.Work.DeleteImage;
@@ -33,12 +34,13 @@ import java.util.Optional;
 /**
  * Takes images and tags out of repositories. An image first turns to DELETING, and reads as absent
  * from then on; its tags go in batches, then the rest at once. Whoever meets it half-way finishes
- * the work, and what nobody meets is finished by {@link dev.berth.registry.sweep.Sweeper}.
+ * the work, and what nobody meets is finished by {@link dev.berth.registry.sweep.Sweeper}. Each
+ * tag's going is told of in its transaction, and the image's where it had none.
  */
 public final class ImageDeletion {
 
-  /** Two actions a tag, and one for the image. */
-  private static final int TAGS_PER_TRANSACTION = (Table.MOST - 1) / 2;
+  /** Two actions a tag, one for the image, and one that tells of it. */
+  private static final int TAGS_PER_TRANSACTION = (Table.MOST - 2) / 2;
 
   private static final Condition DELETABLE =
       Condition.all(ImageItem.isActive(), Condition.equal(ImageItem.PARENT_COUNT, 0));
@@ -122,7 +124,7 @@ public final class ImageDeletion {
   }
 
   private List<Tag> finish(DeleteImage deletion, Image image) {
-    List<Tag> tags = deleteTags(deletion.repositoryId(), image);
+    List<Tag> tags = deleteTags(deletion, image);
     conversions.forget(
         deletion.repositoryId(), deletion.digest(), ImageItem.isStillDeleting(image));
     deleteRest(deletion, image);
@@ -158,19 +160,21 @@ public final class ImageDeletion {
     return table.transact(actions).committed();
   }
 
-  private List<Tag> deleteTags(String repositoryId, Image image) {
+  private List<Tag> deleteTags(DeleteImage deletion, Image image) {
+    String repositoryId = deletion.repositoryId();
     Digest digest = image.digest();
     Action stillDeleting =
         Action.check(Keys.image(repositoryId, digest), ImageItem.isStillDeleting(image));
     List<Tag> all = new ArrayList<>();
     while (true) {
-      List<Tag> tags = tagsOf(repositoryId, digest);
+      List<Tag> tags = TagItem.some(table, repositoryId, digest, TAGS_PER_TRANSACTION);
       if (tags.isEmpty()) {
         return all;
       }
       List<Action> actions = new ArrayList<>();
       actions.add(stillDeleting);
       tags.forEach(tag -> actions.addAll(TagItem.delete(repositoryId, tag, digest)));
+      actions.add(told(deletion, tags));
       switch (table.transact(actions)) {
         case Committed() -> all.addAll(tags);
         case Refused refused when refused.at(0) -> {
@@ -190,20 +194,6 @@ public final class ImageDeletion {
         table.transact(stillDeleting, Action.delete(row));
       }
     }
-  }
-
-  private List<Tag> tagsOf(String repositoryId, Digest digest) {
-    String prefix = Keys.imageTagPrefix(digest);
-    Page<Item> rows =
-        table.query(
-            Keys.images(repositoryId),
-            prefix,
-            Optional.empty(),
-            TAGS_PER_TRANSACTION,
-            Consistency.STRONG);
-    return rows.entries().stream()
-        .map(row -> new Tag(row.key().sort().substring(prefix.length())))
-        .toList();
   }
 
   /** In one transaction, so that of several finishers one does it, and counts stay exact. */
@@ -228,6 +218,10 @@ public final class ImageDeletion {
     image
         .subject()
         .ifPresent(subject -> actions.add(Action.delete(Keys.referrer(id, subject, digest))));
+    // the count is of when the deletion began: an image that had tags is told of with them
+    if (image.tagCount() == 0) {
+      actions.add(told(deletion, List.of()));
+    }
     Optional<String> object = manifest.flatMap(manifests::objectKey);
     if (object.isPresent() && !isStillDeleting(id, image)) {
       // the manifest may be that of an image that was pushed anew
@@ -238,13 +232,23 @@ public final class ImageDeletion {
     table.transact(actions);
   }
 
+  /** What tells that these tags of the image are gone, or the image without one. */
+  Action told(DeleteImage deletion, List<Tag> tags) {
+    return new OutboxRecord(
+            deletion.account(),
+            deletion.repositoryName(),
+            new Deleted(deletion.digest(), tags),
+            clock.instant())
+        .toldOf(deletion.repositoryId());
+  }
+
   private boolean isStillDeleting(String repositoryId, Image image) {
     return deleting(repositoryId, image.digest())
         .filter(now -> now.pushedAt().equals(image.pushedAt()))
         .isPresent();
   }
 
-  private static DeleteImage work(Repository repository, Digest digest) {
+  static DeleteImage work(Repository repository, Digest digest) {
     return new DeleteImage(repository.account(), repository.name(), repository.id(), digest);
   }
 

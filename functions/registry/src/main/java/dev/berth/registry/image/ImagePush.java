@@ -9,6 +9,8 @@ import dev.berth.core.quota.Quotas;
 import dev.berth.registry.RegistryException.ImageTagAlreadyExists;
 import dev.berth.registry.image.Image.State;
 import dev.berth.registry.image.PushContext.Prior;
+import dev.berth.registry.outbox.Change;
+import dev.berth.registry.outbox.OutboxRecord;
 import dev.berth.registry.repository.Repository;
 import dev.berth.registry.repository.Repository.TagMutability;
 import dev.berth.registry.repository.RepositoryItem;
@@ -123,6 +125,7 @@ public final class ImagePush {
   private boolean commit(PushContext context, Digest digest, Push push, boolean tagStays) {
     Repository repository = context.repository();
     List<Action> actions = new ArrayList<>();
+    actions.add(told(repository, new Change.Pushed(digest, push.tag()), clock.instant()));
     ImageChanges changes = new ImageChanges(repository.id());
     if (!tagStays) {
       Tag tag = push.tag().orElseThrow();
@@ -181,9 +184,18 @@ public final class ImagePush {
             .add(RepositoryItem.IMAGE_COUNT, 1)
             .when(Condition.all(RepositoryItem.isAsRead(repository), quotas.roomForImage())));
     actions.add(Action.put(ImageItem.write(repository.id(), image), Condition.absent()));
+    image
+        .scan()
+        .flatMap(scan -> scan.told(digest, push.tag().stream().toList()))
+        .ifPresent(change -> actions.add(told(repository, change, now)));
     subject.ifPresent(
         of -> actions.add(Action.put(Referrers.row(repository.id(), of, digest, manifest))));
     return actions;
+  }
+
+  private static Action told(Repository repository, Change change, Instant at) {
+    return new OutboxRecord(repository.account(), repository.name(), change, at)
+        .toldOf(repository.id());
   }
 
   private static Optional<Scan> scanOnPush(Repository repository, Manifest manifest, Instant now) {

@@ -18,7 +18,6 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -54,7 +53,7 @@ final class Manifests {
     if (bytes.length <= MOST_INLINE && repository.encryption() instanceof Encryption.Aes256) {
       return item.binary(BYTES, bytes).build();
     }
-    String objectKey = "manifests/" + repository.account() + "/" + UUID.randomUUID();
+    String objectKey = ManifestObjects.fresh(repository, digest);
     objects.put(
         objectKey,
         ByteBuffer.wrap(bytes),

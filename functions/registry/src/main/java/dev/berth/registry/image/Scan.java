@@ -1,7 +1,11 @@
 package dev.berth.registry.image;
 
+import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.MediaTypes;
+import dev.berth.core.oci.Tag;
+import dev.berth.registry.outbox.Change;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +34,13 @@ public record Scan(Status status, Optional<String> description, Instant requeste
         Status.FAILED,
         Optional.of("This deployment of the registry has no image scanner."),
         requestedAt);
+  }
+
+  /** What there is to tell of it when it has ended; empty before. */
+  Optional<Change> told(Digest image, List<Tag> tags) {
+    return status == Status.IN_PROGRESS
+        ? Optional.empty()
+        : Optional.of(new Change.Scanned(image, status.name(), tags));
   }
 
   /**

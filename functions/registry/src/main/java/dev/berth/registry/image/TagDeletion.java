@@ -86,6 +86,7 @@ public final class TagDeletion {
         Action.update(Keys.image(repository.id(), digest))
             .add(ImageItem.TAG_COUNT, -1)
             .when(condition));
+    actions.add(images.told(ImageDeletion.work(repository, digest), List.of(tag)));
     if (table.transact(actions).committed()) {
       return Optional.of(digest);
     }

@@ -7,6 +7,9 @@ import dev.berth.registry.store.Condition;
 import dev.berth.registry.store.Item;
 import dev.berth.registry.store.Key;
 import dev.berth.registry.store.Keys;
+import dev.berth.registry.store.Page;
+import dev.berth.registry.store.Table;
+import dev.berth.registry.store.Table.Consistency;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +49,16 @@ final class TagItem {
     return List.of(
         Action.delete(Keys.tag(repositoryId, tag.value()), names(digest)),
         Action.delete(Keys.imageTag(repositoryId, digest, tag.value())));
+  }
+
+  /** The first tags of an image, as many as there are up to a limit. */
+  static List<Tag> some(Table table, String repositoryId, Digest digest, int limit) {
+    String prefix = Keys.imageTagPrefix(digest);
+    Page<Item> rows =
+        table.query(Keys.images(repositoryId), prefix, Optional.empty(), limit, Consistency.STRONG);
+    return rows.entries().stream()
+        .map(row -> new Tag(row.key().sort().substring(prefix.length())))
+        .toList();
   }
 
   /** That the tag names this image. */

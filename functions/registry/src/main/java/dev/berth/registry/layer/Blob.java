@@ -68,6 +68,23 @@ public record Blob(String objectKey, long size, long refs, State state) {
     return Action.update(key).add(REFS, -1).when(Condition.equal(REFS, read.refs));
   }
 
+  /** Sets how many links there are. Refused when it changed since it was read. */
+  public Action withReferences(Key key, long counted) {
+    return Action.update(key).set(REFS, counted).when(Condition.equal(REFS, refs));
+  }
+
+  /** Keeps further links away. Refused once it has one again, or another object. */
+  public Action doom(Key key) {
+    return Action.update(key)
+        .set(STATE, State.DOOMED.name())
+        .when(Condition.all(Condition.equal(REFS, 0), is(State.LIVE, objectKey)));
+  }
+
+  /** Removes a doomed blob. Refused once a commit has put its own object in the place. */
+  public Action removal(Key key) {
+    return Action.delete(key, is(State.DOOMED, objectKey));
+  }
+
   /** That the blob is in this state and still has this object. */
   public static Condition is(State state, String objectKey) {
     return Condition.all(

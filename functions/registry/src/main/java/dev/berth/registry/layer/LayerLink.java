@@ -70,6 +70,38 @@ public record LayerLink(
     return doomed.isPresent() || touchedAt.plus(FRESH).isBefore(now);
   }
 
+  /** Whether nobody has relied on it for so long, and no run is about to remove it. */
+  public boolean isUntouchedFor(Duration period, Instant now) {
+    return doomed.isEmpty() && !touchedAt.plus(period).isAfter(now);
+  }
+
+  /** Whether a run announced so long ago that it is about to remove it. */
+  public boolean isDoomedFor(Duration period, Instant now) {
+    return doomed.isPresent()
+        && !Doom.madeAt(doomed.get()).orElse(Instant.MIN).isAfter(now.minus(period));
+  }
+
+  /** Announces its removal. Refused where somebody has touched it since it was read. */
+  public Action doom(String repositoryId, Instant now) {
+    return Action.update(Keys.layer(repositoryId, digest))
+        .set(DOOMED, Doom.at(now))
+        .when(
+            Condition.all(
+                Condition.equal(TOUCHED_AT, touchedAt.toEpochMilli()), Condition.lacks(DOOMED)));
+  }
+
+  /** Takes the announcement back. Refused where it is not the one that was read. */
+  public Action spare(String repositoryId) {
+    return Action.update(Keys.layer(repositoryId, digest)).remove(DOOMED).when(isAsDoomed());
+  }
+
+  /** That nobody has revived it since it was read. */
+  Condition isAsDoomed() {
+    return doomed
+        .map(doom -> Condition.equal(DOOMED, doom))
+        .orElseThrow(() -> new IllegalStateException("the link of " + digest + " is not doomed"));
+  }
+
   LayerLink revivedAt(Instant now) {
     return new LayerLink(digest, objectKey, size, now, Optional.empty());
   }

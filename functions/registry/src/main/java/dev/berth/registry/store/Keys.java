@@ -29,8 +29,11 @@ import java.util.Locale;
  * the same, to be found by its source                         C#r#source   d
  * lifecycle policy preview {run, status, text, counts, time}  V#r          -
  * some results of its run, numbered from 0                    V#r          run#number
- * blob without references, waiting for collection             Z#a          k#d
+ * blob without references, waiting for collection {since}     Z#a          k#d
+ * the last run of garbage collection {ranAt, announced}       G            -
  * work left to do                                             W            repository#r, image#r#d or grants#r
+ * change whose events are to be published {change, at, tries} O#0..15      ULID
+ * such a change whose events no bus took {change, reason}     D            the same
  * registry policy {text}                                      S#a          policy
  * replication configuration {rules, version}                  S#a          replication
  * user {id, path, policies, keys}, in the home region's table P#a          user#name
@@ -64,10 +67,23 @@ public final class Keys {
   public static final String ROLES = "role#";
   public static final String POLICIES = "policy#";
 
+  /** Records of changes are spread over so many partitions. */
+  public static final int OUTBOX_SHARDS = 16;
+
   private Keys() {}
+
+  /** What the partitions of repositories begin with, of all accounts. */
+  public static String repositories() {
+    return "R#";
+  }
 
   public static Key repository(String account, String name) {
     return new Key(REPOSITORY + account + "#" + name, ALONE);
+  }
+
+  /** Whether an item of a repository's partition is the repository itself. */
+  public static boolean isRepository(Key key) {
+    return key.partition().startsWith(repositories()) && key.sort().equals(ALONE);
   }
 
   public static Key repositoryTags(String account, String name) {
@@ -106,8 +122,13 @@ public final class Keys {
     return new Key(preview(repositoryId), "%s#%06d".formatted(run, number));
   }
 
+  /** What the partitions of listing rows begin with, of all accounts. */
+  public static String repositoryLists() {
+    return "N#";
+  }
+
   public static String repositoryList(String account) {
-    return "N#" + account;
+    return repositoryLists() + account;
   }
 
   public static Key repositoryListing(String account, String name) {
@@ -155,12 +176,22 @@ public final class Keys {
     return new Key(layers(repositoryId), digest.toString());
   }
 
+  /** What the partitions of blobs begin with, of all accounts. */
+  public static String blobs() {
+    return "B#";
+  }
+
   public static Key blob(String account, String encryptionKey, Digest digest) {
-    return new Key("B#" + account + "#" + encryptionKey + "#" + digest, ALONE);
+    return new Key(blobs() + account + "#" + encryptionKey + "#" + digest, ALONE);
+  }
+
+  /** What the partitions of uploads begin with. */
+  public static String uploads() {
+    return "U#";
   }
 
   public static Key upload(String id) {
-    return new Key("U#" + id, ALONE);
+    return new Key(uploads() + id, ALONE);
   }
 
   public static String referrers(String repositoryId, Digest subject) {
@@ -188,8 +219,29 @@ public final class Keys {
     return new Key(conversionsOf(repositoryId, source), converted.toString());
   }
 
+  /** What the partitions of blobs that wait for collection begin with, of all accounts. */
+  public static String unreferencedBlobs() {
+    return "Z#";
+  }
+
   public static Key unreferencedBlob(String account, String encryptionKey, Digest digest) {
-    return new Key("Z#" + account, encryptionKey + "#" + digest);
+    return new Key(unreferencedBlobs() + account, encryptionKey + "#" + digest);
+  }
+
+  /** Where a blob waits for collection. */
+  public static Key unreferencedBlobOf(Key blob) {
+    String[] parts = blob.partition().substring(blobs().length()).split("#", 2);
+    return new Key(unreferencedBlobs() + parts[0], parts[1]);
+  }
+
+  /** The blob that waits for collection under this key. */
+  public static Key blobOf(Key unreferencedBlob) {
+    String account = unreferencedBlob.partition().substring(unreferencedBlobs().length());
+    return new Key(blobs() + account + "#" + unreferencedBlob.sort(), ALONE);
+  }
+
+  public static Key collection() {
+    return new Key("G", ALONE);
   }
 
   public static String works() {
@@ -198,6 +250,26 @@ public final class Keys {
 
   public static Key work(String what) {
     return new Key(works(), what);
+  }
+
+  /**
+   * @param shard from 0, below {@link #OUTBOX_SHARDS}
+   */
+  public static String outbox(int shard) {
+    return "O#" + shard;
+  }
+
+  public static Key outbox(int shard, String ulid) {
+    return new Key(outbox(shard), ulid);
+  }
+
+  public static String deadLetters() {
+    return "D";
+  }
+
+  /** Of the change that was written down under a key of the outbox. */
+  public static Key deadLetter(Key change) {
+    return new Key(deadLetters(), change.sort());
   }
 
   public static Key registryPolicy(String account) {

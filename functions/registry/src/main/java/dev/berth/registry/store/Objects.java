@@ -4,7 +4,9 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The bytes of one deployment, by key: S3 on AWS, files in the local host, with one behaviour that
@@ -101,6 +103,23 @@ public interface Objects {
   void delete(String key);
 
   /**
+   * The complete objects, in an order of the store's own. One that is there all the while comes
+   * once; of others that come or go meanwhile any may be left out.
+   *
+   * @param after what the page before had as its next one
+   * @param limit at least 1; a page may hold fewer and yet have a next one
+   */
+  Page<Stored> list(Optional<String> after, int limit);
+
+  /**
+   * The multipart writes that are neither complete nor aborted, as {@link #list} lists objects.
+   *
+   * @param after what the page before had as its next one
+   * @param limit at least 1; a page may hold fewer and yet have a next one
+   */
+  Page<OpenMultipart> multiparts(Optional<String> after, int limit);
+
+  /**
    * A link by which anyone may read the object without further credentials.
    *
    * @param method GET or HEAD: the link is good for this method alone
@@ -119,6 +138,22 @@ public interface Objects {
    * @param size in bytes
    */
   record Part(int number, String etag, long size) {}
+
+  /**
+   * An object as {@link #list} finds it.
+   *
+   * @param size in bytes, as they were written
+   * @param writtenAt by the store's clock; at the end of its writing, or while its parts came
+   */
+  record Stored(String key, long size, Instant writtenAt) {}
+
+  /**
+   * A multipart write as {@link #multiparts} finds it.
+   *
+   * @param id as {@link #parts} and {@link #abort} take it; no part can be written by it
+   * @param begunAt by the store's clock, or when its last part came
+   */
+  record OpenMultipart(String key, String id, Instant begunAt) {}
 
   /** The key has an object already. */
   final class ObjectExistsException extends StoreException {

@@ -50,6 +50,29 @@ public interface Table {
       String partition, String prefix, Optional<String> after, int limit, Consistency consistency);
 
   /**
+   * Items of all partitions whose key begins with a prefix, read strongly: for work on everything
+   * that there is, as it reads all of DynamoDB's table, whatever the prefix. Partitions come in an
+   * order of the store's own, the items of each together in the order of {@link #query}. An item
+   * that is there all the while comes once.
+   *
+   * @param prefix may be empty
+   * @param after a value of {@link Scanned#next}; empty for the beginning
+   * @param limit at least 1; a page may hold fewer items, or none, and yet have a next one
+   */
+  Scanned scan(String prefix, Optional<Key> after, int limit);
+
+  /**
+   * A page of {@link #scan}.
+   *
+   * @param next what to pass to get the page after this one; empty at the end
+   */
+  record Scanned(List<Item> items, Optional<Key> next) {
+    public Scanned {
+      items = List.copyOf(items);
+    }
+  }
+
+  /**
    * All of these actions or none.
    *
    * @param actions 1 to {@link #MOST}, one per key, 4 MB of items in all

@@ -36,6 +36,11 @@ public final class WatchedTable implements Table {
   }
 
   @Override
+  public Scanned scan(String prefix, Optional<Key> after, int limit) {
+    return table.scan(prefix, after, limit);
+  }
+
+  @Override
   public Outcome transact(List<Action> actions) {
     try {
       return table.transact(actions);

@@ -11,6 +11,7 @@ import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.store.Table.Consistency;
 import dev.berth.registry.work.Work.PurgeRepository;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,8 +19,8 @@ import java.util.function.Consumer;
 /** Removes everything that a deleted repository held. */
 final class RepositoryContents {
 
-  /** An image's items: itself, its manifest, its row under its subject. */
-  private static final int IMAGES_PER_TRANSACTION = Table.MOST / 3;
+  /** An image's items: itself, its manifest, its row under its subject, and what tells of it. */
+  private static final int IMAGES_PER_TRANSACTION = Table.MOST / 4;
 
   /** A conversion is found by its digest, and by its source. */
   private static final int CONVERSIONS_PER_TRANSACTION = Table.MOST / 2;
@@ -28,16 +29,17 @@ final class RepositoryContents {
   private final ImageRemains images;
   private final Unlinking links;
 
-  RepositoryContents(Table table, Objects objects) {
+  RepositoryContents(Table table, Objects objects, Clock clock) {
     this.table = table;
-    this.images = new ImageRemains(table, objects);
-    this.links = new Unlinking(table);
+    this.images = new ImageRemains(table, objects, clock);
+    this.links = new Unlinking(table, clock);
   }
 
   void remove(PurgeRepository purge) {
     String id = purge.repositoryId();
+    // before the tags, whose absence would end a deletion under way without a word of them
+    each(Keys.images(id), IMAGES_PER_TRANSACTION, rows -> images.remove(purge, rows));
     each(Keys.tags(id), Table.MOST, this::deleteAll);
-    each(Keys.images(id), IMAGES_PER_TRANSACTION, rows -> images.remove(id, rows));
     each(Keys.preview(id), Table.MOST, this::deleteAll);
     each(
         Keys.conversions(id),
@@ -46,11 +48,11 @@ final class RepositoryContents {
     each(
         Keys.layers(id),
         Table.MOST,
-        rows -> rows.forEach(row -> unlink(purge, LayerLink.of(row).digest())));
+        rows -> unlink(purge, rows.stream().map(row -> LayerLink.of(row).digest()).toList()));
   }
 
-  private void unlink(PurgeRepository purge, Digest digest) {
-    links.unlink(purge.account(), purge.encryption().id(), purge.repositoryId(), digest);
+  private void unlink(PurgeRepository purge, List<Digest> digests) {
+    links.unlinkAll(purge.account(), purge.encryption().id(), purge.repositoryId(), digests);
   }
 
   private void deleteAll(List<Item> rows) {

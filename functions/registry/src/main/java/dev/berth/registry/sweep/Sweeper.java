@@ -43,7 +43,7 @@ public final class Sweeper {
   public Sweeper(
       Table table, Objects objects, ImageDeletion images, EncryptionKeys keys, Clock clock) {
     this.table = table;
-    this.contents = new RepositoryContents(table, objects);
+    this.contents = new RepositoryContents(table, objects, clock);
     this.images = images;
     this.keys = keys;
     this.clock = clock;

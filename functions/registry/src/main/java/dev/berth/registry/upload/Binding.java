@@ -27,6 +27,11 @@ record Binding(
 
   private static final Duration LIFETIME = Duration.ofHours(24);
 
+  /** No request takes longer. */
+  private static final Duration LONGEST_REQUEST = Duration.ofHours(12);
+
+  private static final String OBJECTS = "layers/";
+
   static Binding begin(
       Uploader uploader, Repository repository, Optional<Algorithm> announced, Instant now) {
     return new Binding(
@@ -48,7 +53,33 @@ record Binding(
 
   /** A key under which no object ever was; collection finds the upload by it. */
   String freshObjectKey() {
-    return "layers/%s/%s/%s".formatted(uploader.account(), uploadId, UUID.randomUUID());
+    return objectKeys() + UUID.randomUUID();
+  }
+
+  /** What the keys of the upload's objects begin with. */
+  String objectKeys() {
+    return OBJECTS + uploader.account() + "/" + uploadId + "/";
+  }
+
+  /** The id of the upload that wrote an object. */
+  static Optional<String> uploadOf(String objectKey) {
+    String[] segments = objectKey.split("/");
+    return objectKey.startsWith(OBJECTS) && segments.length == 4
+        ? Optional.of(segments[2])
+        : Optional.empty();
+  }
+
+  boolean isExpired(Instant now) {
+    return !now.isBefore(expiresAt);
+  }
+
+  /**
+   * Whether even a request that came in time cannot commit the upload any more. Collection counts
+   * on it: it removes the objects of uploads that are over for longer, of which many have no record
+   * that could be set to REAPED.
+   */
+  boolean isTooLateToCommit(Instant now) {
+    return now.isAfter(expiresAt.plus(LONGEST_REQUEST));
   }
 
   /** How the upload's objects are written. */

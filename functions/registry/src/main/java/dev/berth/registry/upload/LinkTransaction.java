@@ -66,6 +66,9 @@ final class LinkTransaction {
       if (window.isOver()) {
         continue;
       }
+      if (binding.isTooLateToCommit(clock.instant())) {
+        throw binding.notFound();
+      }
       List<Action> actions = new ArrayList<>(plan.actions());
       actions.add(fence.committed(digest));
       Outcome outcome = table.transact(actions);

@@ -4,6 +4,7 @@ import dev.berth.core.oci.Algorithm;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.registry.encryption.Encryption;
+import dev.berth.registry.store.Action;
 import dev.berth.registry.store.Condition;
 import dev.berth.registry.store.Item;
 import dev.berth.registry.store.Keys;
@@ -52,6 +53,14 @@ final class UploadItem {
         ? Condition.absent()
         : Condition.all(
             Condition.equal(STATE, State.OPEN.name()), Condition.equal(VERSION, version));
+  }
+
+  /** Removes a record that nobody has written since it was read. */
+  static Action removal(UploadRecord read) {
+    return Action.delete(
+        Keys.upload(read.binding().uploadId()),
+        Condition.all(
+            Condition.equal(STATE, read.state().name()), Condition.equal(VERSION, read.version())));
   }
 
   static Item write(UploadRecord upload) {

@@ -9,6 +9,7 @@ import dev.berth.registry.store.Key;
 import dev.berth.registry.store.Keys;
 import dev.berth.registry.store.MemoryTable;
 import dev.berth.registry.store.Table.Consistency;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -24,7 +25,7 @@ class UnlinkingTest {
   private static final Key WAITING = Keys.unreferencedBlob(ACCOUNT, KEY, LAYER);
 
   private final MemoryTable table = new MemoryTable();
-  private final Unlinking unlinking = new Unlinking(table);
+  private final Unlinking unlinking = new Unlinking(table, Clock.systemUTC());
 
   @Test
   void aBlobThatKeepsALinkDoesNotWaitForCollection() {

@@ -77,10 +77,10 @@ class RepositoriesTest {
     registry.push(registry.image("signature", Registry.referringTo(digest)));
     repositories.delete(ACCOUNT, APP, true);
     registry.sweeper.run();
-    assertThat(partitions()).containsOnly("B", "Q", "Z", "W");
+    assertThat(partitions()).containsOnly("B", "O", "Q", "Z", "W");
     registry.passes(Duration.ofMinutes(61));
     registry.sweeper.run();
-    assertThat(partitions()).containsOnly("B", "Q", "Z");
+    assertThat(partitions()).containsOnly("B", "O", "Q", "Z");
   }
 
   private void create(String name) {

@@ -51,6 +51,11 @@ public final class InterposedTable implements Table {
   }
 
   @Override
+  public Scanned scan(String prefix, Optional<Key> after, int limit) {
+    return table.scan(prefix, after, limit);
+  }
+
+  @Override
   public Outcome transact(List<Action> actions) {
     if (moment.test(actions)) {
       moment = any -> false;

@@ -32,6 +32,11 @@ public final class LaggingTable implements Table {
   }
 
   @Override
+  public Scanned scan(String prefix, Optional<Key> after, int limit) {
+    return table.scan(prefix, after, limit);
+  }
+
+  @Override
   public Outcome transact(List<Action> actions) {
     return table.transact(actions);
   }

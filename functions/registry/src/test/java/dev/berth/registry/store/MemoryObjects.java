@@ -10,15 +10,20 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 
 /** {@link Objects} in memory, for fast tests. Counts its writes. */
 public final class MemoryObjects implements Objects {
@@ -28,14 +33,16 @@ public final class MemoryObjects implements Objects {
 
   private final int smallestPart;
   private final EncryptionKeys keys;
-  private final Map<String, byte[]> objects = new HashMap<>();
+  private final TreeMap<String, byte[]> objects = new TreeMap<>();
+  private final Map<String, Instant> times = new HashMap<>();
   private final Map<String, ObjectEncryption> encryptions = new HashMap<>();
-  private final Map<String, Multipart> multiparts = new HashMap<>();
+  private final TreeMap<String, Multipart> multiparts = new TreeMap<>();
   private final AtomicInteger writes = new AtomicInteger();
   private boolean refusesDeletions;
+  private volatile InstantSource clock = InstantSource.system();
 
   private record Multipart(
-      String key, ObjectEncryption encryption, TreeMap<Integer, Written> parts) {}
+      String key, ObjectEncryption encryption, TreeMap<Integer, Written> parts, Instant begunAt) {}
 
   private record Written(Part part, byte[] bytes) {}
 
@@ -60,6 +67,11 @@ public final class MemoryObjects implements Objects {
     if (encryption instanceof ObjectEncryption.Kms(String arn, String repository)) {
       keys.requireUsable(KeyArn.parse(arn).orElseThrow());
     }
+  }
+
+  /** By which objects are written from now on. */
+  public void keepTimeBy(InstantSource other) {
+    clock = other;
   }
 
   /** Whether deletions fail from now on. */
@@ -98,13 +110,15 @@ public final class MemoryObjects implements Objects {
       throw new ObjectExistsException(key);
     }
     encryptions.put(key, encryption);
+    times.put(key, clock.instant());
   }
 
   @Override
   public synchronized String begin(String key, ObjectEncryption encryption) {
     requireUsable(encryption);
     String id = UUID.randomUUID().toString();
-    multiparts.put(id, new Multipart(ObjectRules.key(key), encryption, new TreeMap<>()));
+    multiparts.put(
+        id, new Multipart(ObjectRules.key(key), encryption, new TreeMap<>(), clock.instant()));
     return id;
   }
 
@@ -173,6 +187,7 @@ public final class MemoryObjects implements Objects {
     }
     objects.put(key, whole.toByteArray());
     encryptions.put(key, open.encryption());
+    times.put(key, clock.instant());
     multiparts.remove(multipart);
   }
 
@@ -192,6 +207,31 @@ public final class MemoryObjects implements Objects {
       throw new StoreException("cannot delete " + key);
     }
     objects.remove(ObjectRules.key(key));
+  }
+
+  @Override
+  public synchronized Page<Stored> list(Optional<String> after, int limit) {
+    return page(
+        objects, after, limit, (key, bytes) -> new Stored(key, bytes.length, times.get(key)));
+  }
+
+  @Override
+  public synchronized Page<OpenMultipart> multiparts(Optional<String> after, int limit) {
+    return page(
+        multiparts, after, limit, (id, open) -> new OpenMultipart(open.key(), id, open.begunAt()));
+  }
+
+  private static <V, R> Page<R> page(
+      NavigableMap<String, V> all, Optional<String> after, int limit, BiFunction<String, V, R> of) {
+    List<Map.Entry<String, V>> page =
+        after.map(key -> all.tailMap(key, false)).orElse(all).entrySet().stream()
+            .limit(limit + 1L)
+            .toList();
+    boolean more = page.size() > limit;
+    List<Map.Entry<String, V>> entries = more ? page.subList(0, limit) : page;
+    return new Page<>(
+        entries.stream().map(entry -> of.apply(entry.getKey(), entry.getValue())).toList(),
+        more ? Optional.of(entries.getLast().getKey()) : Optional.empty());
   }
 
   @Override

@@ -80,6 +80,20 @@ public final class MemoryTable implements Table {
   }
 
   @Override
+  public synchronized Scanned scan(String prefix, Optional<Key> after, int limit) {
+    calls.incrementAndGet();
+    var rest = after.map(key -> items.tailMap(key, false)).orElse(items).values();
+    List<Item> page =
+        rest.stream()
+            .filter(item -> item.key().partition().startsWith(prefix))
+            .limit(limit + 1L)
+            .toList();
+    return page.size() > limit
+        ? new Scanned(page.subList(0, limit), Optional.of(page.get(limit - 1).key()))
+        : new Scanned(page, Optional.empty());
+  }
+
+  @Override
   public synchronized Outcome transact(List<Action> actions) {
     calls.incrementAndGet();
     Limits.check(actions);

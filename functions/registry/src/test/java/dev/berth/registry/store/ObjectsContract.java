@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What every adapter of {@link Objects} does: its Javadoc, as tests. Here the signed links; the
  * classes above it hold the rest.
  */
-public abstract class ObjectsContract extends CopiedPartsContract {
+public abstract class ObjectsContract extends ListingContract {
 
   @ParameterizedTest
   @EnumSource(Method.class)

@@ -7,6 +7,7 @@ package dev.berth.registry.store;
 public abstract class TableContract
     implements TableGetContract,
         TableQueryContract,
+        TableScanContract,
         TableTransactContract,
         TableConditionContract,
         TableUpdateContract,

@@ -105,6 +105,11 @@ class UploadCrashesTest {
     }
 
     @Override
+    public Scanned scan(String prefix, Optional<Key> after, int limit) {
+      return pushes.table.scan(prefix, after, limit);
+    }
+
+    @Override
     public Outcome transact(List<Action> actions) {
       return pushes.table.transact(actions);
     }

@@ -1,0 +1,141 @@
+package dev.berth.local.host;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.berth.core.secret.DeploymentSecret.Purpose;
+import dev.berth.local.files.LinkSigner;
+import dev.berth.local.host.HostSettings.ObjectStore;
+import dev.berth.local.host.HostSettings.Stores;
+import dev.berth.local.host.HostSettings.TableStore;
+import dev.berth.registry.fsck.Check;
+import dev.berth.registry.gc.Collected;
+import dev.berth.registry.gc.GarbageCollection;
+import dev.berth.registry.gc.GcPeriods;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/**
+ * Work on a data directory from the command line. Where a host runs, it is asked to do it; else
+ * this process opens the directory, and keeps hosts out of it meanwhile.
+ *
+ * <p>All methods throw {@link SetupException} where there is no such directory or it cannot be
+ * used.
+ */
+public final class Maintenance {
+
+  private static final Stores HERE = new Stores(TableStore.sqlite, ObjectStore.files);
+
+  private final Path directory;
+
+  public Maintenance(Path directory) {
+    this.directory = directory;
+    if (!Files.isDirectory(directory)) {
+      throw new SetupException("there is no data directory " + directory);
+    }
+  }
+
+  /**
+   * Collects garbage: by a host that runs in the periods in which clients may rely on what they
+   * found, else at once and completely.
+   *
+   * @param dry only to say what would be freed
+   */
+  public List<RegionCollected> collect(boolean dry) {
+    Optional<DataDirectory> free = DataDirectory.openIfFree(directory);
+    return free.isEmpty()
+        ? ask(dry ? ControlSocket.DRY : ControlSocket.COLLECT)
+        : eachRegion(free.get(), stores -> collectAlone(stores, dry)).stream()
+            .map(region -> new RegionCollected(region.name(), region.result()))
+            .toList();
+  }
+
+  private static Collected collectAlone(RegionStores stores, boolean dry) {
+    var collection =
+        new GarbageCollection(
+            stores.table(), stores.objects(), GcPeriods.alone(), Clock.systemUTC());
+    if (dry) {
+      return collection.dryRun();
+    }
+    Collected announced = collection.run();
+    Collected removed = announced.announced() > 0 ? collection.run() : Collected.NOTHING;
+    // what the first announced the second removed
+    return announced.plus(removed).withoutAnnounced();
+  }
+
+  private List<RegionCollected> ask(String question) {
+    try (var host =
+            SocketChannel.open(UnixDomainSocketAddress.of(DataDirectory.control(directory)));
+        var in = new BufferedReader(Channels.newReader(host, UTF_8))) {
+      host.write(UTF_8.encode(question + "\n"));
+      List<RegionCollected> regions = new ArrayList<>();
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        if (line.startsWith(ControlSocket.ERROR)) {
+          throw new SetupException(line.substring(ControlSocket.ERROR.length()));
+        }
+        regions.add(RegionCollected.ofLine(line));
+      }
+      return regions;
+    } catch (IOException e) {
+      throw new SetupException(
+          "a host uses %s, and cannot be asked (%s)".formatted(directory, e.getMessage()));
+    }
+  }
+
+  /**
+   * Checks all regions, none of which a host may serve meanwhile.
+   *
+   * @param faults called with the region and each fault
+   * @return how many there are
+   */
+  public long check(boolean repair, BiConsumer<String, String> faults) {
+    DataDirectory data =
+        DataDirectory.openIfFree(directory)
+            .orElseThrow(
+                () ->
+                    new SetupException(
+                        "a host uses "
+                            + directory
+                            + ": stop it, as what it writes would look like"
+                            + " faults"));
+    return eachRegion(
+            data,
+            stores ->
+                new Check(stores.table(), stores.objects(), Clock.systemUTC())
+                    .run(repair, fault -> faults.accept(stores.region(), fault)))
+        .stream()
+        .mapToLong(Region::result)
+        .sum();
+  }
+
+  private record Region<T>(String name, T result) {}
+
+  private static <T> List<Region<T>> eachRegion(
+      DataDirectory data, Function<RegionStores, T> work) {
+    try (data) {
+      var links =
+          new LinkSigner(
+              data.secret().sealer(Purpose.SIGNED_LINK),
+              () -> URI.create("http://localhost"),
+              Clock.systemUTC());
+      List<Region<T>> results = new ArrayList<>();
+      for (String region : data.regions()) {
+        try (var stores = RegionStores.open(region, data.region(region), HERE, links)) {
+          results.add(new Region<>(region, work.apply(stores)));
+        }
+      }
+      return results;
+    }
+  }
+}

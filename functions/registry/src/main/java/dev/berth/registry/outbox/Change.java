@@ -1,0 +1,42 @@
+package dev.berth.registry.outbox;
+
+import dev.berth.core.oci.Digest;
+import dev.berth.core.oci.Tag;
+import java.util.List;
+import java.util.Optional;
+
+/** What happened to an image (guide, "Sample events from Amazon ECR"). */
+public sealed interface Change {
+
+  Digest digest();
+
+  /**
+   * The image was pushed, or a tag given to it.
+   *
+   * @param tag empty for a push without one
+   */
+  record Pushed(Digest digest, Optional<Tag> tag) implements Change {}
+
+  /**
+   * Tags were taken from the image, with it or without it.
+   *
+   * @param tags none where an image without a tag was deleted; else an event for each
+   */
+  record Deleted(Digest digest, List<Tag> tags) implements Change {
+    public Deleted {
+      tags = List.copyOf(tags);
+    }
+  }
+
+  /**
+   * A scan of the image ended.
+   *
+   * @param status {@code COMPLETE} or {@code FAILED}
+   * @param tags of the image
+   */
+  record Scanned(Digest digest, String status, List<Tag> tags) implements Change {
+    public Scanned {
+      tags = List.copyOf(tags);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.berth.registry.outbox;
+
+import dev.berth.core.oci.Digest;
+import dev.berth.core.oci.RepositoryName;
+import dev.berth.core.oci.Tag;
+import dev.berth.registry.outbox.Change.Deleted;
+import dev.berth.registry.outbox.Change.Pushed;
+import dev.berth.registry.outbox.Change.Scanned;
+import dev.berth.registry.store.Action;
+import dev.berth.registry.store.Item;
+import dev.berth.registry.store.Keys;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A change that is yet to be told, as it is written down under {@link Keys#outbox}. The region is
+ * not: it is that of the deployment.
+ *
+ * @param account of the registry
+ * @param at when it happened, in whole milliseconds
+ */
+public record OutboxRecord(
+    String account, RepositoryName repositoryName, Change change, Instant at) {
+
+  private static final String KIND = "kind";
+  private static final String PUSH = "push";
+  private static final String DELETE = "delete";
+  private static final String SCAN = "scan";
+  private static final String ACCOUNT = "account";
+  private static final String REPOSITORY = "repository";
+  private static final String DIGEST = "digest";
+  private static final String TAGS = "tags";
+
+  /** No character of a tag. */
+  private static final String SEPARATOR = " ";
+
+  private static final String STATUS = "status";
+  private static final String AT = "at";
+
+  /**
+   * What a transaction has to do to tell of its change: write this down. Records of one repository
+   * are in one shard, in the order in which this process made them.
+   */
+  public Action toldOf(String repositoryId) {
+    int shard = Math.floorMod(repositoryId.hashCode(), Keys.OUTBOX_SHARDS);
+    return Action.put(item(shard, Ulid.next(at)));
+  }
+
+  private Item item(int shard, String ulid) {
+    var item =
+        Item.at(Keys.outbox(shard, ulid))
+            .number(Keys.FORMAT_ATTRIBUTE, Keys.FORMAT)
+            .text(KIND, kind())
+            .text(ACCOUNT, account)
+            .text(REPOSITORY, repositoryName.value())
+            .text(DIGEST, change.digest().toString())
+            .text(TAGS, tagText())
+            .number(AT, at.toEpochMilli());
+    if (change instanceof Scanned scanned) {
+      item.text(STATUS, scanned.status());
+    }
+    return item.build();
+  }
+
+  private String kind() {
+    return switch (change) {
+      case Pushed _ -> PUSH;
+      case Deleted _ -> DELETE;
+      case Scanned _ -> SCAN;
+    };
+  }
+
+  private List<Tag> tags() {
+    return switch (change) {
+      case Pushed pushed -> pushed.tag().stream().toList();
+      case Deleted deleted -> deleted.tags();
+      case Scanned scanned -> scanned.tags();
+    };
+  }
+
+  private Optional<String> tagText() {
+    return Optional.of(tags())
+        .filter(tags -> !tags.isEmpty())
+        .map(tags -> tags.stream().map(Tag::value).collect(Collectors.joining(SEPARATOR)));
+  }
+
+  /**
+   * @throws IllegalStateException or {@link IllegalArgumentException} if the item is no such record
+   */
+  static OutboxRecord of(Item item) {
+    Digest digest =
+        Digest.parse(item.text(DIGEST))
+            .orElseThrow(() -> new IllegalStateException("no digest: " + item.text(DIGEST)));
+    List<Tag> tags =
+        item.optionalText(TAGS).stream()
+            .flatMap(text -> Stream.of(text.split(SEPARATOR)))
+            .map(Tag::new)
+            .toList();
+    Change change =
+        switch (item.text(KIND)) {
+          case PUSH -> new Pushed(digest, tags.stream().findFirst());
+          case DELETE -> new Deleted(digest, tags);
+          case SCAN -> new Scanned(digest, item.text(STATUS), tags);
+          case String unknown -> throw new IllegalStateException("no kind of change: " + unknown);
+        };
+    return new OutboxRecord(
+        item.text(ACCOUNT),
+        new RepositoryName(item.text(REPOSITORY)),
+        change,
+        Instant.ofEpochMilli(item.number(AT)));
+  }
+}
