@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * How often each account may call each action in a region (guide, "Amazon ECR service quotas").
  *
- * @param byAction the ECR actions that have a rate of their own, without a prefix
+ * @param byAction the actions of ECR, IAM and STS that have a rate of their own, without a prefix
  * @param otherwise of each of the other actions
  */
 public record RateLimits(Map<String, Rate> byAction, Rate otherwise) {

@@ -38,7 +38,7 @@ public final class Throttle {
    * Takes a token if there is one.
    *
    * @param account whose rate it is: the caller's
-   * @param action of ECR, without its prefix
+   * @param action without its prefix
    * @return empty if it may go on, else after how long the next token is there
    */
   public Optional<Duration> take(String account, String action) {

@@ -4,6 +4,7 @@ import dev.berth.core.authz.Authorizer;
 import dev.berth.core.authz.Principal;
 import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.core.sigv4.SigV4Verifier;
+import dev.berth.core.throttle.Throttle;
 import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.http.Handler;
 import dev.berth.lambda.http.Request;
@@ -25,6 +26,7 @@ public final class IamApi implements Handler {
       IamActions actions,
       SigV4Verifier verifier,
       KeyLookup keys,
+      Throttle throttle,
       Authorizer authorizer) {
     this.api =
         new QueryApi(
@@ -33,6 +35,7 @@ public final class IamApi implements Handler {
             actions.all(),
             verifier,
             withoutSessionsOfUsers(keys),
+            throttle,
             authorizer);
   }
 

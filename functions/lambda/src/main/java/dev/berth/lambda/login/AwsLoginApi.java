@@ -10,6 +10,7 @@ import dev.berth.core.login.LoginException.Refused;
 import dev.berth.core.login.LoginTokens;
 import dev.berth.core.token.AuthorizationTokens;
 import dev.berth.core.token.AuthorizationTokens.Issued;
+import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.ecr.AuthorizationData;
 import dev.berth.lambda.ecr.RegistryHosts;
 import dev.berth.lambda.http.Accept;
@@ -21,6 +22,7 @@ import dev.berth.lambda.http.RequestConditions;
 import dev.berth.lambda.http.Response;
 import dev.berth.registry.login.AwsLoginSettings;
 import dev.berth.registry.login.AwsLogins;
+import dev.berth.registry.login.AwsLogins.Login;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -38,6 +40,7 @@ public final class AwsLoginApi implements Handler {
   private static final String JSON = "application/x-amz-json-1.1";
   private static final String TEXT = "text/plain";
 
+  private final LoginRecording recording;
   private final AwsLogins logins;
   private final AwsLoginSettings settings;
   private final AuthorizationTokens tokens;
@@ -45,11 +48,13 @@ public final class AwsLoginApi implements Handler {
   private final Authorizer authorizer;
 
   public AwsLoginApi(
+      CallRecorder recorder,
       AwsLogins logins,
       AwsLoginSettings settings,
       AuthorizationTokens tokens,
       RegistryHosts hosts,
       Authorizer authorizer) {
+    this.recording = new LoginRecording(recorder);
     this.logins = logins;
     this.settings = settings;
     this.tokens = tokens;
@@ -73,8 +78,9 @@ public final class AwsLoginApi implements Handler {
   /** The name that is asked for is the registry's own, and not what the client calls it. */
   private Response logIn(Request request) {
     String audience = settings.audience(hosts.host(request.registry()));
-    Principal principal = logins.logIn(token(request), audience, request.sourceAddress());
-    authorize(principal, request);
+    Login login = logins.logIn(token(request), audience, request.sourceAddress());
+    Principal principal = login.principal();
+    recording.record(login, request, () -> authorize(principal, request));
     Issued issued = tokens.issue(principal, request.registry().region());
     var headers = Headers.of("x-amzn-RequestId", request.id(), "Cache-Control", "no-store");
     return wantsText(request)

@@ -8,6 +8,7 @@ import dev.berth.core.sigv4.ExpectedScope;
 import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.Verification.Refused;
+import dev.berth.core.throttle.Throttle;
 import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.http.Handler;
 import dev.berth.lambda.http.Headers;
@@ -46,6 +47,7 @@ public final class QueryApi implements Handler {
   private final QueryXml xml;
   private final Map<String, QueryAction> actions;
   private final SignedRequests requests;
+  private final Throttle throttle;
   private final Authorizer authorizer;
 
   /**
@@ -61,6 +63,7 @@ public final class QueryApi implements Handler {
       Collection<? extends QueryAction> actions,
       SigV4Verifier verifier,
       KeyLookup keys,
+      Throttle throttle,
       Authorizer authorizer) {
     this.recorder = recorder;
     this.service = service;
@@ -71,6 +74,7 @@ public final class QueryApi implements Handler {
     this.requests =
         new SignedRequests(
             verifier, new ExpectedScope(service.name(), any -> true), keys, MAX_BODY);
+    this.throttle = throttle;
     this.authorizer = authorizer;
   }
 
@@ -95,6 +99,9 @@ public final class QueryApi implements Handler {
     Principal caller = signed.by().principal();
     String region = service.onlyRegion().orElse(signed.by().region());
     recording.called(caller, region, action.name(), parameters);
+    if (throttle.take(caller.account(), action.name()).isPresent()) {
+      throw QueryError.throttled();
+    }
     var call = new QueryRequest(caller, parameters, RequestConditions.of(request, region));
     authorize(action, call);
     return xml.response(action.name(), recording.succeeded(action.run(call)), request.id());

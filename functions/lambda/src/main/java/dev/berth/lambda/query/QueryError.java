@@ -61,6 +61,10 @@ public final class QueryError extends RuntimeException {
     return new QueryError("AccessDenied", 403, message);
   }
 
+  static QueryError throttled() {
+    return new QueryError("Throttling", 400, "Rate exceeded");
+  }
+
   static QueryError truncated() {
     return new QueryError("MalformedInput", 400, "The request body ended before it was complete.");
   }

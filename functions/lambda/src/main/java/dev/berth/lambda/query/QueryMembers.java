@@ -1,6 +1,7 @@
 package dev.berth.lambda.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.lambda.http.Parameters;
@@ -90,7 +91,7 @@ final class QueryMembers {
       }
       switch (path.length) {
         case 1 -> members.put(named(path[0]), value);
-        case 3 -> members.withArrayProperty(named(path[0])).add(value);
+        case 3 -> list(members, path[0]).add(value);
         case 4 -> addToEntry(members, lists, path, value);
         default -> {}
       }
@@ -103,9 +104,16 @@ final class QueryMembers {
     if (RECORDED.contains(path[3])) {
       lists
           .computeIfAbsent(path[0], any -> new TreeMap<>())
-          .computeIfAbsent(path[2], any -> members.withArrayProperty(named(path[0])).addObject())
+          .computeIfAbsent(path[2], any -> list(members, path[0]).addObject())
           .put(named(path[3]), value);
     }
+  }
+
+  /** In place of a text, where a client sends both. */
+  private static ArrayNode list(ObjectNode members, String name) {
+    return members.get(named(name)) instanceof ArrayNode list
+        ? list
+        : members.putArray(named(name));
   }
 
   static ObjectNode ofResult(List<Element> result) {

@@ -3,6 +3,7 @@ package dev.berth.lambda.sts;
 import dev.berth.core.authz.Authorizer;
 import dev.berth.core.authz.Authorizer.Decision;
 import dev.berth.core.sigv4.SigV4Verifier;
+import dev.berth.core.throttle.Throttle;
 import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.http.Handler;
 import dev.berth.lambda.http.Request;
@@ -27,7 +28,12 @@ public final class StsApi implements Handler {
 
   private final QueryApi api;
 
-  public StsApi(CallRecorder recorder, Identities identities, SigV4Verifier verifier, Clock clock) {
+  public StsApi(
+      CallRecorder recorder,
+      Identities identities,
+      SigV4Verifier verifier,
+      Throttle throttle,
+      Clock clock) {
     var assumptions = new RoleAssumptions(identities::grants, clock);
     this.api =
         new QueryApi(
@@ -39,6 +45,7 @@ public final class StsApi implements Handler {
                 new GetSessionToken(identities.sessions())),
             verifier,
             identities.keys(),
+            throttle,
             NOT_ASKED);
   }
 

@@ -108,12 +108,14 @@ public final class Deployment {
             IamActions.of(identities, secret.sealer(Purpose.PAGE_POSITION), clock),
             verifier,
             keys,
+            throttle,
             authorizer);
-    this.sts = new StsApi(recorder, identities, verifier, clock);
+    this.sts = new StsApi(recorder, identities, verifier, throttle, clock);
     this.awsLogin =
         awsLogin.map(
             settings ->
                 new AwsLoginApi(
+                    recorder,
                     new AwsLogins(
                         settings, new StsCallerIdentity(), identities, clock, System::nanoTime),
                     settings,

@@ -2,6 +2,7 @@ package dev.berth.lambda.iam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.lambda.Throttles;
 import dev.berth.core.authz.Authorizer;
 import dev.berth.core.authz.Authorizer.Decision;
 import dev.berth.core.sigv4.SigV4Verifier;
@@ -53,7 +54,7 @@ class IamApiTest {
             CallRecorder.none(),
             TestIdentities.actions(identities, NOW),
             new SigV4Verifier(NOW),
-            identities.keys(),
+            identities.keys(), Throttles.none(),
             authorizer);
     return api.handle(
         new Request(

@@ -2,6 +2,7 @@ package dev.berth.lambda.iam;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.berth.lambda.Throttles;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.SignedRequest;
 import dev.berth.core.sigv4.TestSigner;
@@ -34,7 +35,7 @@ final class QueryCalls {
           CallRecorder.none(),
           actions,
           new SigV4Verifier(NOW),
-          identities.keys(),
+          identities.keys(), Throttles.none(),
           Authorizers.withoutPolicies());
 
   /** The whole answer, in XML. */

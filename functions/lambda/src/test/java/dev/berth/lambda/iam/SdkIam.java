@@ -3,6 +3,7 @@ package dev.berth.lambda.iam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.lambda.Throttles;
 import dev.berth.core.authz.Authorizer;
 import dev.berth.core.sigv4.AccessKey;
 import dev.berth.core.sigv4.SigV4Verifier;
@@ -58,7 +59,7 @@ final class SdkIam implements AutoCloseable {
             CallRecorder.none(),
             TestIdentities.actions(identities, Clock.systemUTC()),
             new SigV4Verifier(Clock.systemUTC()),
-            identities.keys(),
+            identities.keys(), Throttles.none(),
             authorizer());
     try {
       edge =

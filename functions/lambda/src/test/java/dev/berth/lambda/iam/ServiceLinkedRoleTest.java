@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.berth.lambda.Throttles;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.TestSigner;
 import dev.berth.lambda.Authorizers;
@@ -72,7 +73,7 @@ class ServiceLinkedRoleTest {
             CallRecorder.none(),
             TestIdentities.actions(identities, Clock.systemUTC()),
             new SigV4Verifier(Clock.systemUTC()),
-            identities.keys(),
+            identities.keys(), Throttles.none(),
             Authorizers.withoutPolicies());
     edge =
         new LambdaEdge(

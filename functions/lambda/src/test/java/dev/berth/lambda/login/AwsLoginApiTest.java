@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.aws.sts.StsCallerIdentity;
 import dev.berth.aws.sts.TestSts;
+import dev.berth.core.audit.AuditJson;
+import dev.berth.core.audit.AuditRecord;
 import dev.berth.core.authz.Authorizer;
 import dev.berth.core.authz.Authorizer.Decision;
 import dev.berth.core.login.PresignedToken;
@@ -14,6 +16,8 @@ import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.token.AuthorizationTokens;
 import dev.berth.core.token.AuthorizationTokens.Opened;
+import dev.berth.core.usage.CallCounts;
+import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.ecr.RegistryHosts;
 import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.RegistryAddress;
@@ -33,6 +37,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +62,9 @@ class AwsLoginApiTest {
   private final Identities identities =
       new Identities(new MemoryTable(), SECRET, id -> Optional.empty(), CLOCK);
   private final Authorizer everything = attempt -> new Decision.Allowed();
+
+  private final List<AuditRecord> audited = new ArrayList<>();
+  private final CallRecorder recorder = new CallRecorder(audited::add, new CallCounts(), CLOCK);
 
   @BeforeEach
   void createRole() {
@@ -116,7 +124,7 @@ class AwsLoginApiTest {
             Optional.of(sts.url()),
             Optional.empty());
     var logins = new AwsLogins(settings, aws, identities, CLOCK, () -> 0);
-    return new AwsLoginApi(logins, settings, tokens, new Hosts(), authorizer)
+    return new AwsLoginApi(recorder, logins, settings, tokens, new Hosts(), authorizer)
         .handle(
             new Request(
                 method,
@@ -296,5 +304,21 @@ class AwsLoginApiTest {
 
     assertRefused(response, 500, "ServerException", "server-side");
     assertThat(new String(bytes(response), UTF_8)).doesNotContain("secret");
+  }
+
+  @Test
+  void aLoginIsRecordedWithoutItsToken() {
+    String token = token().token();
+
+    post(token);
+
+    assertThat(audited).hasSize(1);
+    assertThat(AuditJson.line(audited.getFirst()))
+        .asString(UTF_8)
+        .contains(
+            "\"eventName\":\"AssumeRoleWithAWSPrincipal\"",
+            "\"awsPrincipalArn\":\"arn:aws:sts::111122223333:assumed-role/ci/",
+            "\"roleArn\":\"arn:aws:iam::123456789012:role/ci\"")
+        .doesNotContain("k8s-aws-v1", "Signature");
   }
 }

@@ -12,7 +12,10 @@ import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.SignedRequest;
 import dev.berth.core.sigv4.TestSigner;
+import dev.berth.core.throttle.Rate;
+import dev.berth.core.throttle.Throttle;
 import dev.berth.core.usage.CallCounts;
+import dev.berth.lambda.Throttles;
 import dev.berth.lambda.Authorizers;
 import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.http.Headers;
@@ -58,12 +61,17 @@ class QueryRecordingTest {
   }
 
   private QueryApi api(KeyLookup keys, Authorizer authorizer) {
+    return api(keys, Throttles.none(), authorizer);
+  }
+
+  private QueryApi api(KeyLookup keys, Throttle throttle, Authorizer authorizer) {
     return new QueryApi(
         recorder,
         new QueryService("iam", "2010-05-08", Optional.of("us-east-1")),
         List.of(new GetRole()),
         new SigV4Verifier(NOW),
         keys,
+        throttle,
         authorizer);
   }
 
@@ -111,6 +119,23 @@ class QueryRecordingTest {
   }
 
   @Test
+  void aCallBeyondTheRateIsRefusedAndRecorded() {
+    KeyLookup keys = id -> Optional.of(TestSigner.KEY).filter(key -> key.id().equals(id));
+    QueryApi api =
+        api(keys, Throttles.of(new Rate(0.001, 1)), Authorizers.withoutPolicies());
+    byte[] body = "Action=GetRole&Version=2010-05-08&RoleName=ci".getBytes(UTF_8);
+    SignedRequest signed = new TestSigner().scopedTo("iam").body(body).sign();
+
+    assertThat(api.handle(request(signed)).status()).isEqualTo(200);
+    assertThat(api.handle(request(signed)).status()).isEqualTo(400);
+
+    assertThat(audited).hasSize(2);
+    assertThat(AuditJson.line(audited.getLast()))
+        .asString(UTF_8)
+        .contains("\"errorCode\":\"Throttling\"", "\"errorMessage\":\"Rate exceeded\"");
+  }
+
+  @Test
   void aRequestThatIsNotSignedIsNotRecorded() {
     api(id -> Optional.empty(), Authorizers.withoutPolicies())
         .handle(request(new TestSigner().scopedTo("iam").sign()));
@@ -130,6 +155,19 @@ class QueryRecordingTest {
         .isEqualTo(
             "{\"tagKeys\":[\"d\"],\"tags\":[{\"key\":\"a\",\"value\":\"b\"},{\"key\":\"c\"}],"
                 + "\"userName\":\"Mary\"}");
+  }
+
+  @Test
+  void aListThatIsATextTooIsRecordedAsTheListItIs() {
+    assertThat(
+            QueryMembers.ofParameters(
+                    Parameters.parse(
+                        "Tags=x&Tags.member.1.Key=a&TagKeys=x&TagKeys.member.1=d"
+                            + "&Arn=x&arn.member.1=b&Path.member.1=c&Path.member.1.Key=e"))
+                .toString())
+        .isEqualTo(
+            "{\"arn\":[\"b\"],\"path\":[\"c\",{\"key\":\"e\"}],\"tagKeys\":[\"d\"],"
+                + "\"tags\":[{\"key\":\"a\"}]}");
   }
 
   @Test

@@ -133,7 +133,7 @@ final class UpCommand implements Runnable {
       names = "--rate-limit",
       paramLabel = "ACTION=RATE",
       description =
-          "How often an account may call an action of ECR, which may be repeated: PutImage=50 for"
+          "How often an account may call an action, which may be repeated: PutImage=50 for"
               + " 50 a second, PutImage=50/200 to allow 200 at once; * is for all actions.")
   private Map<String, String> rates = Map.of();
 

@@ -57,7 +57,7 @@ public final class PolicyAuthorizer implements Authorizer {
         attempt
             .context()
             .and(
-                new PrincipalKeys(principal, grants),
+                new CallerKeys(principal, grants),
                 new ResourceKeys(arn.map(Arn::account).orElse(""), found.tags()),
                 new TimeKeys(clock.instant()));
     var complete = new Attempt(principal, attempt.action(), attempt.resource(), context);

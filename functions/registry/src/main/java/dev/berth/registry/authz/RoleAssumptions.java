@@ -7,10 +7,10 @@ import dev.berth.core.policy.ApplicablePolicies;
 import dev.berth.core.policy.PolicyDocument;
 import dev.berth.core.policy.PolicyEngine;
 import dev.berth.core.policy.PolicyReader;
-import dev.berth.core.policy.PolicySize;
 import dev.berth.core.policy.Verdict.Allowed;
 import dev.berth.core.policy.condition.RequestContext;
 import dev.berth.registry.identity.Grants;
+import dev.berth.registry.identity.KeptPolicy;
 import dev.berth.registry.identity.Role;
 import java.time.Clock;
 import java.util.List;
@@ -24,8 +24,6 @@ import java.util.function.Function;
 public final class RoleAssumptions {
 
   private static final String ROLE_TAG = "iam:resourcetag/";
-
-  private static final PolicyReader OF_SESSION = PolicyReader.ofIdentity(PolicySize.MANAGED);
 
   private final Function<Principal, Grants> identities;
   private final Clock clock;
@@ -46,11 +44,12 @@ public final class RoleAssumptions {
     Grants grants = identities.apply(caller);
     RequestContext complete =
         context.and(
-            new PrincipalKeys(caller, grants),
+            new CallerKeys(caller, grants),
             new ResourceKeys(role.account(), role.tags()),
             key -> roleTags(role, key),
             new TimeKeys(clock.instant()));
-    PolicyDocument trust = PolicyReader.ofTrust().readStored(role.trustPolicy());
+    PolicyDocument trust =
+        KeptPolicy.ofResource(PolicyReader.ofTrust(), role.trustPolicy(), role.arn());
     return PolicyEngine.decideAssumption(
             new Attempt(caller, action, role.arn(), complete), trust, own(caller, grants))
         instanceof Allowed;
@@ -69,6 +68,6 @@ public final class RoleAssumptions {
         Optional.empty(),
         Optional.empty(),
         grants.boundary(),
-        session.stream().map(OF_SESSION::readStored).toList());
+        session.stream().map(text -> KeptPolicy.ofIdentity(text, caller.arn())).toList());
   }
 }

@@ -4,8 +4,6 @@ import dev.berth.core.authz.Principal;
 import dev.berth.core.authz.Session.AssumedRole;
 import dev.berth.core.policy.ManagedPolicy;
 import dev.berth.core.policy.PolicyDocument;
-import dev.berth.core.policy.PolicyReader;
-import dev.berth.core.policy.PolicySize;
 import dev.berth.registry.cache.RecentCache;
 import dev.berth.registry.identity.CustomerPolicy.Reference;
 import dev.berth.registry.store.Item;
@@ -29,9 +27,6 @@ final class PrincipalGrants {
 
   private static final int MOST_REMEMBERED = 1_000;
   private static final int MOST_ATTEMPTS = 5;
-
-  /** Of texts that were found valid when they were kept: the widest bound is enough. */
-  private static final PolicyReader KEPT = PolicyReader.ofIdentity(PolicySize.INLINE_OF_ROLE);
 
   private final Table home;
   private final RecentCache<Key, Optional<Known>> recent;
@@ -100,7 +95,8 @@ final class PrincipalGrants {
   private static Known known(
       Item item, Permissions permissions, Map<String, PolicyDocument> managed) {
     List<PolicyDocument> policies = new ArrayList<>();
-    permissions.inline().values().forEach(text -> policies.add(KEPT.read(text)));
+    String whose = item.key().toString();
+    permissions.inline().values().forEach(text -> policies.add(KeptPolicy.ofIdentity(text, whose)));
     permissions.attached().forEach(arn -> policies.add(managed.get(arn)));
     return new Known(
         item.text(EntityItem.ID),
@@ -125,7 +121,7 @@ final class PrincipalGrants {
     if (!customers.isEmpty()) {
       home.get(customers, Consistency.STRONG).values().stream()
           .map(CustomerPolicyItem::read)
-          .forEach(policy -> documents.put(policy.arn(), KEPT.read(policy.text())));
+          .forEach(policy -> documents.put(policy.arn(), KeptPolicy.ofIdentity(policy.text(), policy.arn())));
     }
     return documents;
   }
@@ -133,7 +129,7 @@ final class PrincipalGrants {
   private static Optional<PolicyDocument> ofAws(String arn) {
     return ManagedPolicy.byArn(arn)
         .map(ManagedPolicy::document)
-        .or(() -> ServiceLinkedRole.ofPolicy(arn).map(role -> KEPT.read(role.permissions())));
+        .or(() -> ServiceLinkedRole.ofPolicy(arn).map(role -> KeptPolicy.ofIdentity(role.permissions(), arn)));
   }
 
   void forget(Key key) {

@@ -55,6 +55,14 @@ public final class AwsLogins {
   }
 
   /**
+   * Who logged in.
+   *
+   * @param principal of the new session
+   * @param awsArn of the principal of AWS, as STS names it
+   */
+  public record Login(Principal principal, String awsArn) {}
+
+  /**
    * A new session of the role that the presenter is to be.
    *
    * @param token see {@link LoginTokens}
@@ -62,7 +70,7 @@ public final class AwsLogins {
    * @param sourceAddress of who presents it
    * @throws LoginException if there is none
    */
-  public Principal logIn(String token, String audience, String sourceAddress) {
+  public Login logIn(String token, String audience, String sourceAddress) {
     take(sourceAddress, FROM_ONE_ADDRESS);
     CallerIdentityRequest request = tokens.read(token);
     take("", IN_ALL);
@@ -71,10 +79,12 @@ public final class AwsLogins {
     if (!identities.takenLogins().take(request)) {
       throw new Refused("The token was used before: get a new one for each login.");
     }
-    return identities
+    Principal principal =
+    identities
         .sessions()
         .ofRole(role, SessionName.of(arn), AuthorizationTokens.VALIDITY, List.of(), Map.of())
         .principal();
+    return new Login(principal, arn);
   }
 
   private void take(String whose, String rate) {

@@ -8,10 +8,12 @@ import static dev.berth.registry.identity.Accounts.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.core.authz.Principal;
+import dev.berth.core.policy.Effect;
 import dev.berth.core.policy.ManagedPolicy;
 import dev.berth.core.policy.PolicyDocument;
 import dev.berth.core.policy.PolicyReader;
 import dev.berth.core.policy.PolicySize;
+import dev.berth.core.policy.Statement;
 import dev.berth.registry.store.Keys;
 import java.time.Duration;
 import java.util.List;
@@ -159,5 +161,15 @@ class PrincipalGrantsTest {
     assertThat(accounts.here.grants(session.principal()).policies())
         .extracting(PolicyDocument::text)
         .containsExactly(text(ServiceLinkedRole.ECR_REPLICATION.permissions()));
+  }
+
+  @Test
+  void aPolicyThatCannotBeReadDeniesEverything() {
+    change(p -> p.withInline("read", READ).withInline("broken", "{}"));
+
+    assertThat(accounts.here.grants(alice).policies())
+        .flatExtracting(PolicyDocument::statements)
+        .extracting(Statement::effect)
+        .contains(Effect.DENY);
   }
 }

@@ -95,7 +95,7 @@ class AwsLoginsTest {
   void whoIsMappedGetsASessionOfTheRoleForTwelveHours() {
     createRole("/");
 
-    Principal principal = logins(vouching(CI)).logIn(token(), AUDIENCE, "192.0.2.1");
+    Principal principal = logins(vouching(CI)).logIn(token(), AUDIENCE, "192.0.2.1").principal();
 
     assertThat(principal.arn()).isEqualTo("arn:aws:sts::123456789012:assumed-role/ci/build-7");
     assertThat(principal.session().orElseThrow().expiresAt())
@@ -180,7 +180,7 @@ class AwsLoginsTest {
             home.query(Keys.expirations(), "", Optional.empty(), 100, Consistency.STRONG).entries())
         .isEmpty();
     // so the same token is good once STS is back
-    assertThat(logins(vouching(CI)).logIn(token(), AUDIENCE, "192.0.2.1").account())
+    assertThat(logins(vouching(CI)).logIn(token(), AUDIENCE, "192.0.2.1").principal().account())
         .isEqualTo(ACCOUNT);
   }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
  * The condition keys that tell of the principal (IAM User Guide, "AWS global condition context
  * keys": properties of the principal, properties of a role session).
  */
-record PrincipalKeys(Principal principal, Grants grants) implements RequestContext.Source {
+record CallerKeys(Principal principal, Grants grants) implements RequestContext.Source {
 
   private static final String TAG = "aws:principaltag/";
   private static final String USER = ":user/";
