@@ -37,8 +37,7 @@ record LoginRecording(CallRecorder recorder) {
   }
 
   private void record(Login login, Request request, Optional<CallError> error) {
-    var caller =
-        new CallRecorder.Caller(request, login.principal(), request.registry().region());
+    var caller = new CallRecorder.Caller(request, login.principal(), request.registry().region());
     recorder.record(
         caller,
         () ->

@@ -2,13 +2,13 @@ package dev.berth.lambda.iam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.lambda.Throttles;
 import dev.berth.core.authz.Authorizer;
 import dev.berth.core.authz.Authorizer.Decision;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.SignedRequest;
 import dev.berth.core.sigv4.TestSigner;
 import dev.berth.lambda.Authorizers;
+import dev.berth.lambda.Throttles;
 import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.RegistryAddress;
@@ -54,7 +54,8 @@ class IamApiTest {
             CallRecorder.none(),
             TestIdentities.actions(identities, NOW),
             new SigV4Verifier(NOW),
-            identities.keys(), Throttles.none(),
+            identities.keys(),
+            Throttles.none(),
             authorizer);
     return api.handle(
         new Request(

@@ -2,11 +2,11 @@ package dev.berth.lambda.iam;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.berth.lambda.Throttles;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.SignedRequest;
 import dev.berth.core.sigv4.TestSigner;
 import dev.berth.lambda.Authorizers;
+import dev.berth.lambda.Throttles;
 import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.RegistryAddress;
@@ -35,7 +35,8 @@ final class QueryCalls {
           CallRecorder.none(),
           actions,
           new SigV4Verifier(NOW),
-          identities.keys(), Throttles.none(),
+          identities.keys(),
+          Throttles.none(),
           Authorizers.withoutPolicies());
 
   /** The whole answer, in XML. */

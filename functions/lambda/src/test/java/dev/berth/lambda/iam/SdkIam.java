@@ -3,11 +3,11 @@ package dev.berth.lambda.iam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.lambda.Throttles;
 import dev.berth.core.authz.Authorizer;
 import dev.berth.core.sigv4.AccessKey;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.TestSigner;
+import dev.berth.lambda.Throttles;
 import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.handler.ApiFunction;
 import dev.berth.lambda.handler.LambdaEdge;
@@ -59,7 +59,8 @@ final class SdkIam implements AutoCloseable {
             CallRecorder.none(),
             TestIdentities.actions(identities, Clock.systemUTC()),
             new SigV4Verifier(Clock.systemUTC()),
-            identities.keys(), Throttles.none(),
+            identities.keys(),
+            Throttles.none(),
             authorizer());
     try {
       edge =

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.berth.lambda.Throttles;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.TestSigner;
 import dev.berth.lambda.Authorizers;
+import dev.berth.lambda.Throttles;
 import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.handler.ApiFunction;
 import dev.berth.lambda.handler.LambdaEdge;
@@ -73,7 +73,8 @@ class ServiceLinkedRoleTest {
             CallRecorder.none(),
             TestIdentities.actions(identities, Clock.systemUTC()),
             new SigV4Verifier(Clock.systemUTC()),
-            identities.keys(), Throttles.none(),
+            identities.keys(),
+            Throttles.none(),
             Authorizers.withoutPolicies());
     edge =
         new LambdaEdge(

@@ -15,8 +15,8 @@ import dev.berth.core.sigv4.TestSigner;
 import dev.berth.core.throttle.Rate;
 import dev.berth.core.throttle.Throttle;
 import dev.berth.core.usage.CallCounts;
-import dev.berth.lambda.Throttles;
 import dev.berth.lambda.Authorizers;
+import dev.berth.lambda.Throttles;
 import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.Parameters;
@@ -121,8 +121,7 @@ class QueryRecordingTest {
   @Test
   void aCallBeyondTheRateIsRefusedAndRecorded() {
     KeyLookup keys = id -> Optional.of(TestSigner.KEY).filter(key -> key.id().equals(id));
-    QueryApi api =
-        api(keys, Throttles.of(new Rate(0.001, 1)), Authorizers.withoutPolicies());
+    QueryApi api = api(keys, Throttles.of(new Rate(0.001, 1)), Authorizers.withoutPolicies());
     byte[] body = "Action=GetRole&Version=2010-05-08&RoleName=ci".getBytes(UTF_8);
     SignedRequest signed = new TestSigner().scopedTo("iam").body(body).sign();
 

@@ -121,7 +121,9 @@ final class PrincipalGrants {
     if (!customers.isEmpty()) {
       home.get(customers, Consistency.STRONG).values().stream()
           .map(CustomerPolicyItem::read)
-          .forEach(policy -> documents.put(policy.arn(), KeptPolicy.ofIdentity(policy.text(), policy.arn())));
+          .forEach(
+              policy ->
+                  documents.put(policy.arn(), KeptPolicy.ofIdentity(policy.text(), policy.arn())));
     }
     return documents;
   }
@@ -129,7 +131,10 @@ final class PrincipalGrants {
   private static Optional<PolicyDocument> ofAws(String arn) {
     return ManagedPolicy.byArn(arn)
         .map(ManagedPolicy::document)
-        .or(() -> ServiceLinkedRole.ofPolicy(arn).map(role -> KeptPolicy.ofIdentity(role.permissions(), arn)));
+        .or(
+            () ->
+                ServiceLinkedRole.ofPolicy(arn)
+                    .map(role -> KeptPolicy.ofIdentity(role.permissions(), arn)));
   }
 
   void forget(Key key) {

@@ -80,10 +80,10 @@ public final class AwsLogins {
       throw new Refused("The token was used before: get a new one for each login.");
     }
     Principal principal =
-    identities
-        .sessions()
-        .ofRole(role, SessionName.of(arn), AuthorizationTokens.VALIDITY, List.of(), Map.of())
-        .principal();
+        identities
+            .sessions()
+            .ofRole(role, SessionName.of(arn), AuthorizationTokens.VALIDITY, List.of(), Map.of())
+            .principal();
     return new Login(principal, arn);
   }
 
