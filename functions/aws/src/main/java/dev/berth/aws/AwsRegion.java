@@ -3,9 +3,11 @@ package dev.berth.aws;
 import dev.berth.aws.dynamodb.DynamoDbTable;
 import dev.berth.aws.dynamodb.DynamoDbTables;
 import dev.berth.aws.kms.AwsKms;
+import dev.berth.aws.kms.WrappedSecret;
 import dev.berth.aws.s3.S3Buckets;
 import dev.berth.aws.s3.S3Clients;
 import dev.berth.aws.s3.S3Objects;
+import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.StoreException;
@@ -93,6 +95,17 @@ public final class AwsRegion implements AutoCloseable {
     var client = add(KmsClient.builder().region(Region.of(region)).build());
     return new AwsKms(
         client, new AwsKms.Settings(region, role, "alias/berth/ecr"), Clock.systemUTC());
+  }
+
+  /**
+   * The deployment's secret, which is kept in the home region's table and made if it is absent.
+   *
+   * @param key of KMS that wraps it: an id, an ARN, or an alias
+   * @throws StoreException if KMS does not let it be used
+   */
+  public DeploymentSecret secret(String key, Table home) {
+    var client = add(KmsClient.builder().region(Region.of(region)).build());
+    return new WrappedSecret(client, key, home).load();
   }
 
   private <T extends SdkAutoCloseable> T add(T client) {

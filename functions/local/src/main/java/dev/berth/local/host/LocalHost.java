@@ -82,7 +82,8 @@ public final class LocalHost implements AutoCloseable {
       LongSupplier nanoTime,
       DataDirectory data,
       List<AutoCloseable> opened) {
-    DeploymentSecret secret = data.secret();
+    String home = data.home(settings.regions());
+    DeploymentSecret secret = Secrets.open(data, settings.stores(), home);
     List<RegistryAddress> registries =
         registries(settings, data.accounts(settings.accounts(), settings.rootKey()));
     KeyLookup rootKeys = data.currentRootKeys(nanoTime);
@@ -92,7 +93,6 @@ public final class LocalHost implements AutoCloseable {
     LocalBus bus = bus(data, settings);
     opened.add(bus);
     Map<String, LocalDeployment> deployments = new LinkedHashMap<>();
-    String home = data.home(settings.regions());
     Optional<Identities> identities = Optional.empty();
     for (String region : homeFirst(home, settings.regions())) {
       var deployment =

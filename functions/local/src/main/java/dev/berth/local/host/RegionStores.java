@@ -36,7 +36,7 @@ record RegionStores(
       Table table =
           switch (stores.table()) {
             case sqlite -> add(opened, SqliteTable.open(directory.resolve("table.db")));
-            case dynamodb -> aws.table(named("BERTH_TABLE", region));
+            case dynamodb -> aws.table(tableName(region));
           };
       return switch (stores.objects()) {
         case files -> {
@@ -54,6 +54,10 @@ record RegionStores(
       Closing.all(opened.reversed());
       throw new SetupException("cannot open the stores of " + region + ": " + e.getMessage());
     }
+  }
+
+  static String tableName(String region) {
+    return named("BERTH_TABLE", region);
   }
 
   private static String named(String variable, String region) {

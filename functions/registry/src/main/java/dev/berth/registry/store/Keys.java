@@ -42,6 +42,7 @@ import java.util.Locale;
  * the last try to delete a service-linked role, there too     P#a          deletion#name
  * access key, of a session too {owner, secret}, there too     K#keyId      -
  * login of a principal of AWS that was taken, there too       X#hash       -
+ * the deployment's secret, wrapped by KMS, there too          Y            -
  * what is to be deleted then, there too {its key}             E            seconds#pk#sk
  * </pre>
  *
@@ -311,6 +312,10 @@ public final class Keys {
    */
   public static Key takenLogin(String hash) {
     return new Key("X#" + hash, ALONE);
+  }
+
+  public static Key deploymentSecret() {
+    return new Key("Y", ALONE);
   }
 
   public static String expirations() {
