@@ -155,8 +155,7 @@ final class UpCommand implements Runnable {
 
   @Override
   public void run() {
-    HostSettings settings = settings(System.getenv());
-    LocalHost running = LocalHost.start(settings);
+    LocalHost running = LocalHost.start(understood());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running)));
     announce(spec.commandLine().getOut(), running);
     try {
@@ -170,6 +169,15 @@ final class UpCommand implements Runnable {
   private static void stop(LocalHost running) {
     running.close();
     Runtime.getRuntime().halt(0);
+  }
+
+  /** Whatever is wrong with the options is a mistake of usage. */
+  private HostSettings understood() {
+    try {
+      return settings(System.getenv());
+    } catch (SetupException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
   }
 
   HostSettings settings(Map<String, String> environment) {
