@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A table that hands everything on, for tests to change some of it. */
+/** A table that hands everything on to another, for those that add something to some of it. */
 public class ForwardingTable implements Table {
 
   private final Table table;
