@@ -4,10 +4,9 @@ import dev.berth.local.host.DataDirectory;
 import dev.berth.local.host.RootKeys.RootKey;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -26,11 +25,7 @@ final class AddAccountCommand implements Runnable {
   @Parameters(paramLabel = "ACCOUNT", description = "The account's id: 12 digits.")
   private String account;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The data directory that ./berth up is given (default: $BERTH_DATA, ~/.berth).")
-  private Optional<Path> data = Optional.empty();
+  @Mixin private DataOption data = new DataOption();
 
   @Spec private CommandSpec spec;
 
@@ -40,17 +35,13 @@ final class AddAccountCommand implements Runnable {
       throw new ParameterException(
           spec.commandLine(), "'%s' is not an account id of 12 digits".formatted(account));
     }
-    Path directory = data.orElseGet(() -> DataDirectory.byDefault(System.getenv()));
-    RootKey key = DataDirectory.addAccount(directory.toAbsolutePath(), account);
+    Path directory = data.directory();
+    RootKey key = DataDirectory.addAccount(directory, account);
     PrintWriter out = spec.commandLine().getOut();
     out.println("account " + account);
     out.println("root access key " + key.accessKeyId());
     out.println("its variables:");
-    out.println("  eval \"$(./berth env --account " + account + dataOption() + ")\"");
+    out.println("  eval \"$(./berth env --account " + account + data.again() + ")\"");
     out.flush();
-  }
-
-  private String dataOption() {
-    return data.map(directory -> " --data " + Shell.quoted(directory.toString())).orElse("");
   }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -59,11 +60,7 @@ final class AuditCommand implements Runnable {
       description = "Only what this account did, or what was done in its registry.")
   private Optional<String> account = Optional.empty();
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The data directory that ./berth up is given (default: $BERTH_DATA, ~/.berth).")
-  private Optional<Path> data = Optional.empty();
+  @Mixin private DataOption data = new DataOption();
 
   @Option(names = "--json", description = "JSON on a terminal, too.")
   private boolean json;
@@ -73,8 +70,7 @@ final class AuditCommand implements Runnable {
   @Override
   public void run() {
     AuditQuery query = query();
-    Path directory =
-        DataDirectory.audit(data.orElseGet(() -> DataDirectory.byDefault(System.getenv())));
+    Path directory = DataDirectory.audit(data.directory());
     if (Files.notExists(directory)) {
       throw new SetupException("there are no records in " + directory + ": run ./berth up");
     }

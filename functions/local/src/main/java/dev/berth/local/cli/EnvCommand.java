@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,11 +26,7 @@ import picocli.CommandLine.Spec;
     })
 final class EnvCommand implements Runnable {
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The data directory that ./berth up was given (default: ~/.berth).")
-  private Optional<Path> data = Optional.empty();
+  @Mixin private DataOption data = new DataOption();
 
   @Option(
       names = "--region",
@@ -47,7 +44,7 @@ final class EnvCommand implements Runnable {
 
   @Override
   public void run() {
-    Path directory = data.orElseGet(() -> DataDirectory.byDefault(System.getenv()));
+    Path directory = data.directory();
     RootKeys keys = DataDirectory.readRootKeys(directory);
     Endpoint endpoint = choose(directory, DataDirectory.readEndpoints(directory), keys);
     RootKey key =

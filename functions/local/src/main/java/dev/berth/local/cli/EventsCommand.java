@@ -3,12 +3,12 @@ package dev.berth.local.cli;
 import dev.berth.local.bus.EventPattern;
 import dev.berth.local.bus.EventTail;
 import dev.berth.local.bus.LocalBus;
-import dev.berth.local.host.DataDirectory;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,19 +45,15 @@ final class EventsCommand implements Runnable {
   @Option(names = "--no-follow", description = "End when the past ones are printed.")
   private boolean ends;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The data directory that ./berth up is given (default: $BERTH_DATA, ~/.berth).")
-  private Optional<Path> data = Optional.empty();
+  @Mixin private DataOption data = new DataOption();
 
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     Optional<EventPattern> wanted = pattern.map(this::parsed);
-    Path directory = data.orElseGet(() -> DataDirectory.byDefault(System.getenv()));
-    var tail = new EventTail(LocalBus.log(directory.toAbsolutePath()));
+    Path directory = data.directory();
+    var tail = new EventTail(LocalBus.log(directory));
     PrintWriter out = spec.commandLine().getOut();
     if (!ends) {
       // an asked-for stop is no failure, but the signal that asked would be the exit status

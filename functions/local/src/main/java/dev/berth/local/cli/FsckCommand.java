@@ -1,12 +1,11 @@
 package dev.berth.local.cli;
 
-import dev.berth.local.host.DataDirectory;
 import dev.berth.local.host.Maintenance;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,20 +25,16 @@ final class FsckCommand implements Callable<Integer> {
       description = "Set counts and numbers of references to what they should be.")
   private boolean repair;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The data directory that ./berth up is given (default: $BERTH_DATA, ~/.berth).")
-  private Optional<Path> data = Optional.empty();
+  @Mixin private DataOption data = new DataOption();
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    Path directory = data.orElseGet(() -> DataDirectory.byDefault(System.getenv()));
+    Path directory = data.directory();
     PrintWriter out = spec.commandLine().getOut();
     long faults =
-        new Maintenance(directory.toAbsolutePath())
+        new Maintenance(directory)
             .check(repair, (region, fault) -> out.println(region + ": " + fault));
     out.println(faults == 0 ? "no faults" : faults + (faults == 1 ? " fault" : " faults"));
     out.flush();

@@ -1,14 +1,13 @@
 package dev.berth.local.cli;
 
-import dev.berth.local.host.DataDirectory;
 import dev.berth.local.host.Maintenance;
 import dev.berth.local.host.RegionCollected;
 import dev.berth.registry.gc.Collected;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,18 +26,14 @@ final class GcCommand implements Runnable {
   @Option(names = "--dry-run", description = "Only say what would be freed, by and by.")
   private boolean dryRun;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The data directory that ./berth up is given (default: $BERTH_DATA, ~/.berth).")
-  private Optional<Path> data = Optional.empty();
+  @Mixin private DataOption data = new DataOption();
 
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    Path directory = data.orElseGet(() -> DataDirectory.byDefault(System.getenv()));
-    List<RegionCollected> regions = new Maintenance(directory.toAbsolutePath()).collect(dryRun);
+    Path directory = data.directory();
+    List<RegionCollected> regions = new Maintenance(directory).collect(dryRun);
     PrintWriter out = spec.commandLine().getOut();
     regions.forEach(region -> out.println(line(region.region(), region.collected())));
     out.flush();

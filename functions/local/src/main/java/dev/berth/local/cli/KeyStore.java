@@ -9,16 +9,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say whose keys a command is about. */
 final class KeyStore {
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The data directory that ./berth up is given (default: $BERTH_DATA, ~/.berth).")
-  private Optional<Path> data = Optional.empty();
+  @Mixin private DataOption data = new DataOption();
 
   @Option(
       names = "--region",
@@ -36,8 +33,7 @@ final class KeyStore {
    * @throws SetupException if an option is not what it should be
    */
   LocalKeys keys() {
-    Path directory =
-        data.orElseGet(() -> DataDirectory.byDefault(System.getenv())).toAbsolutePath();
+    Path directory = data.directory();
     String ofRegion =
         checked("--region", UpCommand.REGION, region, directory, Endpoint::region, "us-east-1");
     String ofAccount =
