@@ -26,7 +26,8 @@ public final class DeploymentSecret {
     PAGE_POSITION,
     SIGNED_LINK,
     MANIFEST_SIGNATURE,
-    ACCESS_KEY_SECRET
+    ACCESS_KEY_SECRET,
+    REPLICATION_PEER
   }
 
   /**

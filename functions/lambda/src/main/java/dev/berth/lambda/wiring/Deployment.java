@@ -1,7 +1,7 @@
 package dev.berth.lambda.wiring;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.berth.aws.sts.StsCallerIdentity;
-import dev.berth.core.audit.AuditLog;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.sigv4.AccessKey;
@@ -9,12 +9,13 @@ import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.throttle.Throttle;
 import dev.berth.core.token.AuthorizationTokens;
+import dev.berth.core.trigger.BerthFunction;
 import dev.berth.core.usage.CallCounts;
 import dev.berth.lambda.audit.AuditedKeys;
 import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.ecr.EcrApi;
 import dev.berth.lambda.ecr.Operations;
-import dev.berth.lambda.ecr.RegistryHosts;
+import dev.berth.lambda.handler.EventFunction;
 import dev.berth.lambda.http.Handler;
 import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
@@ -27,16 +28,13 @@ import dev.berth.lambda.oci.Principals;
 import dev.berth.lambda.sigv4.ClaimedScope;
 import dev.berth.lambda.sts.StsApi;
 import dev.berth.registry.authz.PolicyAuthorizer;
-import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.identity.Identities;
-import dev.berth.registry.login.AwsLoginSettings;
 import dev.berth.registry.login.AwsLogins;
 import dev.berth.registry.service.Services;
-import dev.berth.registry.store.Objects;
-import dev.berth.registry.store.Table;
 import dev.berth.registry.sweep.Sweeper;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 
 /** One deployment put together: the wires over its services, and what runs beside them. */
@@ -49,40 +47,30 @@ public final class Deployment {
   private final Handler iam;
   private final Handler sts;
   private final Optional<Handler> awsLogin;
+  private final Map<BerthFunction, RequestStreamHandler> functions;
 
-  /**
-   * @param encryptionKeys the region's, for repositories that have one
-   * @param identities of all accounts, which are kept in the home region's table
-   * @param awsLogin empty where no principal of AWS may log in
-   * @param audit where every call is recorded
-   */
-  public Deployment(
-      String region,
-      Table table,
-      Objects objects,
-      EncryptionKeys encryptionKeys,
-      DeploymentSecret secret,
-      Identities identities,
-      RegistryHosts hosts,
-      DeploymentLimits limits,
-      Optional<AwsLoginSettings> awsLogin,
-      AuditLog audit,
-      Clock clock) {
+  public Deployment(DeploymentPorts ports, DeploymentSettings settings, Clocks clocks) {
+    Clock clock = clocks.wall();
+    String region = settings.region();
+    DeploymentSecret secret = settings.secret();
+    DeploymentLimits limits = settings.limits();
+    Identities identities = ports.identities();
     KeyLookup keys = identities.keys();
-    var recorder = new CallRecorder(audit, counts, clock);
+    var recorder = new CallRecorder(ports.audit(), counts, clock);
     var verifier = new SigV4Verifier(clock);
     var tokens = new AuthorizationTokens(secret.sealer(Purpose.AUTHORIZATION_TOKEN), clock);
     var throttle = new Throttle(limits.rates(), System::nanoTime);
     this.services =
         Services.over(
-            table,
+            ports.table(),
             identities.serviceLinkedRoles(),
-            objects,
-            new AuditedKeys(encryptionKeys, recorder),
+            ports.objects(),
+            new AuditedKeys(ports.encryptionKeys(), recorder),
             secret,
             limits.partSizes(),
             limits.quotas(),
-            clock);
+            clocks.registry());
+    this.functions = Map.of(BerthFunction.SWEEP, new EventFunction(_ -> services.sweeper().run()));
     var authorizer = new PolicyAuthorizer(identities::grants, services.policies(), clock);
     this.oci =
         new OciApi(
@@ -96,7 +84,7 @@ public final class Deployment {
     this.ecr =
         new EcrApi(
             recorder,
-            Operations.of(services, tokens, hosts, secret.sealer(Purpose.PAGE_POSITION)),
+            Operations.of(services, tokens, settings.hosts(), secret.sealer(Purpose.PAGE_POSITION)),
             verifier,
             region::equals,
             keys,
@@ -112,16 +100,18 @@ public final class Deployment {
             authorizer);
     this.sts = new StsApi(recorder, identities, verifier, throttle, clock);
     this.awsLogin =
-        awsLogin.map(
-            settings ->
-                new AwsLoginApi(
-                    recorder,
-                    new AwsLogins(
-                        settings, new StsCallerIdentity(), identities, clock, System::nanoTime),
-                    settings,
-                    tokens,
-                    hosts,
-                    authorizer));
+        settings
+            .awsLogin()
+            .map(
+                login ->
+                    new AwsLoginApi(
+                        recorder,
+                        new AwsLogins(
+                            login, new StsCallerIdentity(), identities, clock, System::nanoTime),
+                        login,
+                        tokens,
+                        settings.hosts(),
+                        authorizer));
   }
 
   /**
@@ -168,5 +158,10 @@ public final class Deployment {
   /** Does what deletions leave to do; to be run now and then. */
   public Sweeper sweeper() {
     return services.sweeper();
+  }
+
+  /** What rules start. */
+  public Map<BerthFunction, RequestStreamHandler> functions() {
+    return functions;
   }
 }

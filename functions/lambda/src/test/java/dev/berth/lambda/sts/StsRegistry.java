@@ -9,8 +9,11 @@ import dev.berth.lambda.handler.LambdaEdge;
 import dev.berth.lambda.http.RegistryAddress;
 import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
+import dev.berth.lambda.wiring.Clocks;
 import dev.berth.lambda.wiring.Deployment;
 import dev.berth.lambda.wiring.DeploymentLimits;
+import dev.berth.lambda.wiring.DeploymentPorts;
+import dev.berth.lambda.wiring.DeploymentSettings;
 import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.identity.AccessKeys;
 import dev.berth.registry.identity.CustomerPolicy;
@@ -70,17 +73,22 @@ final class StsRegistry implements AutoCloseable {
     var objects = new MemoryObjects(1);
     var deployment =
         new Deployment(
-            "us-east-1",
-            table,
-            objects,
-            new MemoryKeys(),
-            SECRET,
-            identities,
-            new Hosts(),
-            DeploymentLimits.standard(),
-            Optional.empty(),
-            unkept -> {},
-            clock);
+            new DeploymentPorts(
+                table,
+                objects,
+                new MemoryKeys(),
+                identities,
+                events -> Map.of(),
+                requests -> {},
+                unkept -> {}),
+            new DeploymentSettings(
+                "us-east-1",
+                SECRET,
+                new Hosts(),
+                DeploymentLimits.standard(),
+                Optional.empty(),
+                DeploymentSettings.ECR_EVENTS),
+            Clocks.of(clock));
     try {
       edge =
           new LambdaEdge(

@@ -65,17 +65,22 @@ final class TestDeployment {
       new Identities(table, SECRET, id -> Optional.ofNullable(keys.get(id)), CLOCK);
   private final Deployment deployment =
       new Deployment(
-          REGION,
-          table,
-          new MemoryObjects(1, encryption),
-          encryption,
-          SECRET,
-          identities,
-          new Hosts(),
-          DeploymentLimits.standard(),
-          Optional.empty(),
-          unkept -> {},
-          CLOCK);
+          new DeploymentPorts(
+              table,
+              new MemoryObjects(1, encryption),
+              encryption,
+              identities,
+              events -> Map.of(),
+              requests -> {},
+              unkept -> {}),
+          new DeploymentSettings(
+              REGION,
+              SECRET,
+              new Hosts(),
+              DeploymentLimits.standard(),
+              Optional.empty(),
+              DeploymentSettings.ECR_EVENTS),
+          Clocks.of(CLOCK));
 
   private record Hosts() implements RegistryHosts {
 

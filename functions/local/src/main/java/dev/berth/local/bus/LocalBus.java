@@ -1,11 +1,13 @@
 package dev.berth.local.bus;
 
+import dev.berth.core.trigger.FunctionRequest;
 import dev.berth.events.EcrEvent;
 import dev.berth.events.EcrEvents;
 import dev.berth.local.sqlite.SqliteTable;
 import dev.berth.registry.outbox.EventBus;
 import dev.berth.registry.store.StoreException;
 import dev.berth.registry.store.Table;
+import dev.berth.registry.trigger.FunctionRequests;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,7 +20,7 @@ import java.util.Optional;
  * The event bus of a local host and all its regions. What it has taken is on the disk: in the log
  * of the last events, and once for each rule that wants it.
  */
-public final class LocalBus implements EventBus, AutoCloseable {
+public final class LocalBus implements EventBus, FunctionRequests, AutoCloseable {
 
   private static final Duration HTTP_PATIENCE = Duration.ofSeconds(10);
   private static final Duration COMMAND_PATIENCE = Duration.ofMinutes(1);
@@ -86,6 +88,13 @@ public final class LocalBus implements EventBus, AutoCloseable {
     // last: its reader sees no event twice where a rule's queue fails
     log.append(json);
     return Map.of();
+  }
+
+  /** What Berth asks of itself is not in the log: it is nobody else's. */
+  @Override
+  public void ask(List<FunctionRequest> requests) {
+    List<String> json = requests.stream().map(FunctionRequest::json).toList();
+    rules.forEach((pattern, deliveries) -> add(json, pattern, deliveries));
   }
 
   private static void add(List<String> events, EventPattern pattern, Deliveries deliveries) {

@@ -12,8 +12,12 @@ import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
 import dev.berth.lambda.http.Response.Body.Blob;
 import dev.berth.lambda.login.AwsLoginApi;
+import dev.berth.lambda.wiring.Clocks;
 import dev.berth.lambda.wiring.Deployment;
 import dev.berth.lambda.wiring.DeploymentLimits;
+import dev.berth.lambda.wiring.DeploymentPorts;
+import dev.berth.lambda.wiring.DeploymentSettings;
+import dev.berth.local.bus.LocalBus;
 import dev.berth.local.files.FileObjects;
 import dev.berth.local.files.LinkSigner;
 import dev.berth.local.host.HostSettings.Stores;
@@ -26,7 +30,6 @@ import dev.berth.registry.gc.GcPeriods;
 import dev.berth.registry.identity.Identities;
 import dev.berth.registry.login.AwsLoginSettings;
 import dev.berth.registry.outbox.Drainer;
-import dev.berth.registry.outbox.EventBus;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
@@ -37,9 +40,6 @@ import java.util.Optional;
 
 /** One region of the local host. */
 final class LocalDeployment implements Handler, AutoCloseable {
-
-  /** ECR's own, which EventBridge would take from nobody else. */
-  private static final String EVENT_SOURCE = "aws.ecr";
 
   private final String region;
   private final RegionStores stores;
@@ -85,7 +85,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
       DeploymentLimits limits,
       Optional<AwsLoginSettings> awsLogin,
       AuditLog audit,
-      EventBus bus) {
+      LocalBus bus) {
     var clock = Clock.systemUTC();
     var links =
         new LinkSigner(
@@ -93,23 +93,23 @@ final class LocalDeployment implements Handler, AutoCloseable {
             () -> URI.create(endpoints.firstOf(region).registryUrl()),
             clock);
     RegionStores stores = RegionStores.open(region, directory, kinds, links);
-    var drainer = new Drainer(stores.table(), bus, region, EVENT_SOURCE, clock);
+    var drainer = new Drainer(stores.table(), bus, region, DeploymentSettings.ECR_EVENTS, clock);
     var draining = new Draining(region, drainer);
     Identities identities =
         known.orElseGet(() -> new Identities(stores.table(), secret, rootKeys, clock));
     var deployment =
         new Deployment(
-            region,
-            new ObservedTable(stores.table(), draining::grew),
-            stores.objects(),
-            stores.keys(),
-            secret,
-            identities,
-            endpoints,
-            limits,
-            awsLogin,
-            audit,
-            clock);
+            new DeploymentPorts(
+                new ObservedTable(stores.table(), draining::grew),
+                stores.objects(),
+                stores.keys(),
+                identities,
+                bus,
+                bus,
+                audit),
+            new DeploymentSettings(
+                region, secret, endpoints, limits, awsLogin, DeploymentSettings.ECR_EVENTS),
+            Clocks.of(clock));
     return new LocalDeployment(region, stores, identities, deployment, draining, links);
   }
 

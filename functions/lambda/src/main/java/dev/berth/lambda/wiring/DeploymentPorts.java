@@ -1,0 +1,27 @@
+package dev.berth.lambda.wiring;
+
+import dev.berth.core.audit.AuditLog;
+import dev.berth.registry.encryption.EncryptionKeys;
+import dev.berth.registry.identity.Identities;
+import dev.berth.registry.outbox.EventBus;
+import dev.berth.registry.store.Objects;
+import dev.berth.registry.store.Table;
+import dev.berth.registry.trigger.FunctionRequests;
+
+/**
+ * What a deployment stands on.
+ *
+ * @param encryptionKeys the region's, for repositories that have one
+ * @param identities of all accounts, which are kept in the home region's table
+ * @param bus where its events go
+ * @param requests by which its functions start each other
+ * @param audit where every call is recorded
+ */
+public record DeploymentPorts(
+    Table table,
+    Objects objects,
+    EncryptionKeys encryptionKeys,
+    Identities identities,
+    EventBus bus,
+    FunctionRequests requests,
+    AuditLog audit) {}

@@ -1,0 +1,25 @@
+package dev.berth.lambda.wiring;
+
+import dev.berth.core.secret.DeploymentSecret;
+import dev.berth.lambda.ecr.RegistryHosts;
+import dev.berth.registry.login.AwsLoginSettings;
+import java.util.Optional;
+
+/**
+ * How a deployment is set up.
+ *
+ * @param awsLogin empty where no principal of AWS may log in
+ * @param eventSource what its events are published as: {@code aws.ecr}, which EventBridge takes
+ *     from ECR alone, or another
+ */
+public record DeploymentSettings(
+    String region,
+    DeploymentSecret secret,
+    RegistryHosts hosts,
+    DeploymentLimits limits,
+    Optional<AwsLoginSettings> awsLogin,
+    String eventSource) {
+
+  /** ECR's own. */
+  public static final String ECR_EVENTS = "aws.ecr";
+}

@@ -1,0 +1,2 @@
+/** How functions start each other. */
+package dev.berth.registry.trigger;
