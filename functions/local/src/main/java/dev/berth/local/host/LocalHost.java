@@ -123,7 +123,9 @@ public final class LocalHost implements AutoCloseable {
         List.of(
             new Sweeping(deployments.values()),
             new Collecting(deployments.values()),
-            ControlSocket.open(DataDirectory.control(settings.data()), deployments.values()));
+            ControlSocket.open(
+                DataDirectory.control(settings.data()),
+                Map.of(CollectCommand.NAME, new CollectCommand(deployments.values()))));
     return new LocalHost(data, bus, deployments, server, beside, audit, endpoints);
   }
 

@@ -1,7 +1,5 @@
 package dev.berth.local.host;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.local.files.LinkSigner;
 import dev.berth.local.host.HostSettings.ObjectStore;
@@ -11,12 +9,7 @@ import dev.berth.registry.fsck.Check;
 import dev.berth.registry.gc.Collected;
 import dev.berth.registry.gc.GarbageCollection;
 import dev.berth.registry.gc.GcPeriods;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.net.URI;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -55,7 +48,7 @@ public final class Maintenance {
   public List<RegionCollected> collect(boolean dry) {
     Optional<DataDirectory> free = DataDirectory.openIfFree(directory);
     return free.isEmpty()
-        ? ask(dry ? ControlSocket.DRY : ControlSocket.COLLECT)
+        ? ask(dry)
         : eachRegion(free.get(), stores -> collectAlone(stores, dry)).stream()
             .map(region -> new RegionCollected(region.name(), region.result()))
             .toList();
@@ -74,23 +67,11 @@ public final class Maintenance {
     return announced.plus(removed).withoutAnnounced();
   }
 
-  private List<RegionCollected> ask(String question) {
-    try (var host =
-            SocketChannel.open(UnixDomainSocketAddress.of(DataDirectory.control(directory)));
-        var in = new BufferedReader(Channels.newReader(host, UTF_8))) {
-      host.write(UTF_8.encode(question + "\n"));
-      List<RegionCollected> regions = new ArrayList<>();
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        if (line.startsWith(ControlSocket.ERROR)) {
-          throw new SetupException(line.substring(ControlSocket.ERROR.length()));
-        }
-        regions.add(RegionCollected.ofLine(line));
-      }
-      return regions;
-    } catch (IOException e) {
-      throw new SetupException(
-          "a host uses %s, and cannot be asked (%s)".formatted(directory, e.getMessage()));
-    }
+  private List<RegionCollected> ask(boolean dry) {
+    List<RegionCollected> regions = new ArrayList<>();
+    new ControlClient(directory)
+        .ask(CollectCommand.question(dry), line -> regions.add(RegionCollected.ofLine(line)));
+    return regions;
   }
 
   /**

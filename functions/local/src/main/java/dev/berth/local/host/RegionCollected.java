@@ -6,7 +6,7 @@ import java.util.Arrays;
 /** What was freed in a region. */
 public record RegionCollected(String region, Collected collected) {
 
-  /** As {@link ControlSocket} sends it. */
+  /** As {@link CollectCommand} answers it. */
   static String line(String region, Collected collected) {
     return "%s %d %d %d %d %d %d"
         .formatted(

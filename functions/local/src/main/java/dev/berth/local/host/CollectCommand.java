@@ -1,0 +1,24 @@
+package dev.berth.local.host;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** {@code gc} and {@code gc --dry-run}: a line a region, see {@link RegionCollected}. */
+record CollectCommand(Collection<LocalDeployment> deployments) implements ControlCommand {
+
+  static final String NAME = "gc";
+  private static final String DRY = "--dry-run";
+
+  static String question(boolean dry) {
+    return dry ? NAME + " " + DRY : NAME;
+  }
+
+  @Override
+  public void run(List<String> arguments, Consumer<String> answer) {
+    boolean dry = arguments.contains(DRY);
+    deployments.forEach(
+        deployment ->
+            answer.accept(RegionCollected.line(deployment.region(), deployment.collect(dry))));
+  }
+}
