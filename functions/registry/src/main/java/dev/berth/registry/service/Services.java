@@ -106,7 +106,7 @@ public record Services(
         new Previews(table, reader, lifecyclePolicies, clock),
         new PreviewEvaluation(table, new ImageInventory(table, objects)),
         new RegistryPolicies(table),
-        new ReplicationSettings(table, roles),
+        new ReplicationSettings(table, roles, clock),
         roles,
         new ResourceTags(table),
         layers,

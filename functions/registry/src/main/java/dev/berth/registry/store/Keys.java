@@ -35,7 +35,7 @@ import java.util.Locale;
  * change whose events are to be published {change, at, tries} O#0..15      ULID
  * such a change whose events no bus took {change, reason}     D            the same
  * registry policy {text}                                      S#a          policy
- * replication configuration {rules, version}                  S#a          replication
+ * replication configuration {rules, since, version}           S#a          replication
  * user {id, path, policies, keys}, in the home region's table P#a          user#name
  * role {id, path, policies, trust policy}, there too          P#a          role#name
  * customer managed policy {id, path, text, uses}, there too   P#a          policy#name
