@@ -3,12 +3,15 @@ package dev.berth.registry.outbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.berth.core.oci.Tag;
+import dev.berth.core.replication.ReplicationConfiguration.Destination;
 import dev.berth.events.EcrEvent;
 import dev.berth.events.Envelope;
 import dev.berth.events.ImageAction;
 import dev.berth.events.ImageScan;
+import dev.berth.events.ReplicationAction;
 import dev.berth.registry.outbox.Change.Deleted;
 import dev.berth.registry.outbox.Change.Pushed;
+import dev.berth.registry.outbox.Change.ReplicationFailed;
 import dev.berth.registry.outbox.Change.Scanned;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +30,7 @@ record Expansion(String region, String source) {
 
   private static final String VERSION = "0";
   private static final String SUCCESS = "SUCCESS";
+  private static final String FAILURE = "FAILURE";
 
   /**
    * @param name of the record: its events have the same ids whenever they are made
@@ -36,6 +40,7 @@ record Expansion(String region, String source) {
       case Pushed pushed -> actions(record, name, "PUSH", pushed.tag().stream().toList());
       case Deleted deleted -> actions(record, name, "DELETE", deleted.tags());
       case Scanned scanned -> List.of(scan(record, name, scanned));
+      case ReplicationFailed failed -> List.of(replicationFailure(record, name, failed));
     };
   }
 
@@ -60,9 +65,7 @@ record Expansion(String region, String source) {
   }
 
   private EcrEvent scan(OutboxRecord record, String name, Scanned scanned) {
-    String repository =
-        "arn:aws:ecr:%s:%s:repository/%s"
-            .formatted(region, record.account(), record.repositoryName());
+    String repository = repositoryArn(record, region, record.account());
     return new ImageScan(
         envelope(record, name, Stream.of(repository)),
         scanned.status(),
@@ -70,6 +73,26 @@ record Expansion(String region, String source) {
         Map.of(),
         scanned.digest().toString(),
         scanned.tags().stream().map(Tag::value).toList());
+  }
+
+  /** Told by the registry that replicates; its resource is the repository that lacks the image. */
+  private EcrEvent replicationFailure(
+      OutboxRecord record, String name, ReplicationFailed failed) {
+    Destination destination = failed.destination();
+    String repository = repositoryArn(record, destination.region(), destination.registryId());
+    return new ReplicationAction(
+        envelope(record, name, Stream.of(repository)),
+        FAILURE,
+        record.repositoryName().value(),
+        failed.digest().toString(),
+        record.account(),
+        "REPLICATE",
+        region,
+        failed.tag().map(Tag::value));
+  }
+
+  private static String repositoryArn(OutboxRecord record, String region, String account) {
+    return "arn:aws:ecr:%s:%s:repository/%s".formatted(region, account, record.repositoryName());
   }
 
   private Envelope envelope(OutboxRecord record, String name, Stream<String> resources) {

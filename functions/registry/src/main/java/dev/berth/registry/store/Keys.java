@@ -27,6 +27,8 @@ import java.util.Locale;
  * referrer of a subject                                       F#r#subject  d
  * conversion {source, mediaType, tag}                         C#r          d
  * the same, to be found by its source                         C#r#source   d
+ * replication of a push {push, status, attempts, due ...}     J#r          d#region#account#tag
+ * one that has not ended, by when somebody has to look at it  J            due#r#d#region#account#tag
  * lifecycle policy preview {run, status, text, counts, time}  V#r          -
  * some results of its run, numbered from 0                    V#r          run#number
  * blob without references, waiting for collection {since}     Z#a          k#d
@@ -218,6 +220,43 @@ public final class Keys {
 
   public static Key conversionOf(String repositoryId, Digest source, Digest converted) {
     return new Key(conversionsOf(repositoryId, source), converted.toString());
+  }
+
+  /** How far the pushes of a repository's images have come to other registries. */
+  public static String replications(String repositoryId) {
+    return "J#" + repositoryId;
+  }
+
+  /** What the sort keys of an image's replications begin with. */
+  public static String replicationPrefix(Digest digest) {
+    return digest + "#";
+  }
+
+  /**
+   * @param tag empty for a push without one
+   */
+  public static Key replication(
+      String repositoryId, Digest digest, String region, String account, String tag) {
+    return new Key(
+        replications(repositoryId),
+        replicationPrefix(digest) + String.join("#", region, account, tag));
+  }
+
+  /** Replications that have not ended, of all repositories. */
+  public static String openReplications() {
+    return "J";
+  }
+
+  /** Sorts by the time. */
+  public static Key openReplication(Instant due, String repositoryId, Key replication) {
+    return new Key(
+        openReplications(),
+        String.join("#", replicationDue(due), repositoryId, replication.sort()));
+  }
+
+  /** What sorts before those that are due later. */
+  public static String replicationDue(Instant due) {
+    return "%012d".formatted(due.getEpochSecond());
   }
 
   /** What the partitions of blobs that wait for collection begin with, of all accounts. */

@@ -1,0 +1,72 @@
+package dev.berth.registry.replication;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.core.oci.Digest;
+import dev.berth.core.oci.RepositoryName;
+import dev.berth.core.oci.Tag;
+import dev.berth.core.replication.ReplicationConfiguration.Destination;
+import dev.berth.core.text.Excerpt;
+import dev.berth.events.EcrEvents;
+import dev.berth.events.ImageAction;
+import dev.berth.registry.image.ReplicationRecords;
+import dev.berth.registry.image.ReplicationRecords.Push;
+import dev.berth.registry.settings.ReplicationSettings;
+import java.util.Set;
+
+/**
+ * Decides to where an image that was pushed is replicated, notes it, and asks for an attempt for
+ * each destination. What comes in by replication is not told as a push, so it goes no further.
+ */
+public final class ReplicationPlanning {
+
+  private final ReplicationSettings settings;
+  private final ReplicationRecords records;
+  private final AttemptRequests requests;
+
+  public ReplicationPlanning(
+      ReplicationSettings settings, ReplicationRecords records, AttemptRequests requests) {
+    this.settings = settings;
+    this.records = records;
+    this.requests = requests;
+  }
+
+  /**
+   * @param event as anybody may send it; the same may come twice, and after the image is gone
+   * @throws RuntimeException if it is no event of a push to this region, or not all was asked for
+   */
+  public void plan(JsonNode event) {
+    ImageAction action = push(event);
+    Push push = push(action);
+    Set<Destination> destinations =
+        settings
+            .findDated(push.account())
+            .destinationsOf(push.repositoryName(), action.envelope().time());
+    if (!destinations.isEmpty()) {
+      requests.ask(
+          records.plan(push, destinations).stream().map(ReplicationRequest::of).toList());
+    }
+  }
+
+  private ImageAction push(JsonNode event) {
+    if (EcrEvents.read(event.toString()) instanceof ImageAction action
+        && action.actionType().equals("PUSH")
+        && action.result().equals("SUCCESS")
+        && action.envelope().region().equals(requests.region())) {
+      return action;
+    }
+    throw new IllegalArgumentException("not a push to %s: %s".formatted(requests.region(), Excerpt.of(event.toString())));
+  }
+
+  private static Push push(ImageAction action) {
+    return new Push(
+        action.envelope().account(),
+        new RepositoryName(action.repositoryName()),
+        Digest.parse(action.imageDigest())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "not a digest: " + Excerpt.of(action.imageDigest()))),
+        action.imageTag().map(Tag::new),
+        action.envelope().id());
+  }
+}
