@@ -33,6 +33,7 @@ final class ImageSending {
   private final Route route;
   private final Set<Digest> begun = new HashSet<>();
   private final List<Sent> sent = new ArrayList<>();
+  private int generation;
 
   ImageSending(ImageSource source, Route route) {
     this.source = source;
@@ -42,9 +43,10 @@ final class ImageSending {
   /**
    * An image that this has sent.
    *
-   * @param depth 0 for the one that was asked for
+   * @param generation 0 for the one that was asked for and what it names, 1 for their referrers, and
+   *     so on
    */
-  private record Sent(Digest digest, int depth) {}
+  private record Sent(Digest digest, int generation) {}
 
   /**
    * Sends an image; what it names goes first.
@@ -65,7 +67,7 @@ final class ImageSending {
     for (int offers = 0; offers < MOST_OFFERS; offers++) {
       if (isTaken(stored, manifest, tag, depth)) {
         route.budget().progress();
-        sent.add(new Sent(digest, depth));
+        sent.add(new Sent(digest, generation));
         return;
       }
     }
@@ -114,18 +116,20 @@ final class ImageSending {
 
   /** Sends what refers to the images that were sent, as it is now, and so on. */
   void sendReferrers() throws InterruptedException {
+    // what is sent meanwhile is looked at, too, behind what was sent before
     for (int i = 0; i < sent.size(); i++) {
-      if (sent.get(i).depth() < DEEPEST) {
+      generation = sent.get(i).generation() + 1;
+      if (generation <= DEEPEST) {
         for (Digest referrer : referrersOf(sent.get(i).digest())) {
-          sendReferrer(referrer, sent.get(i).depth() + 1);
+          sendReferrer(referrer);
         }
       }
     }
   }
 
-  private void sendReferrer(Digest referrer, int depth) throws InterruptedException {
+  private void sendReferrer(Digest referrer) throws InterruptedException {
     try {
-      send(referrer, Optional.empty(), depth);
+      send(referrer, Optional.empty());
     } catch (ImageNotFound deletedMeanwhile) {
       // so there is nothing to come along
     }
