@@ -6,10 +6,13 @@ import dev.berth.registry.image.Replication.Failure;
 /** What kept an image from being replicated. An answer, not a fault, so without a stack trace. */
 public abstract sealed class PeerException extends RuntimeException {
 
+  /** Enough for what a policy denies to whom. */
+  private static final int LONGEST_REASON = 600;
+
   private final String code;
 
   private PeerException(String code, String reason) {
-    super(Excerpt.of(reason), null, false, false);
+    super(Excerpt.of(reason, LONGEST_REASON), null, false, false);
     this.code = code;
   }
 
