@@ -36,7 +36,9 @@ class DatedConfigurationTest {
         .containsExactly(WEST);
   }
 
-  /** An event's time is cut to the second: a push right after the configuration must not be lost. */
+  /**
+   * An event's time is cut to the second: a push right after the configuration must not be lost.
+   */
   @Test
   void aPushWithinTheSecondGoes() {
     DatedConfiguration dated = DatedConfiguration.none().replaced(toWest(), PUT);
@@ -55,7 +57,9 @@ class DatedConfigurationTest {
   @Test
   void aDestinationKeepsItsTimeWhileItsFiltersChange() {
     DatedConfiguration dated =
-        DatedConfiguration.none().replaced(toWest(), PUT).replaced(toWest("prod-"), PUT.plusSeconds(60));
+        DatedConfiguration.none()
+            .replaced(toWest(), PUT)
+            .replaced(toWest("prod-"), PUT.plusSeconds(60));
 
     assertThat(dated.since()).isEqualTo(Map.of(WEST, PUT));
     assertThat(dated.destinationsOf(new RepositoryName("dev-app"), PUT.plusSeconds(61))).isEmpty();

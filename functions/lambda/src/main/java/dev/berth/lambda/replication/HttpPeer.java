@@ -11,9 +11,11 @@ import dev.berth.lambda.replication.PeerCalls.Answer;
 import dev.berth.registry.image.StoredManifest;
 import dev.berth.registry.replication.Peer;
 import dev.berth.registry.replication.PeerException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -21,8 +23,10 @@ import java.util.regex.Pattern;
  *
  * @param account of the registry
  * @param sourceRegion of the registry that replicates into it
+ * @param reachable makes links to layers such that it can follow them
  */
-record HttpPeer(PeerCalls calls, String account, String sourceRegion) implements Peer {
+record HttpPeer(PeerCalls calls, String account, String sourceRegion, UnaryOperator<URI> reachable)
+    implements Peer {
 
   private static final Pattern CODE = Pattern.compile("[A-Za-z]{1,64}");
 
@@ -60,7 +64,7 @@ record HttpPeer(PeerCalls calls, String account, String sourceRegion) implements
         request(offer.repositoryName())
             .put("layerDigest", offer.digest().toString())
             .put("layerSize", offer.size());
-    offer.url().ifPresent(url -> request.put("layerUrl", url.toString()));
+    offer.url().map(reachable).ifPresent(url -> request.put("layerUrl", url.toString()));
     Answer answer = calls.call("ReplicateLayer", request);
     if (!answer.isSuccess()) {
       throw refusal(answer, false);
@@ -118,8 +122,7 @@ record HttpPeer(PeerCalls calls, String account, String sourceRegion) implements
     }
     List<Digest> digests = new ArrayList<>();
     list.forEach(
-        text ->
-            digests.add(Digest.parse(text.asText("")).orElseThrow(() -> garbage("missing"))));
+        text -> digests.add(Digest.parse(text.asText("")).orElseThrow(() -> garbage("missing"))));
     return digests;
   }
 

@@ -54,10 +54,12 @@ public record HttpPeers(
                         "RegionNotConfiguredException",
                         "no deployment of region %s is known here"
                             .formatted(destination.region())));
-    var signer =
-        new RequestSigner(credentials(account), SERVICE, destination.region());
+    var signer = new RequestSigner(credentials(account), SERVICE, destination.region());
     return new HttpPeer(
-        new PeerCalls(client, endpoint, signer, clock), destination.registryId(), region);
+        new PeerCalls(client, endpoint, signer, clock),
+        destination.registryId(),
+        region,
+        directory::reachable);
   }
 
   private RequestSigner.Credentials credentials(String account) {

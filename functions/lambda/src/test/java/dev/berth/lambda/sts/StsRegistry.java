@@ -3,6 +3,7 @@ package dev.berth.lambda.sts;
 import dev.berth.core.authz.Principal;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.sigv4.AccessKey;
+import dev.berth.lambda.NoPeers;
 import dev.berth.lambda.ecr.RegistryHosts;
 import dev.berth.lambda.handler.ApiFunction;
 import dev.berth.lambda.handler.LambdaEdge;
@@ -80,6 +81,7 @@ final class StsRegistry implements AutoCloseable {
                 identities,
                 events -> Map.of(),
                 requests -> {},
+                NoPeers::peer,
                 unkept -> {}),
             new DeploymentSettings(
                 "us-east-1",

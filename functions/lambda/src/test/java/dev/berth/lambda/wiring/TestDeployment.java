@@ -12,6 +12,7 @@ import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Key;
 import dev.berth.core.sigv4.AccessKey;
 import dev.berth.core.sigv4.TestSigner;
+import dev.berth.lambda.NoPeers;
 import dev.berth.lambda.ecr.RegistryHosts;
 import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.RegistryAddress;
@@ -72,6 +73,7 @@ final class TestDeployment {
               identities,
               events -> Map.of(),
               requests -> {},
+              NoPeers::peer,
               unkept -> {}),
           new DeploymentSettings(
               REGION,

@@ -4,6 +4,7 @@ import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.lambda.audit.LineAuditLog;
 import dev.berth.lambda.http.RegistryAddress;
+import dev.berth.lambda.replication.HttpPeers;
 import dev.berth.lambda.wiring.Clocks;
 import dev.berth.lambda.wiring.DeploymentSettings;
 import dev.berth.local.bus.LocalBus;
@@ -17,6 +18,7 @@ import dev.berth.registry.identity.Identities;
 import dev.berth.registry.store.StoreException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,6 +36,7 @@ public final class LocalHost implements AutoCloseable {
 
   private final DataDirectory data;
   private final LocalBus bus;
+  private final HttpClient peers;
   private final Map<String, LocalDeployment> deployments;
   private final StreamingServer server;
   private final List<AutoCloseable> beside;
@@ -43,6 +46,7 @@ public final class LocalHost implements AutoCloseable {
   private LocalHost(
       DataDirectory data,
       LocalBus bus,
+      HttpClient peers,
       Map<String, LocalDeployment> deployments,
       StreamingServer server,
       List<AutoCloseable> beside,
@@ -50,6 +54,7 @@ public final class LocalHost implements AutoCloseable {
       List<Endpoint> endpoints) {
     this.data = data;
     this.bus = bus;
+    this.peers = peers;
     this.deployments = deployments;
     this.server = server;
     this.beside = beside;
@@ -96,6 +101,9 @@ public final class LocalHost implements AutoCloseable {
     var directory = new EndpointDirectory();
     LocalBus bus = bus(data, settings);
     opened.add(bus);
+    settings.tls().ifPresent(CertificateFiles::check);
+    HttpClient peers = HttpPeers.client(HostTrust.of(settings.tls()));
+    opened.add(peers::shutdownNow);
     Map<String, LocalDeployment> deployments = new LinkedHashMap<>();
     Optional<Identities> identities = Optional.empty();
     for (String region : homeFirst(home, settings.regions())) {
@@ -111,6 +119,7 @@ public final class LocalHost implements AutoCloseable {
               settings.limits(),
               settings.awsLogin(),
               audit,
+              peers,
               bus,
               clocks);
       opened.add(deployment);
@@ -135,7 +144,7 @@ public final class LocalHost implements AutoCloseable {
                     CollectCommand.NAME, new CollectCommand(deployments.values()),
                     RedriveCommand.NAME, new RedriveCommand(bus, deployments.values()))),
             new Scheduling(scheduled(deployments.values())));
-    return new LocalHost(data, bus, deployments, server, beside, audit, endpoints);
+    return new LocalHost(data, bus, peers, deployments, server, beside, audit, endpoints);
   }
 
   private static List<ScheduledFunction> scheduled(Collection<LocalDeployment> deployments) {
@@ -160,7 +169,6 @@ public final class LocalHost implements AutoCloseable {
     for (int i = 0; i < registries.size(); i++) {
       listeners.add(new Listener(settings.address(), port(settings, i), registries.get(i)));
     }
-    settings.tls().ifPresent(CertificateFiles::check);
     var tls = settings.tls().map(files -> new Tls(files.certificate(), files.key()));
     try {
       return new StreamingServer(
@@ -246,6 +254,7 @@ public final class LocalHost implements AutoCloseable {
     deployments.values().forEach(deployment -> all.add(deployment::stop));
     // before the stores, which its functions use
     all.add(bus);
+    all.add(peers::shutdownNow);
     all.addAll(deployments.values());
     all.add(audit);
     all.add(data);

@@ -40,8 +40,7 @@ public final class OpenReplications {
   private List<Item> dueRows() {
     String bound = Keys.replicationDue(clock.instant());
     return table
-        .query(
-            Keys.openReplications(), "", Optional.empty(), ROWS_PER_CALL, Consistency.STRONG)
+        .query(Keys.openReplications(), "", Optional.empty(), ROWS_PER_CALL, Consistency.STRONG)
         .entries()
         .stream()
         .filter(row -> row.key().sort().compareTo(bound) < 0)

@@ -78,7 +78,7 @@ public record Replication(
     return new Replication(id, push, ended, attempts, why, at, due, revision + 1);
   }
 
-  boolean isInProgress() {
+  public boolean isInProgress() {
     return status == Status.IN_PROGRESS;
   }
 

@@ -78,9 +78,7 @@ public final class ReplicationAttempts {
 
   /** The image that the tag of a push names now. */
   public Optional<Digest> tagged(ReplicationId id) {
-    return id.tagKey()
-        .flatMap(key -> table.get(key, Consistency.STRONG))
-        .map(TagItem::read);
+    return id.tagKey().flatMap(key -> table.get(key, Consistency.STRONG)).map(TagItem::read);
   }
 
   /** Whether the image is still there to be replicated. */

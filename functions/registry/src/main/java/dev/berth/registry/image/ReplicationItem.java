@@ -52,7 +52,8 @@ final class ReplicationItem {
             before
                 .map(read -> Condition.equal(REVISION, read.revision()))
                 .orElseGet(Condition::absent)));
-    Optional<Key> row = Optional.of(now).filter(Replication::isInProgress).map(ReplicationItem::row);
+    Optional<Key> row =
+        Optional.of(now).filter(Replication::isInProgress).map(ReplicationItem::row);
     row.ifPresent(key -> actions.add(Action.put(identified(key, now.id()).build())));
     before
         .filter(Replication::isInProgress)
@@ -109,8 +110,7 @@ final class ReplicationItem {
         item.text(PUSH),
         Status.valueOf(item.text(STATUS)),
         item.number(ATTEMPTS),
-        item.optionalText(FAILURE_CODE)
-            .map(code -> new Failure(code, item.text(FAILURE_REASON))),
+        item.optionalText(FAILURE_CODE).map(code -> new Failure(code, item.text(FAILURE_REASON))),
         Instant.ofEpochMilli(item.number(AT)),
         Instant.ofEpochSecond(item.number(DUE)),
         item.number(REVISION));

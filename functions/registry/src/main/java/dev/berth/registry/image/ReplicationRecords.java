@@ -48,11 +48,7 @@ public final class ReplicationRecords {
    * @param id of the event that told of it
    */
   public record Push(
-      String account,
-      RepositoryName repositoryName,
-      Digest digest,
-      Optional<Tag> tag,
-      String id) {}
+      String account, RepositoryName repositoryName, Digest digest, Optional<Tag> tag, String id) {}
 
   /**
    * Notes that a push is to be replicated. Where that is noted already, it begins anew only if it
@@ -72,9 +68,7 @@ public final class ReplicationRecords {
             push.repositoryName(),
             push.digest(),
             id -> ids(push, id, destinations).map(ReplicationId::key));
-    return image.isPresent()
-        ? attempt(push, image.get(), destinations)
-        : Optional.of(List.of());
+    return image.isPresent() ? attempt(push, image.get(), destinations) : Optional.of(List.of());
   }
 
   private Optional<List<Replication>> attempt(

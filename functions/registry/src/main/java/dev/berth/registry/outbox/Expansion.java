@@ -76,8 +76,7 @@ record Expansion(String region, String source) {
   }
 
   /** Told by the registry that replicates; its resource is the repository that lacks the image. */
-  private EcrEvent replicationFailure(
-      OutboxRecord record, String name, ReplicationFailed failed) {
+  private EcrEvent replicationFailure(OutboxRecord record, String name, ReplicationFailed failed) {
     Destination destination = failed.destination();
     String repository = repositoryArn(record, destination.region(), destination.registryId());
     return new ReplicationAction(

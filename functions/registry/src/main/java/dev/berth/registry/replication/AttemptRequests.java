@@ -17,8 +17,7 @@ public record AttemptRequests(FunctionRequests requests, String region, Clock cl
    */
   void ask(List<ReplicationRequest> asked) {
     if (!asked.isEmpty()) {
-      requests.ask(
-          asked.stream().map(request -> request.event(region, clock.instant())).toList());
+      requests.ask(asked.stream().map(request -> request.event(region, clock.instant())).toList());
     }
   }
 

@@ -43,8 +43,8 @@ final class ImageSending {
   /**
    * An image that this has sent.
    *
-   * @param generation 0 for the one that was asked for and what it names, 1 for their referrers, and
-   *     so on
+   * @param generation 0 for the one that was asked for and what it names, 1 for their referrers,
+   *     and so on
    */
   private record Sent(Digest digest, int generation) {}
 
@@ -139,13 +139,15 @@ final class ImageSending {
     List<Digest> all = new ArrayList<>();
     Walk.pages(
         after ->
-            source.referrers().list(
-                route.account(),
-                route.repositoryName(),
-                subject,
-                Optional.empty(),
-                after,
-                REFERRERS_PER_CALL),
+            source
+                .referrers()
+                .list(
+                    route.account(),
+                    route.repositoryName(),
+                    subject,
+                    Optional.empty(),
+                    after,
+                    REFERRERS_PER_CALL),
         page -> page.stream().map(Referrer::digest).forEach(all::add));
     return all;
   }

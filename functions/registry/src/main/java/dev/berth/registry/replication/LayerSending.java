@@ -140,8 +140,7 @@ public final class LayerSending {
         link.size(),
         route.within()
             ? Optional.empty()
-            : Optional.of(
-                objects.signedLink(link.objectKey(), Objects.Method.GET, LINK_VALIDITY)));
+            : Optional.of(objects.signedLink(link.objectKey(), Objects.Method.GET, LINK_VALIDITY)));
   }
 
   private static LayerAnswer checked(LayerAnswer answer, LayerLink link) {

@@ -49,8 +49,7 @@ public interface Peer {
    * @param size in bytes
    * @param url by which the layer can be read; empty where both registries are of one deployment
    */
-  record LayerOffer(
-      RepositoryName repositoryName, Digest digest, long size, Optional<URI> url) {
+  record LayerOffer(RepositoryName repositoryName, Digest digest, long size, Optional<URI> url) {
 
     /** The link is as good as a password. */
     @Override

@@ -21,6 +21,11 @@ public abstract sealed class PeerException extends RuntimeException {
     return code;
   }
 
+  @Override
+  public String toString() {
+    return code + ": " + getMessage();
+  }
+
   Failure failure() {
     return new Failure(code, getMessage());
   }

@@ -19,8 +19,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Makes one attempt to replicate one push to one destination. A failure that may pass is thrown, so
- * that the bus tries again; after {@link Triggers#REPLICATION_TRIES} of them in a row the replication
- * has failed, as it has at once for a reason that does not pass by itself.
+ * that the bus tries again; after {@link Triggers#REPLICATION_TRIES} of them in a row the
+ * replication has failed, as it has at once for a reason that does not pass by itself.
  */
 public final class ReplicationAttempt {
 
@@ -102,14 +102,13 @@ public final class ReplicationAttempt {
   }
 
   /**
-   * The tag may have moved on by now, and its new image may have reached the destination before this
-   * one, which took the tag from it there. Where that image is not there yet, its own attempt brings
-   * the tag.
+   * The tag may have moved on by now, and its new image may have reached the destination before
+   * this one, which took the tag from it there. Where that image is not there yet, its own attempt
+   * brings the tag.
    */
   private void followTag(ImageSending sending, ReplicationId id, Tag tag)
       throws InterruptedException {
-    Optional<Digest> now =
-        attempts.tagged(id).filter(digest -> !digest.equals(id.digest()));
+    Optional<Digest> now = attempts.tagged(id).filter(digest -> !digest.equals(id.digest()));
     if (now.isPresent()) {
       try {
         sending.offerOnce(now.get(), tag);

@@ -42,8 +42,7 @@ public final class ReplicationPlanning {
             .findDated(push.account())
             .destinationsOf(push.repositoryName(), action.envelope().time());
     if (!destinations.isEmpty()) {
-      requests.ask(
-          records.plan(push, destinations).stream().map(ReplicationRequest::of).toList());
+      requests.ask(records.plan(push, destinations).stream().map(ReplicationRequest::of).toList());
     }
   }
 
@@ -54,7 +53,8 @@ public final class ReplicationPlanning {
         && action.envelope().region().equals(requests.region())) {
       return action;
     }
-    throw new IllegalArgumentException("not a push to %s: %s".formatted(requests.region(), Excerpt.of(event.toString())));
+    throw new IllegalArgumentException(
+        "not a push to %s: %s".formatted(requests.region(), Excerpt.of(event.toString())));
   }
 
   private static Push push(ImageAction action) {

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How a replication configuration is written down: as the API's ReplicationConfiguration, and beside
- * it since when each destination has been in it, in milliseconds by {@code region/account}.
+ * How a replication configuration is written down: as the API's ReplicationConfiguration, and
+ * beside it since when each destination has been in it, in milliseconds by {@code region/account}.
  */
 final class ReplicationJson {
 

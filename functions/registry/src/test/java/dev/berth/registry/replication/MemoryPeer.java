@@ -67,8 +67,7 @@ final class MemoryPeer implements Peer {
   public LayerAnswer replicateLayer(LayerOffer offer) {
     layerOffers.add(offer);
     beforeLayer.accept(offer);
-    long call =
-        layerOffers.stream().filter(other -> other.digest().equals(offer.digest())).count();
+    long call = layerOffers.stream().filter(other -> other.digest().equals(offer.digest())).count();
     return layerAnswers.answer(offer, call);
   }
 }

@@ -52,8 +52,7 @@ final class Replicating {
   final List<ReplicationAction> failures = new ArrayList<>();
   boolean busDown;
 
-  private final AttemptRequests requests =
-      new AttemptRequests(this::take, REGION, registry.clock);
+  private final AttemptRequests requests = new AttemptRequests(this::take, REGION, registry.clock);
   final ReplicationSettings settings =
       new ReplicationSettings(
           registry.table, new ServiceLinkedRoles(registry.table, registry.clock), registry.clock);

@@ -103,8 +103,7 @@ class ReplicationFailureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"AccessDeniedException", "RepositoryNotFoundException", "KmsException"})
+  @ValueSource(strings = {"AccessDeniedException", "RepositoryNotFoundException", "KmsException"})
   void whatTryingAgainDoesNotHelpHasFailedAtOnce(String code) {
     Digest image = push();
     peer.beforeImage = refusing(code);
@@ -436,8 +435,7 @@ class ReplicationFailureTest {
   void anAttemptThatNobodyPlannedIsNotMade() {
     Digest image = push();
     JsonNode forged = replicating.next().deepCopy();
-    ((ObjectNode) forged.path("detail"))
-        .put("destination-account", "999988887777");
+    ((ObjectNode) forged.path("detail")).put("destination-account", "999988887777");
 
     replicating.attempt.attempt(forged);
 

@@ -9,13 +9,13 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.Tag;
+import dev.berth.core.replication.ReplicationConfiguration;
 import dev.berth.core.replication.ReplicationConfiguration.Destination;
 import dev.berth.registry.image.Registry;
 import dev.berth.registry.image.Replication.Status;
 import dev.berth.registry.replication.Peer.LayerOffer;
 import dev.berth.registry.store.Keys;
 import dev.berth.registry.store.Table.Consistency;
-import dev.berth.core.replication.ReplicationConfiguration;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -179,8 +179,7 @@ class ReplicationTest {
 
   @Test
   void onlyWhatIsPushedAfterItWasConfiguredIsReplicated() {
-    replicating.settings.put(
-        ACCOUNT, Replicating.REGION, ReplicationConfiguration.none());
+    replicating.settings.put(ACCOUNT, Replicating.REGION, ReplicationConfiguration.none());
     Digest image = registry.push(registry.image("one"), "latest").digest();
     registry.passes(Duration.ofSeconds(1));
     replicating.to(WEST);
@@ -242,8 +241,7 @@ class ReplicationTest {
     Digest image = registry.push(registry.image("one"), "latest").digest();
     var push = replicating.pushes().getFirst();
     replicating.busDown = true;
-    assertThatThrownBy(() -> replicating.planning.plan(push))
-        .hasMessage("the bus is down");
+    assertThatThrownBy(() -> replicating.planning.plan(push)).hasMessage("the bus is down");
     replicating.busDown = false;
 
     replicating.planning.plan(push);
@@ -285,14 +283,6 @@ class ReplicationTest {
   }
 
   private List<?> rows(String partition) {
-    return registry
-        .table
-        .query(
-            partition,
-            "",
-            Optional.empty(),
-            100,
-            Consistency.STRONG)
-        .entries();
+    return registry.table.query(partition, "", Optional.empty(), 100, Consistency.STRONG).entries();
   }
 }
