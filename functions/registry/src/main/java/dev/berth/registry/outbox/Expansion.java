@@ -7,8 +7,10 @@ import dev.berth.events.EcrEvent;
 import dev.berth.events.Envelope;
 import dev.berth.events.ImageAction;
 import dev.berth.events.ImageScan;
+import dev.berth.events.ReplicationAction;
 import dev.berth.registry.outbox.Change.Deleted;
 import dev.berth.registry.outbox.Change.Pushed;
+import dev.berth.registry.outbox.Change.Replicated;
 import dev.berth.registry.outbox.Change.Scanned;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,7 @@ record Expansion(String region, String source) {
 
   private static final String VERSION = "0";
   private static final String SUCCESS = "SUCCESS";
+  private static final String REPLICATE = "REPLICATE";
 
   /**
    * @param name of the record: its events have the same ids whenever they are made
@@ -36,6 +39,7 @@ record Expansion(String region, String source) {
       case Pushed pushed -> actions(record, name, "PUSH", pushed.tag().stream().toList());
       case Deleted deleted -> actions(record, name, "DELETE", deleted.tags());
       case Scanned scanned -> List.of(scan(record, name, scanned));
+      case Replicated replicated -> List.of(replication(record, name, replicated));
     };
   }
 
@@ -60,16 +64,30 @@ record Expansion(String region, String source) {
   }
 
   private EcrEvent scan(OutboxRecord record, String name, Scanned scanned) {
-    String repository =
-        "arn:aws:ecr:%s:%s:repository/%s"
-            .formatted(region, record.account(), record.repositoryName());
     return new ImageScan(
-        envelope(record, name, Stream.of(repository)),
+        envelope(record, name, Stream.of(repositoryArn(record))),
         scanned.status(),
         record.repositoryName().value(),
         Map.of(),
         scanned.digest().toString(),
         scanned.tags().stream().map(Tag::value).toList());
+  }
+
+  private EcrEvent replication(OutboxRecord record, String name, Replicated replicated) {
+    return new ReplicationAction(
+        envelope(record, name, Stream.of(repositoryArn(record))),
+        SUCCESS,
+        record.repositoryName().value(),
+        replicated.digest().toString(),
+        replicated.source().account(),
+        REPLICATE,
+        replicated.source().region(),
+        replicated.tag().map(Tag::value));
+  }
+
+  private String repositoryArn(OutboxRecord record) {
+    return "arn:aws:ecr:%s:%s:repository/%s"
+        .formatted(region, record.account(), record.repositoryName());
   }
 
   private Envelope envelope(OutboxRecord record, String name, Stream<String> resources) {

@@ -3,8 +3,10 @@ package dev.berth.registry.outbox;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.oci.Tag;
+import dev.berth.core.replication.PeerSecret.Source;
 import dev.berth.registry.outbox.Change.Deleted;
 import dev.berth.registry.outbox.Change.Pushed;
+import dev.berth.registry.outbox.Change.Replicated;
 import dev.berth.registry.outbox.Change.Scanned;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.Item;
@@ -29,6 +31,7 @@ public record OutboxRecord(
   private static final String PUSH = "push";
   private static final String DELETE = "delete";
   private static final String SCAN = "scan";
+  private static final String REPLICATE = "replicate";
   private static final String ACCOUNT = "account";
   private static final String REPOSITORY = "repository";
   private static final String DIGEST = "digest";
@@ -38,6 +41,8 @@ public record OutboxRecord(
   private static final String SEPARATOR = " ";
 
   private static final String STATUS = "status";
+  private static final String SOURCE_ACCOUNT = "sourceAccount";
+  private static final String SOURCE_REGION = "sourceRegion";
   private static final String AT = "at";
 
   /**
@@ -59,8 +64,12 @@ public record OutboxRecord(
             .text(DIGEST, change.digest().toString())
             .text(TAGS, tagText())
             .number(AT, at.toEpochMilli());
-    if (change instanceof Scanned scanned) {
-      item.text(STATUS, scanned.status());
+    switch (change) {
+      case Scanned scanned -> item.text(STATUS, scanned.status());
+      case Replicated replicated ->
+          item.text(SOURCE_ACCOUNT, replicated.source().account())
+              .text(SOURCE_REGION, replicated.source().region());
+      case Pushed _, Deleted _ -> {}
     }
     return item.build();
   }
@@ -70,6 +79,7 @@ public record OutboxRecord(
       case Pushed _ -> PUSH;
       case Deleted _ -> DELETE;
       case Scanned _ -> SCAN;
+      case Replicated _ -> REPLICATE;
     };
   }
 
@@ -78,6 +88,7 @@ public record OutboxRecord(
       case Pushed pushed -> pushed.tag().stream().toList();
       case Deleted deleted -> deleted.tags();
       case Scanned scanned -> scanned.tags();
+      case Replicated replicated -> replicated.tag().stream().toList();
     };
   }
 
@@ -104,6 +115,7 @@ public record OutboxRecord(
           case PUSH -> new Pushed(digest, tags.stream().findFirst());
           case DELETE -> new Deleted(digest, tags);
           case SCAN -> new Scanned(digest, item.text(STATUS), tags);
+          case REPLICATE -> new Replicated(digest, tags.stream().findFirst(), source(item));
           case String unknown -> throw new IllegalStateException("no kind of change: " + unknown);
         };
     return new OutboxRecord(
@@ -111,5 +123,9 @@ public record OutboxRecord(
         new RepositoryName(item.text(REPOSITORY)),
         change,
         Instant.ofEpochMilli(item.number(AT)));
+  }
+
+  private static Source source(Item item) {
+    return new Source(item.text(SOURCE_ACCOUNT), item.text(SOURCE_REGION));
   }
 }

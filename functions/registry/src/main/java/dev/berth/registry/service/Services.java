@@ -13,6 +13,7 @@ import dev.berth.registry.image.ImageInventory;
 import dev.berth.registry.image.ImageListing;
 import dev.berth.registry.image.ImagePush;
 import dev.berth.registry.image.ImageReader;
+import dev.berth.registry.image.ImageReplication;
 import dev.berth.registry.image.Referrers;
 import dev.berth.registry.image.ScanRecords;
 import dev.berth.registry.image.TagDeletion;
@@ -30,6 +31,7 @@ import dev.berth.registry.settings.ReplicationSettings;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.sweep.Sweeper;
+import dev.berth.registry.upload.LayerTransfers;
 import dev.berth.registry.upload.PartSizes;
 import dev.berth.registry.upload.PartUploads;
 import dev.berth.registry.upload.Uploads;
@@ -49,8 +51,10 @@ public record Services(
     Layers layers,
     Uploads uploads,
     PartUploads partUploads,
+    LayerTransfers transfers,
     PartSizes partSizes,
     ImagePush push,
+    ImageReplication imageReplication,
     ImageReader images,
     Conversions conversions,
     ImageListing listing,
@@ -98,6 +102,7 @@ public record Services(
     var layers = new Layers(table, reader, keys, clock);
     var uploads = new Uploads(table, objects, reader, keys, uploadStates, clock, partSizes, quotas);
     var signer = new ManifestSigner(secret.key(Purpose.MANIFEST_SIGNATURE));
+    var push = new ImagePush(table, objects, reader, clock, quotas);
     var conversions = new Conversions(layers, uploads, objects, signer);
     return new Services(
         new Repositories(table, keys, clock, quotas),
@@ -112,8 +117,10 @@ public record Services(
         layers,
         uploads,
         new PartUploads(table, objects, reader, keys, clock, partSizes, quotas),
+        new LayerTransfers(table, objects, reader, keys, layers, clock, partSizes, quotas),
         partSizes,
-        new ImagePush(table, objects, reader, clock, quotas),
+        push,
+        new ImageReplication(push, layers),
         new ImageReader(table, objects, reader, conversions, clock),
         conversions,
         new ImageListing(table, reader),
