@@ -7,6 +7,7 @@ import dev.berth.registry.outbox.EventBus;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.trigger.FunctionRequests;
+import dev.berth.registry.upload.LayerDownloads;
 
 /**
  * What a deployment stands on.
@@ -16,6 +17,7 @@ import dev.berth.registry.trigger.FunctionRequests;
  * @param bus where its events go
  * @param requests by which its functions start each other
  * @param audit where every call is recorded
+ * @param downloads by which layers come from other deployments
  */
 public record DeploymentPorts(
     Table table,
@@ -24,4 +26,5 @@ public record DeploymentPorts(
     Identities identities,
     EventBus bus,
     FunctionRequests requests,
-    AuditLog audit) {}
+    AuditLog audit,
+    LayerDownloads downloads) {}

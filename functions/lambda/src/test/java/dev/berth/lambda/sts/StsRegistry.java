@@ -3,6 +3,7 @@ package dev.berth.lambda.sts;
 import dev.berth.core.authz.Principal;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.sigv4.AccessKey;
+import dev.berth.lambda.NoDownloads;
 import dev.berth.lambda.ecr.RegistryHosts;
 import dev.berth.lambda.handler.ApiFunction;
 import dev.berth.lambda.handler.LambdaEdge;
@@ -80,7 +81,8 @@ final class StsRegistry implements AutoCloseable {
                 identities,
                 events -> Map.of(),
                 requests -> {},
-                unkept -> {}),
+                unkept -> {},
+                new NoDownloads()),
             new DeploymentSettings(
                 "us-east-1",
                 SECRET,

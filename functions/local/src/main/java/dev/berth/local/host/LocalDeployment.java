@@ -30,6 +30,7 @@ import dev.berth.registry.gc.GcPeriods;
 import dev.berth.registry.identity.Identities;
 import dev.berth.registry.login.AwsLoginSettings;
 import dev.berth.registry.outbox.Drainer;
+import dev.berth.registry.upload.LayerDownloads;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
@@ -73,6 +74,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
    * @param rootKeys the access keys of the accounts' roots
    * @param known the identities of all accounts; empty for the home region, whose table has them
    * @param bus where the region's events go
+   * @param downloads by which layers come from other regions
    */
   static LocalDeployment open(
       String region,
@@ -85,7 +87,8 @@ final class LocalDeployment implements Handler, AutoCloseable {
       DeploymentLimits limits,
       Optional<AwsLoginSettings> awsLogin,
       AuditLog audit,
-      LocalBus bus) {
+      LocalBus bus,
+      LayerDownloads downloads) {
     var clock = Clock.systemUTC();
     var links =
         new LinkSigner(
@@ -106,7 +109,8 @@ final class LocalDeployment implements Handler, AutoCloseable {
                 identities,
                 bus,
                 bus,
-                audit),
+                audit,
+                downloads),
             new DeploymentSettings(
                 region, secret, endpoints, limits, awsLogin, DeploymentSettings.ECR_EVENTS),
             Clocks.of(clock));

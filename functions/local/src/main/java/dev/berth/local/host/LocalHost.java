@@ -4,6 +4,8 @@ import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.lambda.audit.LineAuditLog;
 import dev.berth.lambda.http.RegistryAddress;
+import dev.berth.lambda.replication.HttpLayerDownloads;
+import dev.berth.lambda.replication.HttpLayerDownloads.Timeouts;
 import dev.berth.local.bus.LocalBus;
 import dev.berth.local.http.BlobSource;
 import dev.berth.local.http.Settings;
@@ -92,6 +94,8 @@ public final class LocalHost implements AutoCloseable {
     var directory = new EndpointDirectory();
     LocalBus bus = bus(data, settings);
     opened.add(bus);
+    settings.tls().ifPresent(CertificateFiles::check);
+    var downloads = new HttpLayerDownloads(HostTrust.of(settings.tls()), true, Timeouts.defaults());
     Map<String, LocalDeployment> deployments = new LinkedHashMap<>();
     Optional<Identities> identities = Optional.empty();
     for (String region : homeFirst(home, settings.regions())) {
@@ -107,7 +111,8 @@ public final class LocalHost implements AutoCloseable {
               settings.limits(),
               settings.awsLogin(),
               audit,
-              bus);
+              bus,
+              downloads);
       opened.add(deployment);
       deployments.put(region, deployment);
       identities = identities.or(() -> Optional.of(deployment.identities()));
@@ -147,7 +152,6 @@ public final class LocalHost implements AutoCloseable {
     for (int i = 0; i < registries.size(); i++) {
       listeners.add(new Listener(settings.address(), port(settings, i), registries.get(i)));
     }
-    settings.tls().ifPresent(CertificateFiles::check);
     var tls = settings.tls().map(files -> new Tls(files.certificate(), files.key()));
     try {
       return new StreamingServer(

@@ -13,7 +13,7 @@ import dev.berth.registry.image.ImageInventory;
 import dev.berth.registry.image.ImageListing;
 import dev.berth.registry.image.ImagePush;
 import dev.berth.registry.image.ImageReader;
-import dev.berth.registry.image.ImageReplication;
+import dev.berth.registry.image.IncomingImages;
 import dev.berth.registry.image.Referrers;
 import dev.berth.registry.image.ScanRecords;
 import dev.berth.registry.image.TagDeletion;
@@ -54,7 +54,7 @@ public record Services(
     LayerTransfers transfers,
     PartSizes partSizes,
     ImagePush push,
-    ImageReplication imageReplication,
+    IncomingImages incomingImages,
     ImageReader images,
     Conversions conversions,
     ImageListing listing,
@@ -120,7 +120,7 @@ public record Services(
         new LayerTransfers(table, objects, reader, keys, layers, clock, partSizes, quotas),
         partSizes,
         push,
-        new ImageReplication(push, layers),
+        new IncomingImages(push, layers),
         new ImageReader(table, objects, reader, conversions, clock),
         conversions,
         new ImageListing(table, reader),

@@ -18,7 +18,7 @@ import dev.berth.registry.encryption.KeyArn;
 import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.image.ImagePush.Push;
 import dev.berth.registry.image.ImagePush.Pushed;
-import dev.berth.registry.image.ImageReplication.Replicated;
+import dev.berth.registry.image.IncomingImages.Replicated;
 import dev.berth.registry.layer.Blob;
 import dev.berth.registry.layer.LayerLink;
 import dev.berth.registry.layer.Layers;
@@ -64,7 +64,7 @@ public final class Registry {
   public final RepositoryReader reader = new RepositoryReader(table);
   public final ImagePush push = new ImagePush(table, objects, reader, clock, Quotas.standard());
   public final Layers layers = new Layers(table, reader, keys, clock);
-  public final ImageReplication replication = new ImageReplication(push, layers);
+  public final IncomingImages replication = new IncomingImages(push, layers);
   public final Conversions conversions = conversions(table);
   public final ImageReader images = new ImageReader(table, objects, reader, conversions, clock);
   public final ImageDeletion deletion = new ImageDeletion(table, objects, reader, clock);

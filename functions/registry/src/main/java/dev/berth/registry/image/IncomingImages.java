@@ -19,7 +19,7 @@ import java.util.Optional;
  * instead of failing, and leaves a tag off that it may not move (guide, "Considerations for private
  * image replication").
  */
-public final class ImageReplication {
+public final class IncomingImages {
 
   /** A layer may come, or the tag be taken, while it is looked for; not again and again. */
   private static final int MOST_ROUNDS = 10;
@@ -27,7 +27,7 @@ public final class ImageReplication {
   private final ImagePush images;
   private final Layers layers;
 
-  public ImageReplication(ImagePush images, Layers layers) {
+  public IncomingImages(ImagePush images, Layers layers) {
     this.images = images;
     this.layers = layers;
   }

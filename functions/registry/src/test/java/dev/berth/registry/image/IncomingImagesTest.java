@@ -10,7 +10,7 @@ import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.MediaTypes;
 import dev.berth.core.oci.Tag;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
-import dev.berth.registry.image.ImageReplication.Replicated;
+import dev.berth.registry.image.IncomingImages.Replicated;
 import dev.berth.registry.layer.LayerLink;
 import dev.berth.registry.repository.Repository.TagMutability;
 import dev.berth.registry.store.Item;
@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ImageReplicationTest {
+class IncomingImagesTest {
 
   private final Registry registry = new Registry();
 
