@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The table of the operations, by name. */
 public final class Operations {
@@ -19,6 +20,11 @@ public final class Operations {
 
     String name() {
       return operation.name();
+    }
+
+    /** Whether other registries call it, and users do not. */
+    boolean isOfReplication() {
+      return operation instanceof ReplicationOperation;
     }
   }
 
@@ -127,6 +133,11 @@ public final class Operations {
             new Entry<>(
                 DescribeImageScanFindings.Request.class,
                 new DescribeImageScanFindings(resolver, services.scans(), pages))));
+  }
+
+  /** These and others. */
+  public Operations and(Operations others) {
+    return new Operations(Stream.concat(all().stream(), others.all().stream()).toList());
   }
 
   Collection<Entry<?, ?>> all() {

@@ -2,6 +2,7 @@ package dev.berth.lambda.wiring;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.berth.aws.sts.StsCallerIdentity;
+import dev.berth.core.replication.PeerSecret;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.sigv4.AccessKey;
@@ -15,6 +16,7 @@ import dev.berth.lambda.audit.AuditedKeys;
 import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.ecr.EcrApi;
 import dev.berth.lambda.ecr.Operations;
+import dev.berth.lambda.ecr.ReplicationOperations;
 import dev.berth.lambda.http.Handler;
 import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
@@ -29,6 +31,7 @@ import dev.berth.lambda.sts.StsApi;
 import dev.berth.registry.authz.PolicyAuthorizer;
 import dev.berth.registry.gc.CollectionRuns;
 import dev.berth.registry.identity.Identities;
+import dev.berth.registry.identity.ReplicationPeers;
 import dev.berth.registry.login.AwsLogins;
 import dev.berth.registry.outbox.Drainer;
 import dev.berth.registry.service.Services;
@@ -94,10 +97,13 @@ public final class Deployment {
     this.ecr =
         new EcrApi(
             recorder,
-            Operations.of(services, tokens, settings.hosts(), secret.sealer(Purpose.PAGE_POSITION)),
+            Operations.of(services, tokens, settings.hosts(), secret.sealer(Purpose.PAGE_POSITION))
+                .and(
+                    ReplicationOperations.of(
+                        services, settings.hosts(), ports.downloads(), limits.layerCall())),
             verifier,
             region::equals,
-            keys,
+            withPeers(keys, identities, secret, clock),
             throttle,
             authorizer);
     this.iam =
@@ -122,6 +128,14 @@ public final class Deployment {
                         tokens,
                         settings.hosts(),
                         authorizer));
+  }
+
+  /** Other registries call ECR's API alone, so nothing else knows their keys. */
+  private static KeyLookup withPeers(
+      KeyLookup keys, Identities identities, DeploymentSecret secret, Clock clock) {
+    var shared = new PeerSecret(secret.key(Purpose.REPLICATION_PEER));
+    var peers = new ReplicationPeers(shared, identities.serviceLinkedRoles(), clock);
+    return id -> peers.find(id).or(() -> keys.find(id));
   }
 
   /**

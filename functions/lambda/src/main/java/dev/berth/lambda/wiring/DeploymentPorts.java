@@ -8,6 +8,7 @@ import dev.berth.registry.replication.Peers;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.trigger.FunctionRequests;
+import dev.berth.registry.upload.LayerDownloads;
 
 /**
  * What a deployment stands on.
@@ -18,6 +19,7 @@ import dev.berth.registry.trigger.FunctionRequests;
  * @param requests by which its functions start each other
  * @param peers into which it replicates
  * @param audit where every call is recorded
+ * @param downloads by which layers come from other deployments
  */
 public record DeploymentPorts(
     Table table,
@@ -27,4 +29,5 @@ public record DeploymentPorts(
     EventBus bus,
     FunctionRequests requests,
     Peers peers,
-    AuditLog audit) {}
+    AuditLog audit,
+    LayerDownloads downloads) {}

@@ -3,6 +3,7 @@ package dev.berth.lambda.sts;
 import dev.berth.core.authz.Principal;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.sigv4.AccessKey;
+import dev.berth.lambda.NoDownloads;
 import dev.berth.lambda.NoPeers;
 import dev.berth.lambda.ecr.RegistryHosts;
 import dev.berth.lambda.handler.ApiFunction;
@@ -82,7 +83,8 @@ final class StsRegistry implements AutoCloseable {
                 events -> Map.of(),
                 requests -> {},
                 NoPeers::peer,
-                unkept -> {}),
+                unkept -> {},
+                new NoDownloads()),
             new DeploymentSettings(
                 "us-east-1",
                 SECRET,

@@ -32,6 +32,7 @@ import dev.berth.registry.identity.Identities;
 import dev.berth.registry.login.AwsLoginSettings;
 import dev.berth.registry.outbox.DeadChanges;
 import dev.berth.registry.store.Table;
+import dev.berth.registry.upload.LayerDownloads;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -81,6 +82,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
    * @param known the identities of all accounts; empty for the home region, whose table has them
    * @param peers calls the regions of this host
    * @param bus where the region's events go; it is for the host to tell it of the functions
+   * @param downloads by which layers come from other regions
    */
   static LocalDeployment open(
       String region,
@@ -94,6 +96,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
       Optional<AwsLoginSettings> awsLogin,
       AuditLog audit,
       HttpClient peers,
+      LayerDownloads downloads,
       LocalBus bus,
       Clocks clocks) {
     Clock clock = clocks.wall();
@@ -123,7 +126,8 @@ final class LocalDeployment implements Handler, AutoCloseable {
                     peers,
                     region,
                     clock),
-                audit),
+                audit,
+                downloads),
             new DeploymentSettings(
                 region, secret, endpoints, limits, awsLogin, DeploymentSettings.ECR_EVENTS),
             clocks);

@@ -4,6 +4,8 @@ import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.lambda.audit.LineAuditLog;
 import dev.berth.lambda.http.RegistryAddress;
+import dev.berth.lambda.replication.HttpLayerDownloads;
+import dev.berth.lambda.replication.HttpLayerDownloads.Timeouts;
 import dev.berth.lambda.replication.HttpPeers;
 import dev.berth.lambda.wiring.Clocks;
 import dev.berth.lambda.wiring.DeploymentSettings;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
 /** All deployments of this machine behind one server: a listener for each region and account. */
 public final class LocalHost implements AutoCloseable {
@@ -102,8 +105,10 @@ public final class LocalHost implements AutoCloseable {
     LocalBus bus = bus(data, settings);
     opened.add(bus);
     settings.tls().ifPresent(CertificateFiles::check);
-    HttpClient peers = HttpPeers.client(HostTrust.of(settings.tls()));
+    SSLContext trust = HostTrust.of(settings.tls());
+    HttpClient peers = HttpPeers.client(trust);
     opened.add(peers::shutdownNow);
+    var downloads = new HttpLayerDownloads(trust, true, Timeouts.defaults());
     Map<String, LocalDeployment> deployments = new LinkedHashMap<>();
     Optional<Identities> identities = Optional.empty();
     for (String region : homeFirst(home, settings.regions())) {
@@ -120,6 +125,7 @@ public final class LocalHost implements AutoCloseable {
               settings.awsLogin(),
               audit,
               peers,
+              downloads,
               bus,
               clocks);
       opened.add(deployment);

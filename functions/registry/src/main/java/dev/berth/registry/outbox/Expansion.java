@@ -2,6 +2,7 @@ package dev.berth.registry.outbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.oci.Tag;
 import dev.berth.core.replication.ReplicationConfiguration.Destination;
 import dev.berth.events.EcrEvent;
@@ -11,6 +12,7 @@ import dev.berth.events.ImageScan;
 import dev.berth.events.ReplicationAction;
 import dev.berth.registry.outbox.Change.Deleted;
 import dev.berth.registry.outbox.Change.Pushed;
+import dev.berth.registry.outbox.Change.Replicated;
 import dev.berth.registry.outbox.Change.ReplicationFailed;
 import dev.berth.registry.outbox.Change.Scanned;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ record Expansion(String region, String source) {
   private static final String VERSION = "0";
   private static final String SUCCESS = "SUCCESS";
   private static final String FAILURE = "FAILURE";
+  private static final String REPLICATE = "REPLICATE";
 
   /**
    * @param name of the record: its events have the same ids whenever they are made
@@ -40,7 +43,8 @@ record Expansion(String region, String source) {
       case Pushed pushed -> actions(record, name, "PUSH", pushed.tag().stream().toList());
       case Deleted deleted -> actions(record, name, "DELETE", deleted.tags());
       case Scanned scanned -> List.of(scan(record, name, scanned));
-      case ReplicationFailed failed -> List.of(replicationFailure(record, name, failed));
+      case ReplicationFailed failed -> List.of(failure(record, name, failed));
+      case Replicated replicated -> List.of(replication(record, name, replicated));
     };
   }
 
@@ -65,9 +69,8 @@ record Expansion(String region, String source) {
   }
 
   private EcrEvent scan(OutboxRecord record, String name, Scanned scanned) {
-    String repository = repositoryArn(record, region, record.account());
     return new ImageScan(
-        envelope(record, name, Stream.of(repository)),
+        envelope(record, name, Stream.of(repositoryArn(record))),
         scanned.status(),
         record.repositoryName().value(),
         Map.of(),
@@ -75,23 +78,40 @@ record Expansion(String region, String source) {
         scanned.tags().stream().map(Tag::value).toList());
   }
 
+  private EcrEvent replication(OutboxRecord record, String name, Replicated replicated) {
+    return new ReplicationAction(
+        envelope(record, name, Stream.of(repositoryArn(record))),
+        SUCCESS,
+        record.repositoryName().value(),
+        replicated.digest().toString(),
+        replicated.source().account(),
+        REPLICATE,
+        replicated.source().region(),
+        replicated.tag().map(Tag::value));
+  }
+
   /** Told by the registry that replicates; its resource is the repository that lacks the image. */
-  private EcrEvent replicationFailure(OutboxRecord record, String name, ReplicationFailed failed) {
+  private EcrEvent failure(OutboxRecord record, String name, ReplicationFailed failed) {
     Destination destination = failed.destination();
-    String repository = repositoryArn(record, destination.region(), destination.registryId());
+    String repository =
+        repositoryArn(destination.region(), destination.registryId(), record.repositoryName());
     return new ReplicationAction(
         envelope(record, name, Stream.of(repository)),
         FAILURE,
         record.repositoryName().value(),
         failed.digest().toString(),
         record.account(),
-        "REPLICATE",
+        REPLICATE,
         region,
         failed.tag().map(Tag::value));
   }
 
-  private static String repositoryArn(OutboxRecord record, String region, String account) {
-    return "arn:aws:ecr:%s:%s:repository/%s".formatted(region, account, record.repositoryName());
+  private String repositoryArn(OutboxRecord record) {
+    return repositoryArn(region, record.account(), record.repositoryName());
+  }
+
+  private static String repositoryArn(String region, String account, RepositoryName name) {
+    return "arn:aws:ecr:%s:%s:repository/%s".formatted(region, account, name);
   }
 
   private Envelope envelope(OutboxRecord record, String name, Stream<String> resources) {

@@ -3,9 +3,11 @@ package dev.berth.registry.outbox;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.oci.Tag;
+import dev.berth.core.replication.PeerSecret.Source;
 import dev.berth.core.replication.ReplicationConfiguration.Destination;
 import dev.berth.registry.outbox.Change.Deleted;
 import dev.berth.registry.outbox.Change.Pushed;
+import dev.berth.registry.outbox.Change.Replicated;
 import dev.berth.registry.outbox.Change.ReplicationFailed;
 import dev.berth.registry.outbox.Change.Scanned;
 import dev.berth.registry.store.Action;
@@ -32,6 +34,7 @@ public record OutboxRecord(
   private static final String DELETE = "delete";
   private static final String SCAN = "scan";
   private static final String REPLICATION_FAILURE = "replication-failure";
+  private static final String REPLICATE = "replicate";
   private static final String ACCOUNT = "account";
   private static final String REPOSITORY = "repository";
   private static final String DIGEST = "digest";
@@ -43,6 +46,8 @@ public record OutboxRecord(
   private static final String STATUS = "status";
   private static final String DESTINATION_REGION = "destinationRegion";
   private static final String DESTINATION_ACCOUNT = "destinationAccount";
+  private static final String SOURCE_ACCOUNT = "sourceAccount";
+  private static final String SOURCE_REGION = "sourceRegion";
   private static final String AT = "at";
 
   /**
@@ -69,6 +74,9 @@ public record OutboxRecord(
       case ReplicationFailed failed ->
           item.text(DESTINATION_REGION, failed.destination().region())
               .text(DESTINATION_ACCOUNT, failed.destination().registryId());
+      case Replicated replicated ->
+          item.text(SOURCE_ACCOUNT, replicated.source().account())
+              .text(SOURCE_REGION, replicated.source().region());
       case Pushed _, Deleted _ -> {}
     }
     return item.build();
@@ -80,6 +88,7 @@ public record OutboxRecord(
       case Deleted _ -> DELETE;
       case Scanned _ -> SCAN;
       case ReplicationFailed _ -> REPLICATION_FAILURE;
+      case Replicated _ -> REPLICATE;
     };
   }
 
@@ -89,6 +98,7 @@ public record OutboxRecord(
       case Deleted deleted -> deleted.tags();
       case Scanned scanned -> scanned.tags();
       case ReplicationFailed failed -> failed.tag().stream().toList();
+      case Replicated replicated -> replicated.tag().stream().toList();
     };
   }
 
@@ -117,6 +127,7 @@ public record OutboxRecord(
           case SCAN -> new Scanned(digest, item.text(STATUS), tags);
           case REPLICATION_FAILURE ->
               new ReplicationFailed(digest, tags.stream().findFirst(), destination(item));
+          case REPLICATE -> new Replicated(digest, tags.stream().findFirst(), source(item));
           case String unknown -> throw new IllegalStateException("no kind of change: " + unknown);
         };
     return new OutboxRecord(
@@ -128,5 +139,9 @@ public record OutboxRecord(
 
   private static Destination destination(Item item) {
     return new Destination(item.text(DESTINATION_REGION), item.text(DESTINATION_ACCOUNT));
+  }
+
+  private static Source source(Item item) {
+    return new Source(item.text(SOURCE_ACCOUNT), item.text(SOURCE_REGION));
   }
 }

@@ -13,6 +13,7 @@ import dev.berth.registry.image.ImageInventory;
 import dev.berth.registry.image.ImageListing;
 import dev.berth.registry.image.ImagePush;
 import dev.berth.registry.image.ImageReader;
+import dev.berth.registry.image.IncomingImages;
 import dev.berth.registry.image.Referrers;
 import dev.berth.registry.image.Replications;
 import dev.berth.registry.image.ScanRecords;
@@ -31,6 +32,7 @@ import dev.berth.registry.settings.ReplicationSettings;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.sweep.Sweeper;
+import dev.berth.registry.upload.LayerTransfers;
 import dev.berth.registry.upload.PartSizes;
 import dev.berth.registry.upload.PartUploads;
 import dev.berth.registry.upload.Uploads;
@@ -51,8 +53,10 @@ public record Services(
     Layers layers,
     Uploads uploads,
     PartUploads partUploads,
+    LayerTransfers transfers,
     PartSizes partSizes,
     ImagePush push,
+    IncomingImages incomingImages,
     ImageReader images,
     Conversions conversions,
     ImageListing listing,
@@ -100,6 +104,7 @@ public record Services(
     var layers = new Layers(table, reader, keys, clock);
     var uploads = new Uploads(table, objects, reader, keys, uploadStates, clock, partSizes, quotas);
     var signer = new ManifestSigner(secret.key(Purpose.MANIFEST_SIGNATURE));
+    var push = new ImagePush(table, objects, reader, clock, quotas);
     var conversions = new Conversions(layers, uploads, objects, signer);
     return new Services(
         new Repositories(table, keys, clock, quotas),
@@ -115,8 +120,10 @@ public record Services(
         layers,
         uploads,
         new PartUploads(table, objects, reader, keys, clock, partSizes, quotas),
+        new LayerTransfers(table, objects, reader, keys, layers, clock, partSizes, quotas),
         partSizes,
-        new ImagePush(table, objects, reader, clock, quotas),
+        push,
+        new IncomingImages(push, layers),
         new ImageReader(table, objects, reader, conversions, clock),
         conversions,
         new ImageListing(table, reader),

@@ -24,6 +24,7 @@ import java.util.Locale;
  * layer link {objectKey, size, touchedAt, doomed}             L#r          d
  * blob {objectKey, size, refs, state}                         B#a#k#d      -
  * upload fence {version, state, ...}                          U#id         -
+ * layer that comes from elsewhere {upload, hold, busyUntil}    A#r#d        account/region
  * referrer of a subject                                       F#r#subject  d
  * conversion {source, mediaType, tag}                         C#r          d
  * the same, to be found by its source                         C#r#source   d
@@ -196,6 +197,15 @@ public final class Keys {
 
   public static Key upload(String id) {
     return new Key(uploads() + id, ALONE);
+  }
+
+  /**
+   * What is known of a layer on its way from another registry.
+   *
+   * @param account of that registry
+   */
+  public static Key arrival(String repositoryId, Digest digest, String account, String region) {
+    return new Key("A#" + repositoryId + "#" + digest, account + "/" + region);
   }
 
   public static String referrers(String repositoryId, Digest subject) {
