@@ -12,6 +12,7 @@ import dev.berth.registry.image.ReplicationAttempts;
 import dev.berth.registry.image.ReplicationAttempts.Attempt;
 import dev.berth.registry.image.ReplicationId;
 import dev.berth.registry.replication.Budget.Unfinished;
+import dev.berth.registry.trigger.LastingFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +21,11 @@ import java.util.function.LongSupplier;
 /**
  * Makes one attempt to replicate one push to one destination. A failure that may pass is thrown, so
  * that the bus tries again; after {@link Triggers#REPLICATION_TRIES} of them in a row the
- * replication has failed, as it has at once for a reason that does not pass by itself.
+ * replication has failed, as it has at once for a reason that does not pass by itself: the event is
+ * a dead letter then, and begins anew when it is redriven. An image that is deleted meanwhile is no
+ * failure.
  */
 public final class ReplicationAttempt {
-
-  private static final System.Logger LOG = System.getLogger(ReplicationAttempt.class.getName());
 
   /** Less than a function may take, by more than a call of a peer may. */
   private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -56,6 +57,7 @@ public final class ReplicationAttempt {
 
   /**
    * @param event as anybody may send it; the same may come twice, and after the image is gone
+   * @throws LastingFailure if it has failed for a reason that does not pass by itself
    * @throws RuntimeException if it is no such request, or to be tried again
    */
   public void attempt(JsonNode event) {
@@ -131,7 +133,7 @@ public final class ReplicationAttempt {
   private void tryAgain(Attempt attempt, Failure failure, RuntimeException cause) {
     if (attempts.isThere(attempt.replication().id())) {
       if (attempt.replication().attempts() >= Triggers.REPLICATION_TRIES) {
-        fail(attempt, failure);
+        attempts.fail(attempt.replication(), failure);
       }
       throw cause;
     }
@@ -140,13 +142,9 @@ public final class ReplicationAttempt {
   private void fail(Attempt attempt, Failure failure) {
     Replication replication = attempt.replication();
     if (attempts.isThere(replication.id())) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "not replicated: {0}: {1}: {2}",
-          replication.id(),
-          failure.code(),
-          failure.reason());
       attempts.fail(replication, failure);
+      throw new LastingFailure(
+          "%s: %s: %s".formatted(replication.id(), failure.code(), failure.reason()));
     }
   }
 }

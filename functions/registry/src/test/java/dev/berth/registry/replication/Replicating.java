@@ -23,7 +23,7 @@ import dev.berth.registry.layer.Layers;
 import dev.berth.registry.outbox.Drainer;
 import dev.berth.registry.outbox.RecordingBus;
 import dev.berth.registry.settings.ReplicationSettings;
-import dev.berth.registry.store.Table;
+import dev.berth.registry.trigger.LastingFailure;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -50,6 +50,7 @@ final class Replicating {
   private final RecordingBus bus = new RecordingBus();
   final Drainer drainer = new Drainer(registry.table, bus, REGION, "aws.ecr", registry.clock);
   final List<ReplicationAction> failures = new ArrayList<>();
+  final List<JsonNode> deadLetters = new ArrayList<>();
   boolean busDown;
 
   private final AttemptRequests requests = new AttemptRequests(this::take, REGION, registry.clock);
@@ -87,10 +88,6 @@ final class Replicating {
         ACCOUNT,
         REGION,
         new ReplicationConfiguration(List.of(new Rule(List.of(destinations), List.of()))));
-  }
-
-  Table table() {
-    return registry.table;
   }
 
   private Peer peer(String account, Destination destination) {
@@ -140,7 +137,12 @@ final class Replicating {
 
   void attemptAll() {
     while (!asked.isEmpty()) {
-      attempt.attempt(json(asked.poll().json()));
+      JsonNode request = next();
+      try {
+        attempt.attempt(request);
+      } catch (LastingFailure e) {
+        deadLetters.add(request);
+      }
     }
   }
 

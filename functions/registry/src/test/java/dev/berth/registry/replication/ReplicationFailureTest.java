@@ -108,10 +108,11 @@ class ReplicationFailureTest {
     Digest image = push();
     peer.beforeImage = refusing(code);
 
-    replicating.attempt.attempt(replicating.next());
+    replicating.attemptAll();
 
     assertThat(replicating.status(image).failure()).contains(new Failure(code, "no"));
     assertThat(replicating.failures()).hasSize(1);
+    assertThat(replicating.deadLetters).hasSize(1);
   }
 
   @Test
@@ -123,11 +124,15 @@ class ReplicationFailureTest {
           peer.beforeImage = refusing("AccessDeniedException");
         };
 
-    replicating.attempt.attempt(replicating.next());
+    replicating.attemptAll();
 
     assertThat(replicating.status(image).failure())
         .contains(new Failure("AccessDeniedException", "no"));
     assertThat(peer.images).isEmpty();
+
+    peer.beforeImage = any -> {};
+    replicating.attempt.attempt(replicating.deadLetters.getFirst());
+    assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
   }
 
   @Test
