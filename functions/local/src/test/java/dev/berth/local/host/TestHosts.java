@@ -32,7 +32,7 @@ public final class TestHosts {
     return settings(data, port, accounts, List.of(), regions);
   }
 
-  private static HostSettings settings(
+  static HostSettings settings(
       Path data, int port, List<String> accounts, List<Rule> rules, String... regions) {
     return new HostSettings(
         "127.0.0.1",
