@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -22,6 +23,8 @@ import javax.net.ssl.SSLException;
  * followed, no proxy asked, nothing unpacked. Messages name the server and not the link.
  */
 public final class HttpLayerDownloads implements LayerDownloads {
+
+  private static final Set<String> SCHEMES = Set.of("http", "https");
 
   private final SSLContext trust;
   private final boolean plain;
@@ -90,8 +93,8 @@ public final class HttpLayerDownloads implements LayerDownloads {
 
   private static HttpURLConnection opened(Server server, URI link) throws IOException {
     try {
-      if (link.toURL().openConnection(Proxy.NO_PROXY) instanceof HttpURLConnection http) {
-        return http;
+      if (SCHEMES.contains(String.valueOf(link.getScheme()))) {
+        return (HttpURLConnection) link.toURL().openConnection(Proxy.NO_PROXY);
       }
     } catch (IllegalArgumentException | IOException notForHttp) {
       // its message may have the whole link
