@@ -109,6 +109,16 @@ class EventsTest {
     assertThat(new EventTail(LocalBus.log(data)).next()).containsExactly(pushed, deleted);
   }
 
+  @Test
+  void theImagesOfADeletedRepositoryAreTold() throws Exception {
+    String digest = push("latest");
+    consumer.take();
+
+    ecr.deleteRepository(r -> r.repositoryName("my-repo").force(true));
+
+    assertThat(consumer.take()).contains("\"action-type\":\"DELETE\"", digest);
+  }
+
   private static List<String> names(JsonNode object) {
     return object.propertyStream().map(Map.Entry::getKey).toList();
   }
