@@ -69,6 +69,7 @@ public final class Deployment {
             secret,
             limits.partSizes(),
             limits.quotas(),
+            settings.pullEvents(),
             clocks.registry());
     this.functions = Map.of(BerthFunction.SWEEP, new EventFunction(_ -> services.sweeper().run()));
     var authorizer = new PolicyAuthorizer(identities::grants, services.policies(), clock);

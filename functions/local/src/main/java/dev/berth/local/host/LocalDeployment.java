@@ -84,6 +84,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
       EndpointDirectory endpoints,
       DeploymentLimits limits,
       Optional<AwsLoginSettings> awsLogin,
+      boolean pullEvents,
       AuditLog audit,
       LocalBus bus) {
     var clock = Clock.systemUTC();
@@ -108,7 +109,13 @@ final class LocalDeployment implements Handler, AutoCloseable {
                 bus,
                 audit),
             new DeploymentSettings(
-                region, secret, endpoints, limits, awsLogin, DeploymentSettings.ECR_EVENTS),
+                region,
+                secret,
+                endpoints,
+                limits,
+                awsLogin,
+                DeploymentSettings.ECR_EVENTS,
+                pullEvents),
             Clocks.of(clock));
     return new LocalDeployment(region, stores, identities, deployment, draining, links);
   }

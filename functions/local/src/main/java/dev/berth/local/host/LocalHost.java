@@ -106,6 +106,7 @@ public final class LocalHost implements AutoCloseable {
               directory,
               settings.limits(),
               settings.awsLogin(),
+              settings.pullEvents(),
               audit,
               bus);
       opened.add(deployment);
