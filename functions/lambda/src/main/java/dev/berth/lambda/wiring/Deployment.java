@@ -70,6 +70,7 @@ public final class Deployment {
             secret,
             limits.partSizes(),
             limits.quotas(),
+            settings.pullEvents(),
             clocks.registry());
     // by the wall: how long it waits before it tries again is no matter of the registry's
     this.drainer = new Drainer(ports.table(), ports.bus(), region, settings.eventSource(), clock);

@@ -110,6 +110,7 @@ public final class LocalHost implements AutoCloseable {
               directory,
               settings.limits(),
               settings.awsLogin(),
+              settings.pullEvents(),
               audit,
               bus,
               clocks);
