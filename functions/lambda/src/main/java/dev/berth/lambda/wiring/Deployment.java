@@ -73,6 +73,7 @@ public final class Deployment {
             secret,
             limits.partSizes(),
             limits.quotas(),
+            settings.pullEvents(),
             clocks.registry());
     // by the wall: how long it waits before it tries again is no matter of the registry's
     this.drainer = new Drainer(ports.table(), ports.bus(), region, settings.eventSource(), clock);
@@ -82,7 +83,8 @@ public final class Deployment {
                 services,
                 drainer,
                 collection,
-                ReplicationFunctions.of(services, ports, region, clocks))
+                ReplicationFunctions.of(
+                    services, ports.requests(), ports.peers(), region, clocks.registry()))
             .all();
     var authorizer = new PolicyAuthorizer(identities::grants, services.policies(), clock);
     this.oci =

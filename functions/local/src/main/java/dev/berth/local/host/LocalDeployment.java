@@ -94,6 +94,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
       EndpointDirectory endpoints,
       DeploymentLimits limits,
       Optional<AwsLoginSettings> awsLogin,
+      boolean pullEvents,
       AuditLog audit,
       HttpClient peers,
       LayerDownloads downloads,
@@ -129,7 +130,13 @@ final class LocalDeployment implements Handler, AutoCloseable {
                 audit,
                 downloads),
             new DeploymentSettings(
-                region, secret, endpoints, limits, awsLogin, DeploymentSettings.ECR_EVENTS),
+                region,
+                secret,
+                endpoints,
+                limits,
+                awsLogin,
+                DeploymentSettings.ECR_EVENTS,
+                pullEvents),
             clocks);
     List<ScheduledFunction> scheduled =
         new ScheduledFunctions(region, deployment.functions(), stores.table(), clocks.registry())

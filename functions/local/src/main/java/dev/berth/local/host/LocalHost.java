@@ -123,6 +123,7 @@ public final class LocalHost implements AutoCloseable {
               directory,
               settings.limits(),
               settings.awsLogin(),
+              settings.pullEvents(),
               audit,
               peers,
               downloads,

@@ -134,10 +134,6 @@ class OwnFunctionsTest {
       assertThat(events).hasSize(many);
     }
     assertThat(directory.resolve("dead-letters")).doesNotExist();
-    var next = new TestFunction();
-    try (LocalBus _ = start(AT_ONCE, Map.of(BerthFunction.LIFECYCLE_EVALUATION, next))) {
-      assertThat(next.waiting()).isZero();
-    }
   }
 
   @Test

@@ -58,4 +58,12 @@ public sealed interface Change {
    */
   record ReplicationFailed(Digest digest, Optional<Tag> tag, Destination destination)
       implements Change {}
+
+  /**
+   * The image's manifest was pulled.
+   *
+   * @param tag empty for a pull by digest
+   * @param principal the ARN of who pulled it
+   */
+  record Pulled(Digest digest, Optional<Tag> tag, String principal) implements Change {}
 }

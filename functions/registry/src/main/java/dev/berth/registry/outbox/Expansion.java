@@ -8,9 +8,11 @@ import dev.berth.core.replication.ReplicationConfiguration.Destination;
 import dev.berth.events.EcrEvent;
 import dev.berth.events.Envelope;
 import dev.berth.events.ImageAction;
+import dev.berth.events.ImagePull;
 import dev.berth.events.ImageScan;
 import dev.berth.events.ReplicationAction;
 import dev.berth.registry.outbox.Change.Deleted;
+import dev.berth.registry.outbox.Change.Pulled;
 import dev.berth.registry.outbox.Change.Pushed;
 import dev.berth.registry.outbox.Change.Replicated;
 import dev.berth.registry.outbox.Change.ReplicationFailed;
@@ -20,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * The events that tell of a change (guide, "Sample events from Amazon ECR").
@@ -45,6 +46,7 @@ record Expansion(String region, String source) {
       case Scanned scanned -> List.of(scan(record, name, scanned));
       case ReplicationFailed failed -> List.of(failure(record, name, failed));
       case Replicated replicated -> List.of(replication(record, name, replicated));
+      case Pulled pulled -> List.of(pull(record, name, pulled));
     };
   }
 
@@ -58,7 +60,7 @@ record Expansion(String region, String source) {
     for (Optional<String> tag : told) {
       events.add(
           new ImageAction(
-              envelope(record, name + "#" + tag.orElse(""), Stream.empty()),
+              envelope(record, name + "#" + tag.orElse(""), source, List.of()),
               SUCCESS,
               record.repositoryName().value(),
               record.change().digest().toString(),
@@ -70,7 +72,7 @@ record Expansion(String region, String source) {
 
   private EcrEvent scan(OutboxRecord record, String name, Scanned scanned) {
     return new ImageScan(
-        envelope(record, name, Stream.of(repositoryArn(record))),
+        envelope(record, name, source, List.of(repositoryArn(record))),
         scanned.status(),
         record.repositoryName().value(),
         Map.of(),
@@ -80,7 +82,7 @@ record Expansion(String region, String source) {
 
   private EcrEvent replication(OutboxRecord record, String name, Replicated replicated) {
     return new ReplicationAction(
-        envelope(record, name, Stream.of(repositoryArn(record))),
+        envelope(record, name, source, List.of(repositoryArn(record))),
         SUCCESS,
         record.repositoryName().value(),
         replicated.digest().toString(),
@@ -96,7 +98,7 @@ record Expansion(String region, String source) {
     String repository =
         repositoryArn(destination.region(), destination.registryId(), record.repositoryName());
     return new ReplicationAction(
-        envelope(record, name, Stream.of(repository)),
+        envelope(record, name, source, List.of(repository)),
         FAILURE,
         record.repositoryName().value(),
         failed.digest().toString(),
@@ -114,14 +116,25 @@ record Expansion(String region, String source) {
     return "arn:aws:ecr:%s:%s:repository/%s".formatted(region, account, name);
   }
 
-  private Envelope envelope(OutboxRecord record, String name, Stream<String> resources) {
+  private EcrEvent pull(OutboxRecord record, String name, Pulled pulled) {
+    return new ImagePull(
+        envelope(record, name, ImagePull.SOURCE, List.of(repositoryArn(record))),
+        SUCCESS,
+        record.repositoryName().value(),
+        pulled.digest().toString(),
+        "PULL",
+        pulled.tag().map(Tag::value),
+        pulled.principal());
+  }
+
+  private Envelope envelope(OutboxRecord record, String name, String from, List<String> resources) {
     return new Envelope(
         VERSION,
         UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).toString(),
-        source,
+        from,
         record.account(),
         record.at(),
         region,
-        resources.toList());
+        resources);
   }
 }

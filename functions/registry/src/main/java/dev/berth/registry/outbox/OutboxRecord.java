@@ -6,6 +6,7 @@ import dev.berth.core.oci.Tag;
 import dev.berth.core.replication.PeerSecret.Source;
 import dev.berth.core.replication.ReplicationConfiguration.Destination;
 import dev.berth.registry.outbox.Change.Deleted;
+import dev.berth.registry.outbox.Change.Pulled;
 import dev.berth.registry.outbox.Change.Pushed;
 import dev.berth.registry.outbox.Change.Replicated;
 import dev.berth.registry.outbox.Change.ReplicationFailed;
@@ -16,6 +17,7 @@ import dev.berth.registry.store.Keys;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,6 +37,7 @@ public record OutboxRecord(
   private static final String SCAN = "scan";
   private static final String REPLICATION_FAILURE = "replication-failure";
   private static final String REPLICATE = "replicate";
+  private static final String PULL = "pull";
   private static final String ACCOUNT = "account";
   private static final String REPOSITORY = "repository";
   private static final String DIGEST = "digest";
@@ -48,6 +51,7 @@ public record OutboxRecord(
   private static final String DESTINATION_ACCOUNT = "destinationAccount";
   private static final String SOURCE_ACCOUNT = "sourceAccount";
   private static final String SOURCE_REGION = "sourceRegion";
+  private static final String PRINCIPAL = "principal";
   private static final String AT = "at";
 
   /**
@@ -56,6 +60,12 @@ public record OutboxRecord(
    */
   public Action toldOf(String repositoryId) {
     int shard = Math.floorMod(repositoryId.hashCode(), Keys.OUTBOX_SHARDS);
+    return Action.put(item(shard, Ulid.next(at)));
+  }
+
+  /** The same in any shard, for changes whose order matters to nobody and that are many. */
+  Action toldAnywhere() {
+    int shard = ThreadLocalRandom.current().nextInt(Keys.OUTBOX_SHARDS);
     return Action.put(item(shard, Ulid.next(at)));
   }
 
@@ -77,6 +87,7 @@ public record OutboxRecord(
       case Replicated replicated ->
           item.text(SOURCE_ACCOUNT, replicated.source().account())
               .text(SOURCE_REGION, replicated.source().region());
+      case Pulled pulled -> item.text(PRINCIPAL, pulled.principal());
       case Pushed _, Deleted _ -> {}
     }
     return item.build();
@@ -89,6 +100,7 @@ public record OutboxRecord(
       case Scanned _ -> SCAN;
       case ReplicationFailed _ -> REPLICATION_FAILURE;
       case Replicated _ -> REPLICATE;
+      case Pulled _ -> PULL;
     };
   }
 
@@ -99,6 +111,7 @@ public record OutboxRecord(
       case Scanned scanned -> scanned.tags();
       case ReplicationFailed failed -> failed.tag().stream().toList();
       case Replicated replicated -> replicated.tag().stream().toList();
+      case Pulled pulled -> pulled.tag().stream().toList();
     };
   }
 
@@ -128,6 +141,7 @@ public record OutboxRecord(
           case REPLICATION_FAILURE ->
               new ReplicationFailed(digest, tags.stream().findFirst(), destination(item));
           case REPLICATE -> new Replicated(digest, tags.stream().findFirst(), source(item));
+          case PULL -> new Pulled(digest, tags.stream().findFirst(), item.text(PRINCIPAL));
           case String unknown -> throw new IllegalStateException("no kind of change: " + unknown);
         };
     return new OutboxRecord(

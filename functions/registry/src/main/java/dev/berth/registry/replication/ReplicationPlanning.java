@@ -7,17 +7,23 @@ import dev.berth.core.oci.Tag;
 import dev.berth.core.replication.ReplicationConfiguration.Destination;
 import dev.berth.core.text.Excerpt;
 import dev.berth.events.EcrEvents;
+import dev.berth.events.Envelope;
 import dev.berth.events.ImageAction;
 import dev.berth.registry.image.ReplicationRecords;
 import dev.berth.registry.image.ReplicationRecords.Push;
 import dev.berth.registry.settings.ReplicationSettings;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Decides to where an image that was pushed is replicated, notes it, and asks for an attempt for
  * each destination. What comes in by replication is not told as a push, so it goes no further.
  */
 public final class ReplicationPlanning {
+
+  private static final Pattern REPOSITORY =
+      Pattern.compile("arn:[a-z-]+:ecr:[a-z0-9-]+:([0-9]{12}):repository/.+");
 
   private final ReplicationSettings settings;
   private final ReplicationRecords records;
@@ -57,9 +63,22 @@ public final class ReplicationPlanning {
         "not a push to %s: %s".formatted(requests.region(), Excerpt.of(event.toString())));
   }
 
+  /**
+   * The registry's, which the first resource names where the bus puts its own account into the
+   * envelope; in ECR's shape there is no resource, and the envelope has it.
+   */
+  private static String account(Envelope envelope) {
+    return envelope.resources().stream()
+        .findFirst()
+        .map(REPOSITORY::matcher)
+        .filter(Matcher::matches)
+        .map(arn -> arn.group(1))
+        .orElse(envelope.account());
+  }
+
   private static Push push(ImageAction action) {
     return new Push(
-        action.envelope().account(),
+        account(action.envelope()),
         new RepositoryName(action.repositoryName()),
         Digest.parse(action.imageDigest())
             .orElseThrow(

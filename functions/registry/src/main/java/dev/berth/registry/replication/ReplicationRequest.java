@@ -27,6 +27,9 @@ import java.util.function.Function;
  */
 record ReplicationRequest(ReplicationId id, String push, int continued) {
 
+  /** The bus of AWS puts its own account into the envelope. */
+  private static final String REGISTRY = "registry-id";
+
   private static final String REPOSITORY = "repository-name";
   private static final String REPOSITORY_ID = "repository-id";
   private static final String DIGEST = "image-digest";
@@ -48,6 +51,7 @@ record ReplicationRequest(ReplicationId id, String push, int continued) {
     ObjectNode detail =
         JsonNodeFactory.instance
             .objectNode()
+            .put(REGISTRY, id.account())
             .put(REPOSITORY, id.repositoryName().value())
             .put(REPOSITORY_ID, id.repositoryId())
             .put(DIGEST, id.digest().toString())
@@ -83,7 +87,7 @@ record ReplicationRequest(ReplicationId id, String push, int continued) {
     JsonNode detail = event.path("detail");
     var id =
         new ReplicationId(
-            text(event, "account"),
+            text(detail, REGISTRY),
             read(detail, REPOSITORY, RepositoryName::parse),
             text(detail, REPOSITORY_ID),
             read(detail, DIGEST, Digest::parse),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.Tag;
 import dev.berth.core.replication.ReplicationConfiguration;
@@ -155,6 +156,22 @@ class ReplicationTest {
     replicating.attemptAll();
 
     assertThat(peer.images).hasSize(9);
+    assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
+  }
+
+  /** As EventBridge delivers what PutEvents gave it: with the account of the bus. */
+  @Test
+  void theRegistryIsNamedByTheResourceWhereTheBusHasAnAccountOfItsOwn() {
+    Digest image = registry.push(registry.image("one"), "latest").digest();
+    var push = (ObjectNode) replicating.pushes().getFirst();
+    push.put("account", "999988887777")
+        .putArray("resources")
+        .add("arn:aws:ecr:us-east-1:123456789012:repository/team/app");
+
+    replicating.planning.plan(push);
+    var request = (ObjectNode) replicating.next();
+    replicating.attempt.attempt(request.put("account", "999988887777"));
+
     assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
   }
 
