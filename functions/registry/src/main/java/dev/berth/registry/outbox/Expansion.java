@@ -6,9 +6,11 @@ import dev.berth.core.oci.Tag;
 import dev.berth.events.EcrEvent;
 import dev.berth.events.Envelope;
 import dev.berth.events.ImageAction;
+import dev.berth.events.ImagePull;
 import dev.berth.events.ImageScan;
 import dev.berth.events.ReplicationAction;
 import dev.berth.registry.outbox.Change.Deleted;
+import dev.berth.registry.outbox.Change.Pulled;
 import dev.berth.registry.outbox.Change.Pushed;
 import dev.berth.registry.outbox.Change.Replicated;
 import dev.berth.registry.outbox.Change.Scanned;
@@ -17,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * The events that tell of a change (guide, "Sample events from Amazon ECR").
@@ -40,6 +41,7 @@ record Expansion(String region, String source) {
       case Deleted deleted -> actions(record, name, "DELETE", deleted.tags());
       case Scanned scanned -> List.of(scan(record, name, scanned));
       case Replicated replicated -> List.of(replication(record, name, replicated));
+      case Pulled pulled -> List.of(pull(record, name, pulled));
     };
   }
 
@@ -53,7 +55,7 @@ record Expansion(String region, String source) {
     for (Optional<String> tag : told) {
       events.add(
           new ImageAction(
-              envelope(record, name + "#" + tag.orElse(""), Stream.empty()),
+              envelope(record, name + "#" + tag.orElse(""), source, List.of()),
               SUCCESS,
               record.repositoryName().value(),
               record.change().digest().toString(),
@@ -65,7 +67,7 @@ record Expansion(String region, String source) {
 
   private EcrEvent scan(OutboxRecord record, String name, Scanned scanned) {
     return new ImageScan(
-        envelope(record, name, Stream.of(repositoryArn(record))),
+        envelope(record, name, source, List.of(arn(record))),
         scanned.status(),
         record.repositoryName().value(),
         Map.of(),
@@ -75,7 +77,7 @@ record Expansion(String region, String source) {
 
   private EcrEvent replication(OutboxRecord record, String name, Replicated replicated) {
     return new ReplicationAction(
-        envelope(record, name, Stream.of(repositoryArn(record))),
+        envelope(record, name, source, List.of(arn(record))),
         SUCCESS,
         record.repositoryName().value(),
         replicated.digest().toString(),
@@ -85,19 +87,30 @@ record Expansion(String region, String source) {
         replicated.tag().map(Tag::value));
   }
 
-  private String repositoryArn(OutboxRecord record) {
+  private EcrEvent pull(OutboxRecord record, String name, Pulled pulled) {
+    return new ImagePull(
+        envelope(record, name, ImagePull.SOURCE, List.of(arn(record))),
+        SUCCESS,
+        record.repositoryName().value(),
+        pulled.digest().toString(),
+        "PULL",
+        pulled.tag().map(Tag::value),
+        pulled.principal());
+  }
+
+  private String arn(OutboxRecord record) {
     return "arn:aws:ecr:%s:%s:repository/%s"
         .formatted(region, record.account(), record.repositoryName());
   }
 
-  private Envelope envelope(OutboxRecord record, String name, Stream<String> resources) {
+  private Envelope envelope(OutboxRecord record, String name, String from, List<String> resources) {
     return new Envelope(
         VERSION,
         UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).toString(),
-        source,
+        from,
         record.account(),
         record.at(),
         region,
-        resources.toList());
+        resources);
   }
 }

@@ -5,6 +5,7 @@ import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.oci.Tag;
 import dev.berth.core.replication.PeerSecret.Source;
 import dev.berth.registry.outbox.Change.Deleted;
+import dev.berth.registry.outbox.Change.Pulled;
 import dev.berth.registry.outbox.Change.Pushed;
 import dev.berth.registry.outbox.Change.Replicated;
 import dev.berth.registry.outbox.Change.Scanned;
@@ -14,6 +15,7 @@ import dev.berth.registry.store.Keys;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,6 +34,7 @@ public record OutboxRecord(
   private static final String DELETE = "delete";
   private static final String SCAN = "scan";
   private static final String REPLICATE = "replicate";
+  private static final String PULL = "pull";
   private static final String ACCOUNT = "account";
   private static final String REPOSITORY = "repository";
   private static final String DIGEST = "digest";
@@ -43,6 +46,7 @@ public record OutboxRecord(
   private static final String STATUS = "status";
   private static final String SOURCE_ACCOUNT = "sourceAccount";
   private static final String SOURCE_REGION = "sourceRegion";
+  private static final String PRINCIPAL = "principal";
   private static final String AT = "at";
 
   /**
@@ -51,6 +55,12 @@ public record OutboxRecord(
    */
   public Action toldOf(String repositoryId) {
     int shard = Math.floorMod(repositoryId.hashCode(), Keys.OUTBOX_SHARDS);
+    return Action.put(item(shard, Ulid.next(at)));
+  }
+
+  /** The same in any shard, for changes whose order matters to nobody and that are many. */
+  Action toldAnywhere() {
+    int shard = ThreadLocalRandom.current().nextInt(Keys.OUTBOX_SHARDS);
     return Action.put(item(shard, Ulid.next(at)));
   }
 
@@ -69,6 +79,7 @@ public record OutboxRecord(
       case Replicated replicated ->
           item.text(SOURCE_ACCOUNT, replicated.source().account())
               .text(SOURCE_REGION, replicated.source().region());
+      case Pulled pulled -> item.text(PRINCIPAL, pulled.principal());
       case Pushed _, Deleted _ -> {}
     }
     return item.build();
@@ -80,6 +91,7 @@ public record OutboxRecord(
       case Deleted _ -> DELETE;
       case Scanned _ -> SCAN;
       case Replicated _ -> REPLICATE;
+      case Pulled _ -> PULL;
     };
   }
 
@@ -89,6 +101,7 @@ public record OutboxRecord(
       case Deleted deleted -> deleted.tags();
       case Scanned scanned -> scanned.tags();
       case Replicated replicated -> replicated.tag().stream().toList();
+      case Pulled pulled -> pulled.tag().stream().toList();
     };
   }
 
@@ -116,6 +129,7 @@ public record OutboxRecord(
           case DELETE -> new Deleted(digest, tags);
           case SCAN -> new Scanned(digest, item.text(STATUS), tags);
           case REPLICATE -> new Replicated(digest, tags.stream().findFirst(), source(item));
+          case PULL -> new Pulled(digest, tags.stream().findFirst(), item.text(PRINCIPAL));
           case String unknown -> throw new IllegalStateException("no kind of change: " + unknown);
         };
     return new OutboxRecord(

@@ -22,6 +22,7 @@ import dev.berth.registry.image.IncomingImages.Replicated;
 import dev.berth.registry.layer.Blob;
 import dev.berth.registry.layer.LayerLink;
 import dev.berth.registry.layer.Layers;
+import dev.berth.registry.outbox.PullEvents;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.Repository;
 import dev.berth.registry.repository.Repository.Settings;
@@ -66,7 +67,8 @@ public final class Registry {
   public final Layers layers = new Layers(table, reader, keys, clock);
   public final IncomingImages replication = new IncomingImages(push, layers);
   public final Conversions conversions = conversions(table);
-  public final ImageReader images = new ImageReader(table, objects, reader, conversions, clock);
+  public final ImageReader images =
+      new ImageReader(table, objects, reader, conversions, PullEvents.none(), clock);
   public final ImageDeletion deletion = new ImageDeletion(table, objects, reader, clock);
   public final TagDeletion tags = new TagDeletion(table, reader, deletion);
   public final ImageListing listing = new ImageListing(table, reader);
