@@ -9,21 +9,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.core.oci.Algorithm;
 import dev.berth.core.oci.Digest;
-import dev.berth.core.quota.Quotas;
-import dev.berth.core.replication.PeerSecret.Source;
 import dev.berth.registry.RegistryException.InvalidLayer;
 import dev.berth.registry.RegistryException.KmsFailed;
 import dev.berth.registry.RegistryException.LayerUnavailable;
 import dev.berth.registry.RegistryException.LayersNotFound;
 import dev.berth.registry.RegistryException.LimitExceeded;
-import dev.berth.registry.RegistryException.RepositoryNotFound;
 import dev.berth.registry.encryption.Encryption;
 import dev.berth.registry.encryption.KeyArn;
 import dev.berth.registry.layer.LayerLink;
-import dev.berth.registry.layer.Layers;
 import dev.berth.registry.repository.Repository.Settings;
 import dev.berth.registry.repository.Repository.TagMutability;
-import dev.berth.registry.repository.RepositoryReader;
 import dev.berth.registry.store.MemoryObjects;
 import dev.berth.registry.upload.LayerTransfers.Progress;
 import java.io.IOException;
@@ -31,62 +26,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LayerTransfersTest {
-
-  private static final Source FROM = new Source("111122223333", "eu-west-1");
-  private static final long NO_END = Long.MAX_VALUE / 2;
-
-  /** Layers that are larger have their hash carried from call to call. */
-  private static final int READ_AGAIN = 20_000;
-
-  private static final byte[] SMALL = bytes(300);
-  private static final byte[] LARGE = bytes(30_000);
-  private static final byte[] MIDDLE = bytes(15_000);
-
-  private final AtomicLong nanoTime = new AtomicLong();
-  private Pushes pushes = new Pushes();
-  private LayerTransfers transfers = anotherProcess();
-
-  private LayerTransfers anotherProcess() {
-    var reader = new RepositoryReader(pushes.table);
-    return new LayerTransfers(
-        pushes.table,
-        pushes.objects,
-        reader,
-        pushes.keys,
-        new Layers(pushes.table, reader, pushes.keys, pushes.clock),
-        pushes.clock,
-        Pushes.SIZES,
-        Quotas.standard(),
-        READ_AGAIN);
-  }
-
-  private static IncomingLayer incoming(byte[] bytes) {
-    return new IncomingLayer(ACCOUNT, APP, Digest.sha256(bytes), bytes.length, FROM);
-  }
-
-  private Progress receive(byte[] bytes, LayerSource source) {
-    return receive(transfers, bytes, source);
-  }
-
-  private Progress receive(LayerTransfers by, byte[] bytes, LayerSource source) {
-    return by.receive(incoming(bytes), source, new Deadline(nanoTime::get, NO_END));
-  }
-
-  private static void assertComplete(Progress progress, byte[] bytes) {
-    assertThat(progress).isEqualTo(new Progress(Digest.sha256(bytes), bytes.length, true));
-  }
-
-  private static void assertIncomplete(Progress progress, byte[] bytes, long received) {
-    assertThat(progress).isEqualTo(new Progress(Digest.sha256(bytes), received, false));
-  }
-
+class LayerTransfersTest extends ArrivingLayers {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 300, 1024, 8192, 9000, 15_000, 30_000})
   void aLayerOfAnySizeComesInOneCall(int size) {
@@ -255,92 +200,6 @@ class LayerTransfersTest {
   }
 
   @Test
-  void ofTwoCallsAtOnceOneWorksAndTheOtherTellsHowFarItIs() {
-    var others = new ArrayList<Progress>();
-    var second = TestSource.of(LARGE);
-    var first =
-        TestSource.at(LARGE, 20_000, () -> others.add(receive(anotherProcess(), LARGE, second)));
-
-    assertComplete(receive(LARGE, first), LARGE);
-
-    assertIncomplete(others.getFirst(), LARGE, 2L * Pushes.CHECKPOINT);
-    assertThat(second.offsets).isEmpty();
-    pushes.assertPushed(APP, LARGE, 1);
-  }
-
-  @Test
-  void aCallThatWasKilledKeepsOthersOutForHalfAMinuteAtMost() {
-    var others = new ArrayList<Progress>();
-    var second = TestSource.of(LARGE);
-    var first =
-        TestSource.at(
-            LARGE,
-            20_000,
-            () -> {
-              pushes.pass(Duration.ofSeconds(30));
-              others.add(receive(anotherProcess(), LARGE, second));
-            });
-
-    // it was not killed after all, and finds that another one has ended what it began
-    assertComplete(receive(LARGE, first), LARGE);
-
-    assertComplete(others.getFirst(), LARGE);
-    // with the hash that the checkpoint has, or the bytes would be read again by a further call
-    assertThat(second.offsets).containsExactly(2L * Pushes.CHECKPOINT);
-    pushes.assertPushed(APP, LARGE, 1);
-    assertThat(pushes.objects.keys()).hasSize(1);
-  }
-
-  @Test
-  void whoeverIsOvertakenInTheMiddleTellsHowFarTheOtherIs() {
-    var first =
-        TestSource.at(
-            LARGE,
-            20_000,
-            () -> {
-              pushes.pass(Duration.ofSeconds(30));
-              var second = TestSource.breakingAt(LARGE, 18_000);
-              assertThatThrownBy(() -> receive(anotherProcess(), LARGE, second))
-                  .isInstanceOf(LayerUnavailable.class);
-            });
-
-    assertIncomplete(receive(LARGE, first), LARGE, 18_000);
-    assertComplete(receive(LARGE, TestSource.of(LARGE)), LARGE);
-    pushes.assertPushed(APP, LARGE, 1);
-  }
-
-  @Test
-  void whatArrivedIsForgottenAfterADay() {
-    assertThatThrownBy(() -> receive(LARGE, TestSource.breakingAt(LARGE, 12_000)))
-        .isInstanceOf(LayerUnavailable.class);
-    pushes.pass(Duration.ofHours(24));
-    var source = TestSource.of(LARGE);
-
-    assertComplete(receive(LARGE, source), LARGE);
-
-    assertThat(source.offsets).containsExactly(0L);
-  }
-
-  @Test
-  void noOtherRegistryGoesOnWithWhatOneBrought() {
-    assertThatThrownBy(() -> receive(LARGE, TestSource.breakingAt(LARGE, 12_000)))
-        .isInstanceOf(LayerUnavailable.class);
-    var source = TestSource.of(LARGE);
-    var other =
-        new IncomingLayer(
-            ACCOUNT,
-            APP,
-            Digest.sha256(LARGE),
-            LARGE.length,
-            new Source(FROM.account(), "us-west-2"));
-
-    transfers.receive(other, source, new Deadline(nanoTime::get, NO_END));
-
-    assertThat(source.offsets).containsExactly(0L);
-    pushes.assertPushed(APP, LARGE, 1);
-  }
-
-  @Test
   void aLayerThatTheRegistryHasIsLinkedWithoutItsBytes() {
     pushes.uploads.uploadWhole(
         new Uploader(ACCOUNT, OTHER, "AIDA"), Digest.sha256(SMALL), Body.of(SMALL));
@@ -373,13 +232,6 @@ class LayerTransfersTest {
     assertThatThrownBy(() -> receive(SMALL, source)).isInstanceOf(KmsFailed.class);
 
     assertThat(source.offsets).isEmpty();
-  }
-
-  @Test
-  void aRepositoryThatIsDeletedMeanwhileIsSaidSo() {
-    var source = TestSource.at(SMALL, 0, () -> pushes.repositories.delete(ACCOUNT, APP, true));
-    assertThatThrownBy(() -> receive(SMALL, source)).isInstanceOf(RepositoryNotFound.class);
-    assertThatThrownBy(() -> receive(SMALL, source)).isInstanceOf(RepositoryNotFound.class);
   }
 
   @Test
