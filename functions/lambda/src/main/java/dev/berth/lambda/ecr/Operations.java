@@ -127,7 +127,8 @@ public final class Operations {
                 new PutReplicationConfiguration(services.replication())),
             new Entry<>(
                 DescribeImageReplicationStatus.Request.class,
-                new DescribeImageReplicationStatus(resolver, services.listing())),
+                new DescribeImageReplicationStatus(
+                    resolver, services.listing(), services.replications().records())),
             new Entry<>(
                 StartImageScan.Request.class, new StartImageScan(resolver, services.scans())),
             new Entry<>(

@@ -78,7 +78,14 @@ public final class Deployment {
     // by the wall: how long it waits before it tries again is no matter of the registry's
     this.drainer = new Drainer(ports.table(), ports.bus(), region, settings.eventSource(), clock);
     this.collection = new CollectionRuns(ports.table(), ports.objects(), clocks.registry());
-    this.functions = new Functions(services, drainer, collection).all();
+    this.functions =
+        new Functions(
+                services,
+                drainer,
+                collection,
+                ReplicationFunctions.of(
+                    services, ports.requests(), ports.peers(), region, clocks.registry()))
+            .all();
     var authorizer = new PolicyAuthorizer(identities::grants, services.policies(), clock);
     this.oci =
         new OciApi(

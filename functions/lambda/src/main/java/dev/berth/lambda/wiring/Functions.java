@@ -15,10 +15,21 @@ final class Functions {
 
   private final Map<BerthFunction, RequestStreamHandler> all = new EnumMap<>(BerthFunction.class);
 
-  Functions(Services services, Drainer drainer, CollectionRuns collection) {
-    add(BerthFunction.SWEEP, _ -> services.sweeper().run());
+  Functions(
+      Services services,
+      Drainer drainer,
+      CollectionRuns collection,
+      ReplicationFunctions replication) {
+    add(BerthFunction.REPLICATION, replication.planning()::plan);
+    add(BerthFunction.REPLICATION_ATTEMPT, replication.attempt()::attempt);
+    add(BerthFunction.SWEEP, _ -> sweep(services, replication));
     add(BerthFunction.COLLECTION, _ -> collection.runIfDue());
     add(BerthFunction.OUTBOX, _ -> drainer.run());
+  }
+
+  private static void sweep(Services services, ReplicationFunctions replication) {
+    services.sweeper().run();
+    replication.followUp().run();
   }
 
   private void add(BerthFunction function, Work work) {

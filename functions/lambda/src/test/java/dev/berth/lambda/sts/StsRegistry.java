@@ -4,6 +4,7 @@ import dev.berth.core.authz.Principal;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.sigv4.AccessKey;
 import dev.berth.lambda.NoDownloads;
+import dev.berth.lambda.NoPeers;
 import dev.berth.lambda.ecr.RegistryHosts;
 import dev.berth.lambda.handler.ApiFunction;
 import dev.berth.lambda.handler.LambdaEdge;
@@ -81,6 +82,7 @@ final class StsRegistry implements AutoCloseable {
                 identities,
                 events -> Map.of(),
                 requests -> {},
+                NoPeers::peer,
                 unkept -> {},
                 new NoDownloads()),
             new DeploymentSettings(

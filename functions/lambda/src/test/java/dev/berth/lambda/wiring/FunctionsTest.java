@@ -4,13 +4,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.core.oci.Algorithm;
 import dev.berth.core.oci.Digest;
+import dev.berth.core.oci.ManifestReader;
+import dev.berth.core.oci.MediaTypes;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.quota.Quotas;
+import dev.berth.core.replication.ReplicationConfiguration.Destination;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.trigger.BerthFunction;
+import dev.berth.core.trigger.FunctionRequest;
+import dev.berth.core.trigger.Triggers;
+import dev.berth.lambda.NoPeers;
 import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.gc.CollectionRuns;
+import dev.berth.registry.image.ImagePush.Push;
+import dev.berth.registry.image.ReplicationRecords;
 import dev.berth.registry.outbox.Change.Pushed;
 import dev.berth.registry.outbox.Drainer;
 import dev.berth.registry.outbox.OutboxRecord;
@@ -28,6 +37,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,11 +49,14 @@ class FunctionsTest {
 
   private static final String ACCOUNT = "123456789012";
   private static final RepositoryName APP = new RepositoryName("app");
+  private static final String INDEX =
+      "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[]}".formatted(MediaTypes.OCI_INDEX);
 
   private final MemoryTable table = new MemoryTable();
   private final MemoryKeys keys = new MemoryKeys();
   private final MemoryObjects objects = new MemoryObjects(1, keys);
   private final RecordingBus bus = new RecordingBus();
+  private final List<FunctionRequest> asked = new ArrayList<>();
   private Instant now = Instant.parse("2026-06-01T12:00:00Z");
   private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
   private final Services services =
@@ -59,7 +72,8 @@ class FunctionsTest {
       new Functions(
           services,
           new Drainer(table, bus, "us-east-1", "aws.ecr", clock),
-          new CollectionRuns(table, objects, clock));
+          new CollectionRuns(table, objects, clock),
+          ReplicationFunctions.of(services, asked::addAll, NoPeers::peer, "us-east-1", clock));
 
   @Test
   void outboxPublishesWhatIsInAllShards() throws IOException {
@@ -92,6 +106,35 @@ class FunctionsTest {
     now = now.plusSeconds(23 * 3600);
     start(BerthFunction.COLLECTION);
     assertThat(ranAt()).isEqualTo(now);
+  }
+
+  @Test
+  void sweepTakesUpReplicationsOnWhichNobodyWorks() throws IOException {
+    services.repositories().create(ACCOUNT, APP, Settings.defaults(), Map.of());
+    byte[] manifest = INDEX.getBytes(UTF_8);
+    Digest image =
+        services
+            .push()
+            .push(
+                ACCOUNT,
+                APP,
+                new Push(
+                    manifest,
+                    ManifestReader.read(manifest, Optional.empty()),
+                    Algorithm.SHA256,
+                    Optional.empty()))
+            .digest();
+    services
+        .replications()
+        .records()
+        .plan(
+            new ReplicationRecords.Push(ACCOUNT, APP, image, Optional.empty(), "of a push"),
+            List.of(new Destination("us-west-2", ACCOUNT)));
+    start(BerthFunction.SWEEP);
+    assertThat(asked).isEmpty();
+    now = now.plusSeconds(2 * 3600);
+    start(BerthFunction.SWEEP);
+    assertThat(asked).extracting("detailType").containsExactly(Triggers.REPLICATION_ATTEMPT);
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.sigv4.AccessKey;
 import dev.berth.core.sigv4.TestSigner;
 import dev.berth.lambda.NoDownloads;
+import dev.berth.lambda.NoPeers;
 import dev.berth.lambda.ecr.RegistryHosts;
 import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.RegistryAddress;
@@ -86,6 +87,7 @@ final class TestDeployment {
               identities,
               events -> Map.of(),
               requests -> {},
+              NoPeers::peer,
               audited::add,
               (link, offset, size) -> downloads.open(link, offset, size)),
           new DeploymentSettings(

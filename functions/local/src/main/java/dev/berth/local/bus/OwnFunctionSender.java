@@ -1,6 +1,7 @@
 package dev.berth.local.bus;
 
 import dev.berth.local.bus.OwnFunction.FailedException;
+import dev.berth.registry.trigger.LastingFailure;
 
 /** Has one of Berth's functions handle events, however long each takes. */
 record OwnFunctionSender(OwnFunction function) implements Sender {
@@ -10,7 +11,9 @@ record OwnFunctionSender(OwnFunction function) implements Sender {
     try {
       function.invoke(event);
     } catch (FailedException e) {
-      throw RefusedException.failed(e.getMessage(), e.getCause());
+      throw e.getCause() instanceof LastingFailure
+          ? RefusedException.forGood(e.getMessage())
+          : RefusedException.failed(e.getMessage(), e.getCause());
     }
     if (Thread.interrupted()) {
       throw new InterruptedException("it may have been broken off half-way");

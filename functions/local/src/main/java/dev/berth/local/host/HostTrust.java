@@ -4,19 +4,16 @@ import dev.berth.local.host.HostSettings.TlsFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Whom the host's regions trust when they call each other: the authorities that the JDK does, and
@@ -31,45 +28,33 @@ final class HostTrust {
    */
   static SSLContext of(Optional<TlsFiles> tls) {
     try {
-      KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-      trusted.load(null, null);
-      int count = 0;
-      for (Certificate certificate : certificates(tls).toList()) {
-        trusted.setCertificateEntry("trusted-" + count++, certificate);
-      }
       var context = SSLContext.getInstance("TLS");
-      context.init(null, managers(Optional.of(trusted)), null);
+      context.init(null, new TrustManager[] {manager(tls)}, null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new SetupException("--tls-cert: the certificate cannot be trusted: " + e.getMessage());
     }
   }
 
-  private static Stream<Certificate> certificates(Optional<TlsFiles> tls)
+  private static TrustManager manager(Optional<TlsFiles> tls)
       throws GeneralSecurityException, IOException {
-    Stream<Certificate> authorities =
-        Arrays.stream(managers(Optional.empty()))
-            .filter(X509TrustManager.class::isInstance)
-            .flatMap(manager -> Arrays.stream(((X509TrustManager) manager).getAcceptedIssuers()));
-    return tls.isEmpty()
-        ? authorities
-        : Stream.concat(authorities, read(tls.get().certificate()).stream());
+    X509ExtendedTrustManager authorities = authorities();
+    return tls.isPresent() ? new OwnCertificate(read(tls.get()), authorities) : authorities;
   }
 
-  private static Collection<? extends Certificate> read(Path file)
-      throws GeneralSecurityException, IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return CertificateFactory.getInstance("X.509").generateCertificates(in);
+  private static X509Certificate read(TlsFiles tls) throws GeneralSecurityException, IOException {
+    try (InputStream in = Files.newInputStream(tls.certificate())) {
+      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
     }
   }
 
-  /**
-   * @param trusted empty for what the JDK trusts
-   */
-  private static TrustManager[] managers(Optional<KeyStore> trusted)
-      throws GeneralSecurityException {
+  private static X509ExtendedTrustManager authorities() throws GeneralSecurityException {
     var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(trusted.orElse(null));
-    return factory.getTrustManagers();
+    factory.init((KeyStore) null);
+    return Arrays.stream(factory.getTrustManagers())
+        .filter(X509ExtendedTrustManager.class::isInstance)
+        .map(X509ExtendedTrustManager.class::cast)
+        .findFirst()
+        .orElseThrow(() -> new GeneralSecurityException("the JDK trusts no authorities"));
   }
 }

@@ -2,6 +2,7 @@ package dev.berth.local.host;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.berth.core.audit.AuditLog;
+import dev.berth.core.replication.PeerSecret;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.sigv4.KeyLookup;
@@ -14,6 +15,7 @@ import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
 import dev.berth.lambda.http.Response.Body.Blob;
 import dev.berth.lambda.login.AwsLoginApi;
+import dev.berth.lambda.replication.HttpPeers;
 import dev.berth.lambda.wiring.Clocks;
 import dev.berth.lambda.wiring.Deployment;
 import dev.berth.lambda.wiring.DeploymentLimits;
@@ -33,6 +35,7 @@ import dev.berth.registry.store.Table;
 import dev.berth.registry.upload.LayerDownloads;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -77,6 +80,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
   /**
    * @param rootKeys the access keys of the accounts' roots
    * @param known the identities of all accounts; empty for the home region, whose table has them
+   * @param peers calls the regions of this host
    * @param bus where the region's events go; it is for the host to tell it of the functions
    * @param downloads by which layers come from other regions
    */
@@ -92,8 +96,9 @@ final class LocalDeployment implements Handler, AutoCloseable {
       Optional<AwsLoginSettings> awsLogin,
       boolean pullEvents,
       AuditLog audit,
-      LocalBus bus,
+      HttpClient peers,
       LayerDownloads downloads,
+      LocalBus bus,
       Clocks clocks) {
     Clock clock = clocks.wall();
     var links =
@@ -110,7 +115,20 @@ final class LocalDeployment implements Handler, AutoCloseable {
     var deployment =
         new Deployment(
             new DeploymentPorts(
-                table, stores.objects(), stores.keys(), identities, bus, bus, audit, downloads),
+                table,
+                stores.objects(),
+                stores.keys(),
+                identities,
+                bus,
+                bus,
+                new HttpPeers(
+                    new PeerSecret(secret.key(Purpose.REPLICATION_PEER)),
+                    new LocalPeers(endpoints, region),
+                    peers,
+                    region,
+                    clock),
+                audit,
+                downloads),
             new DeploymentSettings(
                 region,
                 secret,

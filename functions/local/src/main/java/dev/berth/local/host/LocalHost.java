@@ -6,6 +6,7 @@ import dev.berth.lambda.audit.LineAuditLog;
 import dev.berth.lambda.http.RegistryAddress;
 import dev.berth.lambda.replication.HttpLayerDownloads;
 import dev.berth.lambda.replication.HttpLayerDownloads.Timeouts;
+import dev.berth.lambda.replication.HttpPeers;
 import dev.berth.lambda.wiring.Clocks;
 import dev.berth.lambda.wiring.DeploymentSettings;
 import dev.berth.local.bus.LocalBus;
@@ -19,6 +20,7 @@ import dev.berth.registry.identity.Identities;
 import dev.berth.registry.store.StoreException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
 /** All deployments of this machine behind one server: a listener for each region and account. */
 public final class LocalHost implements AutoCloseable {
@@ -36,6 +39,7 @@ public final class LocalHost implements AutoCloseable {
 
   private final DataDirectory data;
   private final LocalBus bus;
+  private final HttpClient peers;
   private final Map<String, LocalDeployment> deployments;
   private final StreamingServer server;
   private final List<AutoCloseable> beside;
@@ -45,6 +49,7 @@ public final class LocalHost implements AutoCloseable {
   private LocalHost(
       DataDirectory data,
       LocalBus bus,
+      HttpClient peers,
       Map<String, LocalDeployment> deployments,
       StreamingServer server,
       List<AutoCloseable> beside,
@@ -52,6 +57,7 @@ public final class LocalHost implements AutoCloseable {
       List<Endpoint> endpoints) {
     this.data = data;
     this.bus = bus;
+    this.peers = peers;
     this.deployments = deployments;
     this.server = server;
     this.beside = beside;
@@ -99,7 +105,10 @@ public final class LocalHost implements AutoCloseable {
     LocalBus bus = bus(data, settings);
     opened.add(bus);
     settings.tls().ifPresent(CertificateFiles::check);
-    var downloads = new HttpLayerDownloads(HostTrust.of(settings.tls()), true, Timeouts.defaults());
+    SSLContext trust = HostTrust.of(settings.tls());
+    HttpClient peers = HttpPeers.client(trust);
+    opened.add(peers::shutdownNow);
+    var downloads = new HttpLayerDownloads(trust, true, Timeouts.defaults());
     Map<String, LocalDeployment> deployments = new LinkedHashMap<>();
     Optional<Identities> identities = Optional.empty();
     for (String region : homeFirst(home, settings.regions())) {
@@ -116,8 +125,9 @@ public final class LocalHost implements AutoCloseable {
               settings.awsLogin(),
               settings.pullEvents(),
               audit,
-              bus,
+              peers,
               downloads,
+              bus,
               clocks);
       opened.add(deployment);
       bus.addFunctions(region, DeploymentSettings.ECR_EVENTS, deployment.functions());
@@ -141,7 +151,7 @@ public final class LocalHost implements AutoCloseable {
                     CollectCommand.NAME, new CollectCommand(deployments.values()),
                     RedriveCommand.NAME, new RedriveCommand(bus, deployments.values()))),
             new Scheduling(scheduled(deployments.values())));
-    return new LocalHost(data, bus, deployments, server, beside, audit, endpoints);
+    return new LocalHost(data, bus, peers, deployments, server, beside, audit, endpoints);
   }
 
   private static List<ScheduledFunction> scheduled(Collection<LocalDeployment> deployments) {
@@ -251,6 +261,7 @@ public final class LocalHost implements AutoCloseable {
     deployments.values().forEach(deployment -> all.add(deployment::stop));
     // before the stores, which its functions use
     all.add(bus);
+    all.add(peers::shutdownNow);
     all.addAll(deployments.values());
     all.add(audit);
     all.add(data);

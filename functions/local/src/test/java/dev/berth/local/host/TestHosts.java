@@ -37,6 +37,11 @@ public final class TestHosts {
     return settings(data, port, accounts, List.of(), false, regions);
   }
 
+  static HostSettings settings(
+      Path data, int port, List<String> accounts, List<Rule> rules, String... regions) {
+    return settings(data, port, accounts, rules, false, regions);
+  }
+
   private static HostSettings settings(
       Path data,
       int port,

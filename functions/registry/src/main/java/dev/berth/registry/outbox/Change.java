@@ -3,6 +3,7 @@ package dev.berth.registry.outbox;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.Tag;
 import dev.berth.core.replication.PeerSecret.Source;
+import dev.berth.core.replication.ReplicationConfiguration.Destination;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,6 +50,14 @@ public sealed interface Change {
       tags = List.copyOf(tags);
     }
   }
+
+  /**
+   * The image cannot be replicated to another registry.
+   *
+   * @param tag empty for a push without one
+   */
+  record ReplicationFailed(Digest digest, Optional<Tag> tag, Destination destination)
+      implements Change {}
 
   /**
    * The image's manifest was pulled.

@@ -2,7 +2,9 @@ package dev.berth.registry.outbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.oci.Tag;
+import dev.berth.core.replication.ReplicationConfiguration.Destination;
 import dev.berth.events.EcrEvent;
 import dev.berth.events.Envelope;
 import dev.berth.events.ImageAction;
@@ -13,6 +15,7 @@ import dev.berth.registry.outbox.Change.Deleted;
 import dev.berth.registry.outbox.Change.Pulled;
 import dev.berth.registry.outbox.Change.Pushed;
 import dev.berth.registry.outbox.Change.Replicated;
+import dev.berth.registry.outbox.Change.ReplicationFailed;
 import dev.berth.registry.outbox.Change.Scanned;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +33,7 @@ record Expansion(String region, String source) {
 
   private static final String VERSION = "0";
   private static final String SUCCESS = "SUCCESS";
+  private static final String FAILURE = "FAILURE";
   private static final String REPLICATE = "REPLICATE";
 
   /**
@@ -40,6 +44,7 @@ record Expansion(String region, String source) {
       case Pushed pushed -> actions(record, name, "PUSH", pushed.tag().stream().toList());
       case Deleted deleted -> actions(record, name, "DELETE", deleted.tags());
       case Scanned scanned -> List.of(scan(record, name, scanned));
+      case ReplicationFailed failed -> List.of(failure(record, name, failed));
       case Replicated replicated -> List.of(replication(record, name, replicated));
       case Pulled pulled -> List.of(pull(record, name, pulled));
     };
@@ -67,7 +72,7 @@ record Expansion(String region, String source) {
 
   private EcrEvent scan(OutboxRecord record, String name, Scanned scanned) {
     return new ImageScan(
-        envelope(record, name, source, List.of(arn(record))),
+        envelope(record, name, source, List.of(repositoryArn(record))),
         scanned.status(),
         record.repositoryName().value(),
         Map.of(),
@@ -77,7 +82,7 @@ record Expansion(String region, String source) {
 
   private EcrEvent replication(OutboxRecord record, String name, Replicated replicated) {
     return new ReplicationAction(
-        envelope(record, name, source, List.of(arn(record))),
+        envelope(record, name, source, List.of(repositoryArn(record))),
         SUCCESS,
         record.repositoryName().value(),
         replicated.digest().toString(),
@@ -87,20 +92,39 @@ record Expansion(String region, String source) {
         replicated.tag().map(Tag::value));
   }
 
+  /** Told by the registry that replicates; its resource is the repository that lacks the image. */
+  private EcrEvent failure(OutboxRecord record, String name, ReplicationFailed failed) {
+    Destination destination = failed.destination();
+    String repository =
+        repositoryArn(destination.region(), destination.registryId(), record.repositoryName());
+    return new ReplicationAction(
+        envelope(record, name, source, List.of(repository)),
+        FAILURE,
+        record.repositoryName().value(),
+        failed.digest().toString(),
+        record.account(),
+        REPLICATE,
+        region,
+        failed.tag().map(Tag::value));
+  }
+
+  private String repositoryArn(OutboxRecord record) {
+    return repositoryArn(region, record.account(), record.repositoryName());
+  }
+
+  private static String repositoryArn(String region, String account, RepositoryName name) {
+    return "arn:aws:ecr:%s:%s:repository/%s".formatted(region, account, name);
+  }
+
   private EcrEvent pull(OutboxRecord record, String name, Pulled pulled) {
     return new ImagePull(
-        envelope(record, name, ImagePull.SOURCE, List.of(arn(record))),
+        envelope(record, name, ImagePull.SOURCE, List.of(repositoryArn(record))),
         SUCCESS,
         record.repositoryName().value(),
         pulled.digest().toString(),
         "PULL",
         pulled.tag().map(Tag::value),
         pulled.principal());
-  }
-
-  private String arn(OutboxRecord record) {
-    return "arn:aws:ecr:%s:%s:repository/%s"
-        .formatted(region, record.account(), record.repositoryName());
   }
 
   private Envelope envelope(OutboxRecord record, String name, String from, List<String> resources) {

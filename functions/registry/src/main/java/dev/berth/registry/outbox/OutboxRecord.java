@@ -4,10 +4,12 @@ import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.oci.Tag;
 import dev.berth.core.replication.PeerSecret.Source;
+import dev.berth.core.replication.ReplicationConfiguration.Destination;
 import dev.berth.registry.outbox.Change.Deleted;
 import dev.berth.registry.outbox.Change.Pulled;
 import dev.berth.registry.outbox.Change.Pushed;
 import dev.berth.registry.outbox.Change.Replicated;
+import dev.berth.registry.outbox.Change.ReplicationFailed;
 import dev.berth.registry.outbox.Change.Scanned;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.Item;
@@ -33,6 +35,7 @@ public record OutboxRecord(
   private static final String PUSH = "push";
   private static final String DELETE = "delete";
   private static final String SCAN = "scan";
+  private static final String REPLICATION_FAILURE = "replication-failure";
   private static final String REPLICATE = "replicate";
   private static final String PULL = "pull";
   private static final String ACCOUNT = "account";
@@ -44,6 +47,8 @@ public record OutboxRecord(
   private static final String SEPARATOR = " ";
 
   private static final String STATUS = "status";
+  private static final String DESTINATION_REGION = "destinationRegion";
+  private static final String DESTINATION_ACCOUNT = "destinationAccount";
   private static final String SOURCE_ACCOUNT = "sourceAccount";
   private static final String SOURCE_REGION = "sourceRegion";
   private static final String PRINCIPAL = "principal";
@@ -76,6 +81,9 @@ public record OutboxRecord(
             .number(AT, at.toEpochMilli());
     switch (change) {
       case Scanned scanned -> item.text(STATUS, scanned.status());
+      case ReplicationFailed failed ->
+          item.text(DESTINATION_REGION, failed.destination().region())
+              .text(DESTINATION_ACCOUNT, failed.destination().registryId());
       case Replicated replicated ->
           item.text(SOURCE_ACCOUNT, replicated.source().account())
               .text(SOURCE_REGION, replicated.source().region());
@@ -90,6 +98,7 @@ public record OutboxRecord(
       case Pushed _ -> PUSH;
       case Deleted _ -> DELETE;
       case Scanned _ -> SCAN;
+      case ReplicationFailed _ -> REPLICATION_FAILURE;
       case Replicated _ -> REPLICATE;
       case Pulled _ -> PULL;
     };
@@ -100,6 +109,7 @@ public record OutboxRecord(
       case Pushed pushed -> pushed.tag().stream().toList();
       case Deleted deleted -> deleted.tags();
       case Scanned scanned -> scanned.tags();
+      case ReplicationFailed failed -> failed.tag().stream().toList();
       case Replicated replicated -> replicated.tag().stream().toList();
       case Pulled pulled -> pulled.tag().stream().toList();
     };
@@ -128,6 +138,8 @@ public record OutboxRecord(
           case PUSH -> new Pushed(digest, tags.stream().findFirst());
           case DELETE -> new Deleted(digest, tags);
           case SCAN -> new Scanned(digest, item.text(STATUS), tags);
+          case REPLICATION_FAILURE ->
+              new ReplicationFailed(digest, tags.stream().findFirst(), destination(item));
           case REPLICATE -> new Replicated(digest, tags.stream().findFirst(), source(item));
           case PULL -> new Pulled(digest, tags.stream().findFirst(), item.text(PRINCIPAL));
           case String unknown -> throw new IllegalStateException("no kind of change: " + unknown);
@@ -137,6 +149,10 @@ public record OutboxRecord(
         new RepositoryName(item.text(REPOSITORY)),
         change,
         Instant.ofEpochMilli(item.number(AT)));
+  }
+
+  private static Destination destination(Item item) {
+    return new Destination(item.text(DESTINATION_REGION), item.text(DESTINATION_ACCOUNT));
   }
 
   private static Source source(Item item) {

@@ -15,6 +15,7 @@ import dev.berth.registry.image.ImagePush;
 import dev.berth.registry.image.ImageReader;
 import dev.berth.registry.image.IncomingImages;
 import dev.berth.registry.image.Referrers;
+import dev.berth.registry.image.Replications;
 import dev.berth.registry.image.ScanRecords;
 import dev.berth.registry.image.TagDeletion;
 import dev.berth.registry.layer.Layers;
@@ -47,6 +48,7 @@ public record Services(
     PreviewEvaluation previewEvaluation,
     RegistryPolicies registryPolicies,
     ReplicationSettings replication,
+    Replications replications,
     ServiceLinkedRoles roles,
     ResourceTags resourceTags,
     Layers layers,
@@ -116,7 +118,8 @@ public record Services(
         new Previews(table, reader, lifecyclePolicies, clock),
         new PreviewEvaluation(table, new ImageInventory(table, objects)),
         new RegistryPolicies(table),
-        new ReplicationSettings(table, roles),
+        new ReplicationSettings(table, roles, clock),
+        Replications.over(table, reader, clock),
         roles,
         new ResourceTags(table),
         layers,
