@@ -70,7 +70,7 @@ final class SdkRegistry implements AutoCloseable {
   private final LambdaEdge edge;
 
   SdkRegistry() {
-    this(Quotas.standard(), new PartSizes(1024, 500, 4000));
+    this(Quotas.standard(), new PartSizes(1024, 500, 4000, 4000));
   }
 
   SdkRegistry(Quotas quotas, PartSizes partSizes) {
@@ -79,7 +79,7 @@ final class SdkRegistry implements AutoCloseable {
 
   /** Where pulls are told. */
   static SdkRegistry tellingPulls() {
-    return new SdkRegistry(Quotas.standard(), new PartSizes(1024, 500, 4000), true);
+    return new SdkRegistry(Quotas.standard(), new PartSizes(1024, 500, 4000, 4000), true);
   }
 
   private SdkRegistry(Quotas quotas, PartSizes partSizes, boolean tellsPulls) {

@@ -60,35 +60,13 @@ public final class LayerTransfers {
       Clock clock,
       PartSizes sizes,
       Quotas quotas) {
-    this(
-        table,
-        objects,
-        repositories,
-        keys,
-        layers,
-        clock,
-        sizes,
-        quotas,
-        PartSizes.LARGEST_READ_AGAIN);
-  }
-
-  LayerTransfers(
-      Table table,
-      Objects objects,
-      RepositoryReader repositories,
-      EncryptionKeys keys,
-      Layers layers,
-      Clock clock,
-      PartSizes sizes,
-      Quotas quotas,
-      long largestReadAgain) {
     this.table = table;
     this.objects = objects;
     this.repositories = repositories;
     this.keys = keys;
     this.layers = layers;
     this.largest = LayerSize.of(quotas);
-    this.largestReadAgain = largestReadAgain;
+    this.largestReadAgain = sizes.largestReadAgain();
     this.arrivals = new Arrivals(table, clock);
     this.appender = new Appender(objects, sizes, largest);
     this.commit = new LayerCommit(table, objects, repositories, clock);

@@ -7,17 +7,21 @@ package dev.berth.registry.upload;
  *     less than what the store takes as a part
  * @param smallestApiPart of UploadLayerPart, but for an upload's last part
  * @param largestApiPart of UploadLayerPart
+ * @param largestReadAgain the largest layer from elsewhere whose bytes are read again for their
+ *     digest if they do not come in one request. That of a larger one is carried from request to
+ *     request, which takes eight times the processor's time
  */
-public record PartSizes(int buffer, int smallestApiPart, int largestApiPart) {
+public record PartSizes(
+    int buffer, int smallestApiPart, int largestApiPart, long largestReadAgain) {
 
   /** The largest chunk whose hash is carried on from chunk to chunk; larger ones are read again. */
   static final long LARGEST_HASHED_CHUNK = 20L << 20;
 
-  /**
-   * The largest layer from elsewhere whose bytes are read again if they do not come in one request,
-   * which a function with S3's 75 MB/s does in a quarter of a minute.
-   */
-  static final long LARGEST_READ_AGAIN = 1L << 30;
+  /** Which files give in a quarter of a minute. */
+  private static final long READ_FROM_FILES = 16L << 30;
+
+  /** Which a function with S3's 75 MB/s reads in a quarter of a minute. */
+  private static final long READ_BY_A_FUNCTION = 1L << 30;
 
   /** How many parts of a long stream are written before the upload's record takes note of them. */
   static final int CHECKPOINT = 8;
@@ -32,7 +36,7 @@ public record PartSizes(int buffer, int smallestApiPart, int largestApiPart) {
 
   /** ECR's part sizes (ECR quotas), and 8 MiB buffers: 10,000 of them hold the largest layer. */
   public static PartSizes defaults() {
-    return new PartSizes(8 << 20, 5 << 20, 10 << 20);
+    return new PartSizes(8 << 20, 5 << 20, 10 << 20, READ_FROM_FILES);
   }
 
   /**
@@ -41,7 +45,7 @@ public record PartSizes(int buffer, int smallestApiPart, int largestApiPart) {
    * is the same.
    */
   public static PartSizes behindLambda() {
-    return new PartSizes(8 << 20, 3 << 20, 3 << 20);
+    return new PartSizes(8 << 20, 3 << 20, 3 << 20, READ_BY_A_FUNCTION);
   }
 
   /**

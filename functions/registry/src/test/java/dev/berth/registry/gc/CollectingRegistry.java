@@ -56,7 +56,7 @@ final class CollectingRegistry {
 
   Services servicesOver(Table any) {
     var secret = new DeploymentSecret(List.of(new DeploymentSecret.Key("k1", new byte[32])));
-    var sizes = new PartSizes(1000, 500, 4000);
+    var sizes = new PartSizes(1000, 500, 4000, 4000);
     return Services.over(any, objects, keys, secret, sizes, Quotas.standard(), clock);
   }
 

@@ -73,7 +73,7 @@ abstract class CollectionFixture {
   void newRegistry() {
     objects = new TimedObjects(store(), clock::peek);
     var secret = new DeploymentSecret(List.of(new DeploymentSecret.Key("k1", new byte[32])));
-    var sizes = new PartSizes(Math.max(1024, objects.smallestPart()), 500, 4000);
+    var sizes = new PartSizes(Math.max(1024, objects.smallestPart()), 500, 4000, 4000);
     services =
         Services.over(
             table(), objects, new MemoryKeys(), secret, sizes, Quotas.standard(), zoned());

@@ -70,7 +70,7 @@ abstract class RacesFixture {
   void newRegistry() {
     var secret = new DeploymentSecret(List.of(new DeploymentSecret.Key("k1", new byte[32])));
     // small buffers, where the store lets parts be small
-    var sizes = new PartSizes(Math.max(1024, objects().smallestPart()), 500, 4000);
+    var sizes = new PartSizes(Math.max(1024, objects().smallestPart()), 500, 4000, 4000);
     var clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
     services =
         Services.over(

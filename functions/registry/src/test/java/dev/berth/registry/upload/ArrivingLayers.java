@@ -40,8 +40,7 @@ abstract class ArrivingLayers {
         new Layers(pushes.table, reader, pushes.keys, pushes.clock),
         pushes.clock,
         Pushes.SIZES,
-        Quotas.standard(),
-        READ_AGAIN);
+        Quotas.standard());
   }
 
   static IncomingLayer incoming(byte[] bytes) {

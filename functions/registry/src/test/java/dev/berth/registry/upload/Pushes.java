@@ -46,7 +46,7 @@ final class Pushes {
   static final Uploader UPLOADER = new Uploader(ACCOUNT, APP, "AIDAUPLOADER");
   static final int BUFFER = 1024;
   static final int SMALLEST_PART = 640;
-  static final PartSizes SIZES = new PartSizes(BUFFER, 500, 4000);
+  static final PartSizes SIZES = new PartSizes(BUFFER, 500, 4000, ArrivingLayers.READ_AGAIN);
 
   /** What a stream has to bring until the upload's record takes note of it. */
   static final int CHECKPOINT = BUFFER * PartSizes.CHECKPOINT;
