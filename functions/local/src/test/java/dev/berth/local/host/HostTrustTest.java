@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.berth.lambda.replication.HttpLayerDownloads;
 import dev.berth.lambda.replication.HttpLayerDownloads.Timeouts;
+import dev.berth.lambda.replication.HttpPeers;
 import dev.berth.local.host.HostSettings.TlsFiles;
 import dev.berth.local.http.SelfSigned;
 import java.io.IOException;
@@ -14,6 +15,9 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -61,6 +65,39 @@ class HostTrustTest {
     try (InputStream layer = open(Optional.of(files))) {
       assertThat(layer.readAllBytes()).asString().isEqualTo("layer");
     }
+  }
+
+  /** A host calls itself by localhost, whatever name its clients have for it. */
+  @Test
+  void theHostsOwnCertificateIsTrustedWhateverItsName() throws Exception {
+    Path other = Files.createDirectory(directory.resolve("other"));
+    var named = SelfSigned.of("registry.example.com", other);
+    var its = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    its.setHttpsConfigurator(new HttpsConfigurator(named.serving()));
+    its.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            exchange.sendResponseHeaders(200, -1);
+          }
+        });
+    its.start();
+    var request =
+        HttpRequest.newBuilder(URI.create("https://localhost:" + its.getAddress().getPort()))
+            .build();
+    try (HttpClient trusting = client(named);
+        HttpClient distrusting = client(certificate)) {
+      assertThat(trusting.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+      assertThatThrownBy(() -> distrusting.send(request, BodyHandlers.discarding()))
+          .isInstanceOf(IOException.class);
+    } finally {
+      its.stop(0);
+    }
+  }
+
+  private static HttpClient client(SelfSigned own) {
+    var files = new TlsFiles(own.certificate(), own.key());
+    return HttpPeers.client(HostTrust.of(Optional.of(files)));
   }
 
   @Test

@@ -10,12 +10,15 @@ import dev.berth.local.bus.Consumer;
 import dev.berth.local.bus.Rule;
 import dev.berth.local.bus.Rule.Target;
 import dev.berth.local.host.RootKeys.RootKey;
+import dev.berth.local.http.SelfSigned;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +30,8 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.http.TlsTrustManagersProvider;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.ImageReplicationStatus;
@@ -49,18 +54,24 @@ final class ReplicatingHost implements AutoCloseable {
   private final Consumer consumer;
   final LocalHost host;
   private final HttpClient http;
+  private final Optional<SelfSigned> certificate;
   private final Map<String, EcrClient> clients = new HashMap<>();
 
   ReplicatingHost(Path data) throws Exception {
-    this(data, settings -> settings, HttpClient.newHttpClient());
+    this(data, settings -> settings, Optional.empty());
   }
 
   /**
-   * @param http trusts the host
+   * @param certificate that the host has by the settings
    */
-  ReplicatingHost(Path data, UnaryOperator<HostSettings> more, HttpClient http) throws Exception {
+  ReplicatingHost(Path data, UnaryOperator<HostSettings> more, Optional<SelfSigned> certificate)
+      throws Exception {
     this.data = data;
-    this.http = http;
+    this.certificate = certificate;
+    this.http =
+        certificate.isPresent()
+            ? HttpClient.newBuilder().sslContext(certificate.get().trusting()).build()
+            : HttpClient.newHttpClient();
     this.consumer = new Consumer();
     var rule =
         new Rule(
@@ -93,12 +104,28 @@ final class ReplicatingHost implements AutoCloseable {
   private EcrClient client(String account, String region) {
     RootKey key = DataDirectory.readRootKeys(data).byAccount().get(account);
     return EcrClient.builder()
+        .httpClientBuilder(sdkClient())
         .endpointOverride(URI.create(endpoint(account, region).url()))
         .region(Region.of(region))
         .credentialsProvider(
             StaticCredentialsProvider.create(
                 AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey())))
         .build();
+  }
+
+  private Apache5HttpClient.Builder sdkClient() {
+    return Apache5HttpClient.builder()
+        .tlsTrustManagersProvider(certificate.map(ReplicatingHost::trust).orElse(null));
+  }
+
+  private static TlsTrustManagersProvider trust(SelfSigned certificate) {
+    return () -> {
+      try {
+        return certificate.trustManagers();
+      } catch (GeneralSecurityException | IOException e) {
+        throw new AssertionError(e);
+      }
+    };
   }
 
   static ReplicationDestination destination(String account, String region) {
@@ -203,10 +230,11 @@ final class ReplicatingHost implements AutoCloseable {
         BodyHandlers.ofByteArray());
   }
 
-  /** The statuses of an image once none of them is in progress. */
+  /** The statuses of an image once there are some and none of them is in progress. */
   List<String> ended(String region, String repository, Digest image) {
     List<ImageReplicationStatus> statuses = statuses(region, repository, image);
-    while (statuses.stream().anyMatch(it -> it.status() == ReplicationStatus.IN_PROGRESS)) {
+    while (statuses.isEmpty()
+        || statuses.stream().anyMatch(it -> it.status() == ReplicationStatus.IN_PROGRESS)) {
       Thread.onSpinWait();
       statuses = statuses(region, repository, image);
     }

@@ -5,26 +5,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate for localhost that nobody else has signed, and its key, as PEM files. */
+/**
+ * A certificate, for localhost unless said otherwise, that nobody else has signed, and its key, as
+ * PEM files.
+ */
 public record SelfSigned(Path certificate, Path key, KeyStore store) {
 
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   public static SelfSigned in(Path directory) throws Exception {
-    var store = KeyStore.getInstance(keytool(directory).toFile(), PASSWORD);
+    return of("localhost", directory);
+  }
+
+  public static SelfSigned of(String host, Path directory) throws Exception {
+    var store = KeyStore.getInstance(keytool(host, directory).toFile(), PASSWORD);
     return new SelfSigned(
         pem(directory, "CERTIFICATE", store.getCertificate("server").getEncoded()),
         pem(directory, "PRIVATE KEY", store.getKey("server", PASSWORD).getEncoded()),
         store);
   }
 
-  private static Path keytool(Path directory) throws Exception {
+  private static Path keytool(String host, Path directory) throws Exception {
     var file = directory.resolve("server.p12");
     var process =
         new ProcessBuilder(
@@ -35,9 +44,9 @@ public record SelfSigned(Path certificate, Path key, KeyStore store) {
                 "-keyalg",
                 "EC",
                 "-dname",
-                "CN=localhost",
+                "CN=" + host,
                 "-ext",
-                "SAN=dns:localhost",
+                "SAN=dns:" + host,
                 "-storetype",
                 "PKCS12",
                 "-keystore",
@@ -59,15 +68,20 @@ public record SelfSigned(Path certificate, Path key, KeyStore store) {
   }
 
   /** For clients that trust it, and nothing else. */
-  SSLContext trusting() throws Exception {
+  public SSLContext trusting() throws Exception {
+    var context = SSLContext.getInstance("TLS");
+    context.init(null, trustManagers(), null);
+    return context;
+  }
+
+  /** Likewise. */
+  public TrustManager[] trustManagers() throws GeneralSecurityException, IOException {
     var trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     trusted.setCertificateEntry("server", store.getCertificate("server"));
     var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(trusted);
-    var context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
+    return trust.getTrustManagers();
   }
 
   /** For servers. */

@@ -1,20 +1,16 @@
 package dev.berth.registry.replication;
 
 import static dev.berth.registry.image.Registry.ACCOUNT;
-import static dev.berth.registry.image.Registry.APP;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.core.oci.Digest;
-import dev.berth.core.oci.Tag;
 import dev.berth.core.replication.ReplicationConfiguration.Destination;
 import dev.berth.core.trigger.Triggers;
 import dev.berth.registry.encryption.KeyArn;
 import dev.berth.registry.image.Registry;
-import dev.berth.registry.image.Replication;
 import dev.berth.registry.image.Replication.Failure;
 import dev.berth.registry.image.Replication.Status;
 import dev.berth.registry.replication.Peer.ImageAnswer;
@@ -337,193 +333,6 @@ class ReplicationFailureTest {
   private static String layer(Digest digest) {
     return "{\"mediaType\":\"application/vnd.oci.image.layer.v1.tar\",\"digest\":\"%s\",\"size\":1}"
         .formatted(digest);
-  }
-
-  @Test
-  void anImageThatIsDeletedMeanwhileIsNoFailure() {
-    Digest image = push();
-    peer.beforeLayer =
-        any -> {
-          registry.deletion.delete(ACCOUNT, APP, image);
-          throw new Failed("UnableToGetUpstreamLayerException", "gone");
-        };
-
-    replicating.attempt.attempt(replicating.next());
-
-    assertThat(replicating.statuses(image)).isEmpty();
-    assertThat(replicating.failures()).isEmpty();
-  }
-
-  @Test
-  void anImageThatWasDeletedBeforeItIsPlannedIsNotPlanned() {
-    Digest image = registry.push(registry.image("one"), "latest").digest();
-    var push = replicating.pushes().getFirst();
-    registry.deletion.delete(ACCOUNT, APP, image);
-
-    replicating.planning.plan(push);
-
-    assertThat(replicating.asked).isEmpty();
-    assertThat(replicating.statuses(image)).isEmpty();
-  }
-
-  @Test
-  void anImageThatWasDeletedBeforeItsAttemptIsNoFailure() {
-    Digest image = push();
-    registry.deletion.delete(ACCOUNT, APP, image);
-
-    replicating.attemptAll();
-
-    assertThat(peer.imageOffers).isEmpty();
-  }
-
-  @Test
-  void anImageOfARepositoryThatIsMadeAnewIsAnother() {
-    push();
-    registry.encryptApp();
-    registry.push(registry.image("one"), "latest");
-
-    replicating.attemptAll();
-
-    assertThat(peer.imageOffers).isEmpty();
-  }
-
-  @Test
-  void aTagThatMovedOnIsLeftToItsNewImage() {
-    Digest first = push();
-    Digest second = registry.push(registry.image("two"), "latest").digest();
-    JsonNode ofFirst = replicating.next();
-    replicating.plan();
-    JsonNode ofSecond = replicating.next();
-
-    replicating.attempt.attempt(ofSecond);
-    replicating.attempt.attempt(ofFirst);
-
-    assertThat(peer.images).containsKeys(first, second);
-    assertThat(peer.tags).containsEntry(new Tag("latest"), second);
-    assertThat(replicating.status(first).status()).isEqualTo(Status.COMPLETE);
-  }
-
-  /** The worst order: the new image's attempt begins and ends while the old one's is under way. */
-  @Test
-  void aTagThatMovesOnWhileItsImageIsSentEndsAtItsNewImage() {
-    Digest first = push();
-    JsonNode ofFirst = replicating.next();
-    AtomicInteger offers = new AtomicInteger();
-    Digest[] second = new Digest[1];
-    peer.beforeImage =
-        offer -> {
-          if (offers.incrementAndGet() == 2) {
-            second[0] = registry.push(registry.image("two"), "latest").digest();
-            replicating.replicate();
-          }
-        };
-
-    replicating.attempt.attempt(ofFirst);
-
-    assertThat(peer.images).containsKeys(first, second[0]);
-    assertThat(peer.tags).containsEntry(new Tag("latest"), second[0]);
-  }
-
-  @Test
-  void aTagThatWasTakenAwayIsNotReplicated() {
-    Digest image = push();
-    registry.tags.untag(ACCOUNT, APP, new Tag("latest"));
-
-    replicating.attemptAll();
-
-    assertThat(peer.images).containsOnlyKeys(image);
-    assertThat(peer.tags).isEmpty();
-    assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
-  }
-
-  @Test
-  void anAttemptThatNobodyPlannedIsNotMade() {
-    Digest image = push();
-    JsonNode forged = replicating.next().deepCopy();
-    ((ObjectNode) forged.path("detail")).put("destination-account", "999988887777");
-
-    replicating.attempt.attempt(forged);
-
-    assertThat(peer.imageOffers).isEmpty();
-    assertThat(replicating.status(image).status()).isEqualTo(Status.IN_PROGRESS);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{}",
-        "[]",
-        "null",
-        "{\"detail-type\":\"ECR Image Action\"}",
-        "{\"detail-type\":\"Something Else\",\"detail\":{}}",
-        """
-        {"version":"0","id":"1","detail-type":"ECR Image Action","source":"aws.ecr","account":"1",
-         "time":"2026-01-01T00:00:00Z","region":"us-east-1","resources":[],"detail":{
-         "result":"SUCCESS","repository-name":"../x","image-digest":"sha256:1","action-type":"PUSH"}}
-        """,
-        """
-        {"version":"0","id":"1","detail-type":"ECR Image Action","source":"aws.ecr","account":"1",
-         "time":"2026-01-01T00:00:00Z","region":"eu-west-1","resources":[],"detail":{
-         "result":"SUCCESS","repository-name":"app","image-digest":"sha256:1","action-type":"PUSH"}}
-        """
-      })
-  void poisonedEventsAreRefusedInWords(String json) {
-    assertThatThrownBy(() -> replicating.planning.plan(Replicating.json(json)))
-        .isInstanceOf(RuntimeException.class)
-        .hasMessageMatching(".*\\S.*");
-    assertThatThrownBy(() -> replicating.attempt.attempt(Replicating.json(json)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("not a request to replicate");
-    assertThat(replicating.asked).isEmpty();
-  }
-
-  @Test
-  void whatNobodyWorksOnIsTakenUp() {
-    Digest image = push();
-    replicating.asked.clear();
-
-    registry.passes(Replication.PATIENCE);
-    replicating.followUp.run();
-    assertThat(replicating.asked).isEmpty();
-    registry.passes(Duration.ofSeconds(1));
-    replicating.followUp.run();
-    replicating.followUp.run();
-
-    assertThat(replicating.asked).hasSize(1);
-    replicating.attemptAll();
-    assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
-    registry.passes(Duration.ofHours(2));
-    replicating.followUp.run();
-    assertThat(replicating.asked).isEmpty();
-  }
-
-  @Test
-  void whatIsTakenUpInVainFailsInTheEnd() {
-    Digest image = push();
-    for (int i = 0; i < TRIES + 1; i++) {
-      replicating.asked.clear();
-      registry.passes(Replication.PATIENCE.plusSeconds(1));
-      replicating.followUp.run();
-    }
-
-    assertThat(replicating.asked).isEmpty();
-    assertThat(replicating.status(image).status()).isEqualTo(Status.FAILED);
-    assertThat(replicating.failures()).hasSize(1);
-  }
-
-  @Test
-  void aPlanThatIsRedrivenBeginsWhatFailedAnew() {
-    Digest image = registry.push(registry.image("one"), "latest").digest();
-    var push = replicating.pushes().getFirst();
-    replicating.planning.plan(push);
-    peer.beforeImage = refusing("AccessDeniedException");
-    replicating.attemptAll();
-    peer.beforeImage = any -> {};
-
-    replicating.planning.plan(push);
-    replicating.attemptAll();
-
-    assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
   }
 
   private void assertFailing(JsonNode request) {
