@@ -67,8 +67,7 @@ public final class ExpirationFamilies {
     List<Member> family = new ArrayList<>(List.of(members.get(first)));
     for (int next = 0; next < family.size(); next++) {
       Member gone = family.get(next);
-      for (Digest dependent :
-          held.getOrDefault(gone.expiration().image().digest(), Set.of())) {
+      for (Digest dependent : held.getOrDefault(gone.expiration().image().digest(), Set.of())) {
         // the number of those that hold it falls to 0 once: when the last of them goes
         Member later =
             members.computeIfPresent(

@@ -28,8 +28,7 @@ class ExpirationFamiliesTest {
     var signature = referrer(image("signature", 6), "index");
 
     assertThat(families(lone, child, index, signature))
-        .containsExactlyInAnyOrder(
-            List.of("lone 0"), List.of("index 0", "child 1", "signature 1"))
+        .containsExactlyInAnyOrder(List.of("lone 0"), List.of("index 0", "child 1", "signature 1"))
         .first()
         .isEqualTo(List.of("lone 0"));
   }
@@ -52,7 +51,8 @@ class ExpirationFamiliesTest {
     return ExpirationFamilies.of(
             LifecycleEvaluation.evaluate(policy(any(pushed(1))), List.of(images), NOW))
         .stream()
-        .map(family -> family.stream().map(member -> named(member, names)).sorted(byWave()).toList())
+        .map(
+            family -> family.stream().map(member -> named(member, names)).sorted(byWave()).toList())
         .toList();
   }
 

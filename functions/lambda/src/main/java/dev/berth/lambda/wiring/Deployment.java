@@ -21,6 +21,7 @@ import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
 import dev.berth.lambda.iam.IamActions;
 import dev.berth.lambda.iam.IamApi;
+import dev.berth.lambda.lifecycle.LifecycleFunctions;
 import dev.berth.lambda.login.AwsLoginApi;
 import dev.berth.lambda.oci.OciApi;
 import dev.berth.lambda.oci.OciSettings;
@@ -29,6 +30,7 @@ import dev.berth.lambda.sigv4.ClaimedScope;
 import dev.berth.lambda.sts.StsApi;
 import dev.berth.registry.authz.PolicyAuthorizer;
 import dev.berth.registry.identity.Identities;
+import dev.berth.registry.lifecycle.ExpirationAudit;
 import dev.berth.registry.login.AwsLogins;
 import dev.berth.registry.service.Services;
 import dev.berth.registry.sweep.Sweeper;
@@ -69,8 +71,17 @@ public final class Deployment {
             secret,
             limits.partSizes(),
             limits.quotas(),
+            new ExpirationAudit(ports.audit(), region, clock),
             clocks.registry());
-    this.functions = Map.of(BerthFunction.SWEEP, new EventFunction(_ -> services.sweeper().run()));
+    var lifecycle = new LifecycleFunctions(services, ports.requests(), region, clock);
+    this.functions =
+        Map.of(
+            BerthFunction.SWEEP,
+            new EventFunction(_ -> services.sweeper().run()),
+            BerthFunction.LIFECYCLE,
+            new EventFunction(lifecycle::askForAll),
+            BerthFunction.LIFECYCLE_EVALUATION,
+            new EventFunction(lifecycle::evaluate));
     var authorizer = new PolicyAuthorizer(identities::grants, services.policies(), clock);
     this.oci =
         new OciApi(

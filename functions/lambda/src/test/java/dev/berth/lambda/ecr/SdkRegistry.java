@@ -24,6 +24,7 @@ import dev.berth.registry.authz.PolicyAuthorizer;
 import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.identity.Grants;
 import dev.berth.registry.image.Registry;
+import dev.berth.registry.lifecycle.ExpirationAudit;
 import dev.berth.registry.service.Services;
 import dev.berth.registry.store.MemoryObjects;
 import dev.berth.registry.store.MemoryTable;
@@ -77,7 +78,16 @@ final class SdkRegistry implements AutoCloseable {
     var clock = Clock.systemUTC();
     var recorder = new CallRecorder(audited::add, new CallCounts(), clock);
     var auditedKeys = new AuditedKeys(keys, recorder);
-    services = Services.over(table, objects, auditedKeys, secret, partSizes, quotas, clock);
+    services =
+        Services.over(
+            table,
+            objects,
+            auditedKeys,
+            secret,
+            partSizes,
+            quotas,
+            new ExpirationAudit(_ -> {}, "us-east-1", clock),
+            clock);
     operations =
         Operations.of(
             services,

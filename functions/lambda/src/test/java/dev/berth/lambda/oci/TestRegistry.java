@@ -16,6 +16,7 @@ import dev.berth.registry.authz.PolicyAuthorizer;
 import dev.berth.registry.encryption.Encryption;
 import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.identity.Grants;
+import dev.berth.registry.lifecycle.ExpirationAudit;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.Repository.Settings;
 import dev.berth.registry.repository.Repository.TagMutability;
@@ -124,7 +125,15 @@ public final class TestRegistry {
   }
 
   private Services services() {
-    return Services.over(table, objects, keys, secret, PartSizes.defaults(), quotas, clock);
+    return Services.over(
+        table,
+        objects,
+        keys,
+        secret,
+        PartSizes.defaults(),
+        quotas,
+        new ExpirationAudit(_ -> {}, "us-east-1", clock),
+        clock);
   }
 
   private AuthorizationTokens tokens(Clock at) {

@@ -32,15 +32,46 @@ public final class ImageInventory {
     this.manifests = new Manifests(objects);
   }
 
-  /** All images of a repository, in memory at once. */
-  public List<LifecycleImage> images(String repositoryId) {
+  /**
+   * What a repository has, in memory at once.
+   *
+   * @param images all of them
+   */
+  public record Stock(List<LifecycleImage> images, Map<Digest, Long> tagChanges) {
+
+    /**
+     * What has to hold of one of them for it to be deleted.
+     *
+     * @param unused whether it must not have been pulled since, as far as pulls are recorded
+     */
+    public SeenImage seen(LifecycleImage image, boolean unused) {
+      return new SeenImage(
+          image.digest(),
+          image.pushedAt(),
+          image.tags().size(),
+          tagChanges.getOrDefault(image.digest(), 0L),
+          image.lastPulledAt().map(time -> time.minus(PullTimes.PRECISION)),
+          unused,
+          image.subject());
+    }
+  }
+
+  /** Takes stock of a repository. */
+  public Stock stock(String repositoryId) {
     var scan = new ImageScan(table, repositoryId, Optional.empty(), ImageScan.MANY_ROWS);
     List<TaggedImage> images = new ArrayList<>();
     scan.forEachRemaining(images::add);
     Map<Digest, List<Digest>> children = children(repositoryId, images);
-    return images.stream()
-        .map(image -> of(image, children.getOrDefault(image.image().digest(), List.of())))
-        .toList();
+    Map<Digest, Long> tagChanges = new HashMap<>();
+    images.stream()
+        .map(TaggedImage::image)
+        .filter(image -> image.tagChanges() > 0)
+        .forEach(image -> tagChanges.put(image.digest(), image.tagChanges()));
+    return new Stock(
+        images.stream()
+            .map(image -> of(image, children.getOrDefault(image.image().digest(), List.of())))
+            .toList(),
+        tagChanges);
   }
 
   private static LifecycleImage of(TaggedImage tagged, List<Digest> children) {

@@ -17,9 +17,14 @@ import dev.berth.registry.image.Referrers;
 import dev.berth.registry.image.ScanRecords;
 import dev.berth.registry.image.TagDeletion;
 import dev.berth.registry.layer.Layers;
+import dev.berth.registry.lifecycle.ExpirationAudit;
+import dev.berth.registry.lifecycle.ExpirationSteps;
 import dev.berth.registry.lifecycle.LifecyclePolicies;
+import dev.berth.registry.lifecycle.LifecycleRepositories;
+import dev.berth.registry.lifecycle.LifecycleRuns;
 import dev.berth.registry.lifecycle.PreviewEvaluation;
 import dev.berth.registry.lifecycle.Previews;
+import dev.berth.registry.lifecycle.RegistryLifecyclePolicies;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.RepositoryPolicies;
 import dev.berth.registry.repository.RepositoryReader;
@@ -42,6 +47,9 @@ public record Services(
     LifecyclePolicies lifecyclePolicies,
     Previews previews,
     PreviewEvaluation previewEvaluation,
+    RegistryLifecyclePolicies registryLifecyclePolicies,
+    LifecycleRepositories lifecycleRepositories,
+    LifecycleRuns lifecycleRuns,
     RegistryPolicies registryPolicies,
     ReplicationSettings replication,
     ServiceLinkedRoles roles,
@@ -71,14 +79,16 @@ public record Services(
       DeploymentSecret secret,
       PartSizes partSizes,
       Quotas quotas,
+      ExpirationAudit audit,
       Clock clock) {
     var roles = new ServiceLinkedRoles(table, clock);
-    return over(table, roles, objects, keys, secret, partSizes, quotas, clock);
+    return over(table, roles, objects, keys, secret, partSizes, quotas, audit, clock);
   }
 
   /**
    * @param store the deployment's own table
    * @param roles of the accounts, which are kept in the home region's table
+   * @param audit where it is recorded what lifecycle policies expire
    */
   public static Services over(
       Table store,
@@ -88,6 +98,7 @@ public record Services(
       DeploymentSecret secret,
       PartSizes partSizes,
       Quotas quotas,
+      ExpirationAudit audit,
       Clock clock) {
     var policies = new ResourcePolicies(store, clock);
     Table table = policies.watched();
@@ -95,6 +106,8 @@ public record Services(
     var lifecyclePolicies = new LifecyclePolicies(table);
     var uploadStates = secret.sealer(Purpose.UPLOAD_STATE);
     var deletion = new ImageDeletion(table, objects, reader, clock);
+    var inventory = new ImageInventory(table, objects);
+    var steps = new ExpirationSteps(table, deletion, audit, clock);
     var layers = new Layers(table, reader, keys, clock);
     var uploads = new Uploads(table, objects, reader, keys, uploadStates, clock, partSizes, quotas);
     var signer = new ManifestSigner(secret.key(Purpose.MANIFEST_SIGNATURE));
@@ -104,7 +117,10 @@ public record Services(
         new RepositoryPolicies(table),
         lifecyclePolicies,
         new Previews(table, reader, lifecyclePolicies, clock),
-        new PreviewEvaluation(table, new ImageInventory(table, objects)),
+        new PreviewEvaluation(table, inventory),
+        new RegistryLifecyclePolicies(table),
+        new LifecycleRepositories(table),
+        new LifecycleRuns(lifecyclePolicies, inventory, steps, clock),
         new RegistryPolicies(table),
         new ReplicationSettings(table, roles),
         roles,
@@ -121,7 +137,7 @@ public record Services(
         new TagDeletion(table, reader, deletion),
         new Referrers(table, objects, reader),
         new Scans(new ScanRecords(table, reader), clock),
-        new Sweeper(table, objects, deletion, keys, clock),
+        new Sweeper(table, objects, deletion, steps, keys, clock),
         objects,
         keys,
         policies);
