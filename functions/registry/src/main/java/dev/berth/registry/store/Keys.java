@@ -35,6 +35,7 @@ import java.util.Locale;
  * that all of older versions are noted there                  J            -
  * blob without references, waiting for collection {since}     Z#a          k#d
  * the last run of garbage collection {ranAt, announced}       G            -
+ * the last run of a daily rule of the local host {ranAt}      H            name
  * work left to do                                             W            repository#r, image#r#d, grants#r or step#id
  * change whose events are to be published {change, at, tries} O#0..15      ULID
  * such a change whose events no bus took {change, reason}     D            the same
@@ -284,6 +285,13 @@ public final class Keys {
 
   public static Key collection() {
     return new Key("G", ALONE);
+  }
+
+  /**
+   * @param rule its name
+   */
+  public static Key dailyRun(String rule) {
+    return new Key("H", rule);
   }
 
   public static String works() {
