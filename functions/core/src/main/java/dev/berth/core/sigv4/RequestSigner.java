@@ -31,8 +31,7 @@ public record RequestSigner(Credentials credentials, String service, String regi
    *
    * @param sessionToken sent along, for a temporary key
    */
-  public record Credentials(
-      String accessKeyId, String secretKey, Optional<String> sessionToken) {
+  public record Credentials(String accessKeyId, String secretKey, Optional<String> sessionToken) {
 
     @Override
     public String toString() {
@@ -55,8 +54,7 @@ public record RequestSigner(Credentials credentials, String service, String regi
     var scope =
         new CredentialScope(
             credentials.accessKeyId(), time.date(), region, service, CredentialScope.TERMINATOR);
-    String canonical =
-        CanonicalRequest.of(dated, names, Signing.sha256(dated.body()));
+    String canonical = CanonicalRequest.of(dated, names, Signing.sha256(dated.body()));
     String signature = Signing.signature(credentials.secretKey(), scope, time, canonical);
     var headers = new TreeMap<>(dated.headers());
     headers.put(AUTHORIZATION, List.of(new Authorization(scope, names, signature).header()));

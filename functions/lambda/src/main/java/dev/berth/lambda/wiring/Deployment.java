@@ -31,6 +31,8 @@ import dev.berth.registry.authz.PolicyAuthorizer;
 import dev.berth.registry.gc.CollectionRuns;
 import dev.berth.registry.identity.Identities;
 import dev.berth.registry.lifecycle.ExpirationAudit;
+import dev.berth.registry.lifecycle.LifecycleRepositories;
+import dev.berth.registry.lifecycle.LifecycleRuns;
 import dev.berth.registry.login.AwsLogins;
 import dev.berth.registry.outbox.Drainer;
 import dev.berth.registry.service.Services;
@@ -45,6 +47,8 @@ public final class Deployment {
   private final CallCounts counts = new CallCounts();
   private final Drainer drainer;
   private final CollectionRuns collection;
+  private final LifecycleRepositories lifecycleRepositories;
+  private final LifecycleRuns lifecycleRuns;
   private final Handler oci;
   private final Handler ecr;
   private final Handler iam;
@@ -77,6 +81,8 @@ public final class Deployment {
     // by the wall: how long it waits before it tries again is no matter of the registry's
     this.drainer = new Drainer(ports.table(), ports.bus(), region, settings.eventSource(), clock);
     this.collection = new CollectionRuns(ports.table(), ports.objects(), clocks.registry());
+    this.lifecycleRepositories = services.lifecycleRepositories();
+    this.lifecycleRuns = services.lifecycleRuns();
     var lifecycle = new LifecycleFunctions(services, ports.requests(), region, clock);
     this.functions = new Functions(services, drainer, collection, lifecycle).all();
     var authorizer = new PolicyAuthorizer(identities::grants, services.policies(), clock);
@@ -171,6 +177,16 @@ public final class Deployment {
   /** Collects garbage, for who does not want to wait until it is due. */
   public CollectionRuns collection() {
     return collection;
+  }
+
+  /** Those whose lifecycle policies are run. */
+  public LifecycleRepositories lifecycleRepositories() {
+    return lifecycleRepositories;
+  }
+
+  /** Runs lifecycle policies, for who does not want to wait until they are due. */
+  public LifecycleRuns lifecycleRuns() {
+    return lifecycleRuns;
   }
 
   /** What rules start. */

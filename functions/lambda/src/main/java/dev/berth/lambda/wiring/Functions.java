@@ -17,10 +17,7 @@ final class Functions {
   private final Map<BerthFunction, RequestStreamHandler> all = new EnumMap<>(BerthFunction.class);
 
   Functions(
-      Services services,
-      Drainer drainer,
-      CollectionRuns collection,
-      LifecycleFunctions lifecycle) {
+      Services services, Drainer drainer, CollectionRuns collection, LifecycleFunctions lifecycle) {
     add(BerthFunction.LIFECYCLE, lifecycle::askForAll);
     add(BerthFunction.LIFECYCLE_EVALUATION, lifecycle::evaluate);
     add(BerthFunction.SWEEP, _ -> services.sweeper().run());

@@ -5,6 +5,7 @@ import dev.berth.local.bus.Rule;
 import dev.berth.local.host.RootKeys.RootKey;
 import dev.berth.registry.login.AwsLoginSettings;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,8 @@ import java.util.Optional;
  * @param rootKey the first account's root key, where it is not to be made at random
  * @param auditDays how long the records of calls are kept; 0 for ever
  * @param rules which events go where
+ * @param clock the time at which the registry's clock starts, where it is not the machine's;
+ *     signatures, tokens and records keep that one. Garbage is not collected then
  */
 public record HostSettings(
     String address,
@@ -35,7 +38,8 @@ public record HostSettings(
     DeploymentLimits limits,
     int auditDays,
     Optional<AwsLoginSettings> awsLogin,
-    List<Rule> rules) {
+    List<Rule> rules,
+    Optional<Instant> clock) {
 
   public HostSettings {
     regions = List.copyOf(regions);

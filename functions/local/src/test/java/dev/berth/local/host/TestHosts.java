@@ -47,6 +47,7 @@ public final class TestHosts {
         DeploymentLimits.standard(),
         90,
         Optional.empty(),
-        rules);
+        rules,
+        Optional.empty());
   }
 }

@@ -5,9 +5,13 @@ import dev.berth.core.lifecycle.LifecycleEvaluation;
 import dev.berth.core.lifecycle.LifecyclePolicy;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
+import dev.berth.registry.image.ImageDeletion;
 import dev.berth.registry.image.ImageInventory;
 import dev.berth.registry.image.ImageInventory.Stock;
 import dev.berth.registry.repository.Repository;
+import dev.berth.registry.repository.RepositoryReader;
+import dev.berth.registry.store.Objects;
+import dev.berth.registry.store.Table;
 import dev.berth.registry.work.Work.ExpireImages;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,6 +48,17 @@ public final class LifecycleRuns {
     this.inventory = inventory;
     this.steps = steps;
     this.clock = clock;
+  }
+
+  /** Over what a deployment keeps. */
+  public static LifecycleRuns over(
+      Table table, Objects objects, ExpirationAudit audit, Clock clock) {
+    var deletion = new ImageDeletion(table, objects, new RepositoryReader(table), clock);
+    return new LifecycleRuns(
+        new LifecyclePolicies(table),
+        new ImageInventory(table, objects),
+        new ExpirationSteps(table, deletion, audit, clock),
+        clock);
   }
 
   /**

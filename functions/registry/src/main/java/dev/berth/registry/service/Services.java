@@ -137,7 +137,7 @@ public record Services(
         new TagDeletion(table, reader, deletion),
         new Referrers(table, objects, reader),
         new Scans(new ScanRecords(table, reader), clock),
-        new Sweeper(table, objects, deletion, steps, keys, clock),
+        new Sweeper(table, objects, deletion, steps, keys, audit.wall(), clock),
         objects,
         keys,
         policies);

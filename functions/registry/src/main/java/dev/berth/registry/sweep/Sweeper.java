@@ -41,27 +41,34 @@ public final class Sweeper {
   private final ImageDeletion images;
   private final ExpirationSteps expirations;
   private final EncryptionKeys keys;
+  private final Clock wall;
   private final Clock clock;
 
+  /**
+   * @param wall by which expires what clients hold, such as the keys of sessions
+   * @param clock by which work is due
+   */
   public Sweeper(
       Table table,
       Objects objects,
       ImageDeletion images,
       ExpirationSteps expirations,
       EncryptionKeys keys,
+      Clock wall,
       Clock clock) {
     this.table = table;
     this.contents = new RepositoryContents(table, objects, clock);
     this.images = images;
     this.expirations = expirations;
     this.keys = keys;
+    this.wall = wall;
     this.clock = clock;
   }
 
   /** Does all work that is due. A piece that fails is logged and left for the next run. */
   public void run() {
     Instant now = clock.instant();
-    expire(now);
+    expire(wall.instant());
     Optional<String> position = Optional.empty();
     do {
       Page<Item> page = table.query(Keys.works(), "", position, WORKS_PER_CALL, Consistency.STRONG);

@@ -79,7 +79,7 @@ public final class Registry {
   public final ExpirationSteps steps =
       new ExpirationSteps(
           table, deletion, new ExpirationAudit(records::add, "us-west-2", clock), clock);
-  public final Sweeper sweeper = new Sweeper(table, objects, deletion, steps, keys, clock);
+  public final Sweeper sweeper = new Sweeper(table, objects, deletion, steps, keys, clock, clock);
 
   /** Over another table, such as one that makes races. */
   Conversions conversions(Table other) {
