@@ -67,7 +67,7 @@ public final class LifecycleFunctions {
             () ->
                 LOG.log(
                     Level.WARNING,
-                    "an event asks for no repository's lifecycle evaluation: {0}",
+                    "an event asks for the lifecycle evaluation of no repository: {0}",
                     Excerpt.of(event.toString())));
   }
 
