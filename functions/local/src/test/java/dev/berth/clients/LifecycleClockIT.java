@@ -203,7 +203,7 @@ class LifecycleClockIT {
     }
     assertThat(told(home)).isEqualTo(gone());
     assertThat(recorded(home)).isEqualTo(gone());
-    assertThat(berth(home, "lifecycle", "run")).doesNotContain("rule");
+    assertThat(berth(home, "lifecycle", "run")).doesNotContain("(rule");
     assertThat(
             Command.in(home, Berth.launcher(), "gc", "--data", home.resolve("data"))
                 .attempt()
