@@ -76,6 +76,7 @@ public final class Deployment {
             secret,
             limits.partSizes(),
             limits.quotas(),
+            settings.pullEvents(),
             new ExpirationAudit(ports.audit(), region, clock),
             clocks.registry());
     // by the wall: how long it waits before it tries again is no matter of the registry's

@@ -16,6 +16,7 @@ import dev.berth.registry.authz.PolicyAuthorizer;
 import dev.berth.registry.encryption.Encryption;
 import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.identity.Grants;
+import dev.berth.registry.identity.ServiceLinkedRoles;
 import dev.berth.registry.lifecycle.ExpirationAudit;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.Repository.Settings;
@@ -55,6 +56,7 @@ public final class TestRegistry {
   private final Repositories repositories;
   private Throttle throttle = Throttles.none();
   private CallRecorder recorder = CallRecorder.none();
+  private boolean tellsPulls;
   private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
   private final Set<String> denied = ConcurrentHashMap.newKeySet();
 
@@ -105,6 +107,11 @@ public final class TestRegistry {
     recorder = other;
   }
 
+  /** Likewise. */
+  void tellPulls() {
+    tellsPulls = true;
+  }
+
   private Authorizer deciding(Services services) {
     var policies = new PolicyAuthorizer(any -> Grants.NONE, services.policies(), clock);
     return attempt -> {
@@ -125,13 +132,16 @@ public final class TestRegistry {
   }
 
   private Services services() {
+    var roles = new ServiceLinkedRoles(table, clock);
     return Services.over(
         table,
+        roles,
         objects,
         keys,
         secret,
         PartSizes.defaults(),
         quotas,
+        tellsPulls,
         new ExpirationAudit(_ -> {}, "us-east-1", clock),
         clock);
   }

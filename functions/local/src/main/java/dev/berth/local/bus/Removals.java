@@ -60,7 +60,7 @@ final class Removals implements AutoCloseable {
       try {
         remove(keys);
         return;
-      } catch (StoreException e) {
+      } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.ERROR, "what was delivered is removed later", e);
         Thread.sleep(AFTER_A_FAULT_MILLIS);
       }

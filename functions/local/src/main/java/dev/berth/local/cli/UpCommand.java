@@ -161,6 +161,11 @@ final class UpCommand implements Runnable {
               + " keep the machine's. Garbage is not collected then, not by ./berth gc either.")
   private Optional<String> clock = Optional.empty();
 
+  @Option(
+      names = "--pull-events",
+      description = "Tell of pulls, too, by events of Berth's own; each costs a write.")
+  private boolean pullEvents;
+
   @Mixin private AwsLoginOptions awsLogin = new AwsLoginOptions();
 
   @Spec private CommandSpec spec;
@@ -220,6 +225,7 @@ final class UpCommand implements Runnable {
         auditDays,
         awsLogin.settings(environment),
         rules.map(this::rules).orElse(List.of()),
+        pullEvents,
         clock.map(UpCommand::instant));
   }
 

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param rootKey the first account's root key, where it is not to be made at random
  * @param auditDays how long the records of calls are kept; 0 for ever
  * @param rules which events go where
+ * @param pullEvents whether pulls are told, too
  * @param clock the time at which the registry's clock starts, where it is not the machine's;
  *     signatures, tokens and records keep that one. Garbage is not collected then
  */
@@ -39,6 +40,7 @@ public record HostSettings(
     int auditDays,
     Optional<AwsLoginSettings> awsLogin,
     List<Rule> rules,
+    boolean pullEvents,
     Optional<Instant> clock) {
 
   public HostSettings {

@@ -88,6 +88,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
       EndpointDirectory endpoints,
       DeploymentLimits limits,
       Optional<AwsLoginSettings> awsLogin,
+      boolean pullEvents,
       AuditLog audit,
       LocalBus bus,
       Clocks clocks) {
@@ -108,7 +109,13 @@ final class LocalDeployment implements Handler, AutoCloseable {
             new DeploymentPorts(
                 table, stores.objects(), stores.keys(), identities, bus, bus, audit),
             new DeploymentSettings(
-                region, secret, endpoints, limits, awsLogin, DeploymentSettings.ECR_EVENTS),
+                region,
+                secret,
+                endpoints,
+                limits,
+                awsLogin,
+                DeploymentSettings.ECR_EVENTS,
+                pullEvents),
             clocks);
     List<ScheduledFunction> scheduled =
         new ScheduledFunctions(region, deployment.functions(), stores.table(), clocks.registry())

@@ -112,6 +112,7 @@ public final class LocalHost implements AutoCloseable {
               directory,
               settings.limits(),
               settings.awsLogin(),
+              settings.pullEvents(),
               audit,
               bus,
               clocks);

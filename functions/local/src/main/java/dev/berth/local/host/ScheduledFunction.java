@@ -13,11 +13,11 @@ record ScheduledFunction(
 
   /**
    * Runs the function, if it is time to: a daily one is asked often, the others when their period
-   * is over.
+   * is over. One run at a time, as two would do the same.
    *
    * @throws FailedException if it failed; a daily one is due again at once then
    */
-  void fire() throws FailedException {
+  synchronized void fire() throws FailedException {
     switch (rule.schedule()) {
       case Every _ -> function.invoke(event.json());
       case Daily daily -> {

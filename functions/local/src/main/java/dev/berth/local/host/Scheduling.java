@@ -23,7 +23,6 @@ final class Scheduling implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Scheduling.class.getName());
 
-  /** For what is under way; and again, once it is interrupted. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /** How often it is asked whether a daily rule is due: the machine may sleep meanwhile. */
@@ -35,9 +34,18 @@ final class Scheduling implements AutoCloseable {
   private static final Duration LET_OTHERS_FIRST = Duration.ofMinutes(1);
 
   private final List<ScheduledExecutorService> threads = new ArrayList<>();
+  private final Duration patience;
   private volatile boolean closing;
 
   Scheduling(Collection<ScheduledFunction> functions) {
+    this(functions, PATIENCE);
+  }
+
+  /**
+   * @param patience in the end with what is under way; and again, once it is interrupted
+   */
+  Scheduling(Collection<ScheduledFunction> functions, Duration patience) {
+    this.patience = patience;
     Map<OnSchedule, List<ScheduledFunction>> byRule =
         functions.stream().collect(Collectors.groupingBy(ScheduledFunction::rule));
     byRule.forEach(this::begin);
@@ -95,7 +103,7 @@ final class Scheduling implements AutoCloseable {
   }
 
   private void await() throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + patience.toNanos();
     for (ScheduledExecutorService thread : threads) {
       thread.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
     }

@@ -54,6 +54,7 @@ final class AwsLoginHosts {
             plain.auditDays(),
             Optional.of(awsLogin),
             plain.rules(),
+            plain.pullEvents(),
             plain.clock()));
   }
 

@@ -10,6 +10,8 @@ import java.util.Optional;
  */
 public final class CollectionRuns {
 
+  private static final System.Logger LOG = System.getLogger(CollectionRuns.class.getName());
+
   private final GarbageCollection collection;
   private final CollectionSchedule schedule;
 
@@ -32,6 +34,7 @@ public final class CollectionRuns {
   public Collected run() {
     Collected collected = collection.run();
     schedule.ran(collected);
+    LOG.log(System.Logger.Level.DEBUG, "collected: {0}", collected);
     return collected;
   }
 

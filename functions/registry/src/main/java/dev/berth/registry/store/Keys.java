@@ -3,6 +3,8 @@ package dev.berth.registry.store;
 import dev.berth.core.oci.Digest;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The whole key layout, in one place. {@code a} is an account, {@code r} a repository's random id
@@ -307,6 +309,14 @@ public final class Keys {
    */
   public static String outbox(int shard) {
     return "O#" + shard;
+  }
+
+  /** The shard whose partition this is; empty for another's. */
+  public static Optional<Integer> outboxShard(String partition) {
+    return IntStream.range(0, OUTBOX_SHARDS)
+        .boxed()
+        .filter(shard -> outbox(shard).equals(partition))
+        .findFirst();
   }
 
   public static Key outbox(int shard, String ulid) {
