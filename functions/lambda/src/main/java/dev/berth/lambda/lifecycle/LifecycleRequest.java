@@ -15,11 +15,13 @@ import java.util.regex.Pattern;
 record LifecycleRequest(String account, RepositoryName repository) {
 
   private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+  private static final String REGISTRY = "registry-id";
   private static final String NAME = "repository-name";
 
   /** Empty for what asks for nothing that there can be. */
   static Optional<LifecycleRequest> of(JsonNode event) {
-    String account = event.path("account").asText();
+    // the event's own account is on AWS that of the bus
+    String account = event.at("/detail/" + REGISTRY).asText();
     return ACCOUNT.matcher(account).matches()
         ? RepositoryName.parse(event.at("/detail/" + NAME).asText())
             .map(name -> new LifecycleRequest(account, name))
@@ -27,6 +29,9 @@ record LifecycleRequest(String account, RepositoryName repository) {
   }
 
   ObjectNode detail() {
-    return JsonNodeFactory.instance.objectNode().put(NAME, repository.value());
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put(REGISTRY, account)
+        .put(NAME, repository.value());
   }
 }

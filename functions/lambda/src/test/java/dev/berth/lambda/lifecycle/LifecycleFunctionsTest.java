@@ -91,10 +91,10 @@ class LifecycleFunctionsTest {
         .extracting(FunctionRequest::detailType, FunctionRequest::region)
         .containsOnly(tuple(Triggers.LIFECYCLE_EVALUATION, "us-east-1"));
     assertThat(asked)
-        .extracting(request -> request.account() + " " + request.detail())
+        .extracting(request -> request.detail().toString())
         .containsExactlyInAnyOrder(
-            ACCOUNT + " {\"repository-name\":\"team/app\"}",
-            OTHER + " {\"repository-name\":\"team/app\"}");
+            "{\"registry-id\":\"123456789012\",\"repository-name\":\"team/app\"}",
+            "{\"registry-id\":\"210987654321\",\"repository-name\":\"team/app\"}");
     List.copyOf(asked).forEach(request -> functions.evaluate(json(request.json())));
     assertThat(images(ACCOUNT, APP)).isEqualTo(1);
     assertThat(images(OTHER, APP)).isEqualTo(1);
@@ -120,11 +120,12 @@ class LifecycleFunctionsTest {
         "[]",
         "7",
         "{}",
-        "{\"account\":\"123456789012\"}",
-        "{\"account\":\"123456789012\",\"detail\":{\"repository-name\":\"../x\"}}",
-        "{\"account\":\"123456789012\",\"detail\":{\"repository-name\":[\"team/app\"]}}",
-        "{\"account\":123456789012,\"detail\":\"team/app\"}",
-        "{\"account\":\"1\",\"detail\":{\"repository-name\":\"team/app\"}}"
+        "{\"detail\":{\"registry-id\":\"123456789012\"}}",
+        "{\"detail\":{\"registry-id\":\"123456789012\",\"repository-name\":\"../x\"}}",
+        "{\"detail\":{\"registry-id\":\"123456789012\",\"repository-name\":[\"team/app\"]}}",
+        "{\"account\":\"123456789012\",\"detail\":{\"repository-name\":\"team/app\"}}",
+        "{\"account\":\"123456789012\",\"detail\":\"team/app\"}",
+        "{\"detail\":{\"registry-id\":\"1\",\"repository-name\":\"team/app\"}}"
       })
   void whatAsksForNoRepositoryIsRefusedAndNotTriedAgain(String event) {
     functions.evaluate(json(event));
@@ -178,7 +179,7 @@ class LifecycleFunctionsTest {
 
   private static JsonNode event() {
     return json(
-        "{\"id\":\"e\",\"account\":\"%s\",\"detail\":{\"repository-name\":\"team/app\"}}"
+        "{\"id\":\"e\",\"detail\":{\"registry-id\":\"%s\",\"repository-name\":\"team/app\"}}"
             .formatted(ACCOUNT));
   }
 
