@@ -172,6 +172,11 @@ public abstract sealed class RegistryException extends RuntimeException {
           "Lifecycle policy does not exist for the repository with name '%s' in the registry with id '%s'"
               .formatted(name, account));
     }
+
+    /** Of a registry that has none for its repositories without one. */
+    public LifecyclePolicyNotFound(String account) {
+      super("Lifecycle policy does not exist in the registry with id '%s'".formatted(account));
+    }
   }
 
   public static final class LifecyclePolicyPreviewNotFound extends RegistryException {

@@ -60,10 +60,16 @@ final class Dependents {
    */
   List<Expiration> followers(Collection<Expiration> leaders) {
     Map<Digest, Expiration> expiring = new HashMap<>();
-    leaders.forEach(leader -> expiring.put(leader.image().digest(), leader));
     Map<Digest, Integer> left = new HashMap<>();
     List<Expiration> followers = new ArrayList<>();
-    Queue<Expiration> gone = new ArrayDeque<>(leaders);
+    Queue<Expiration> gone = new ArrayDeque<>();
+    for (Expiration leader : leaders) {
+      // most images hold no other
+      if (held.containsKey(leader.image().digest())) {
+        expiring.put(leader.image().digest(), leader);
+        gone.add(leader);
+      }
+    }
     while (!gone.isEmpty()) {
       Digest holder = gone.remove().image().digest();
       for (Digest dependent : held.getOrDefault(holder, Set.of())) {

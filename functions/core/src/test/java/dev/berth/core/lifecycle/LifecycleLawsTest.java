@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.core.lifecycle.Expiration.Reason.BeyondCount;
 import dev.berth.core.lifecycle.Expiration.Reason.Follows;
+import dev.berth.core.lifecycle.ExpirationFamilies.Member;
 import dev.berth.core.oci.Digest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,6 +110,29 @@ class LifecycleLawsTest {
                   assertThat(expired.contains(image.digest()))
                       .isEqualTo(expired.contains(subject)));
     }
+  }
+
+  /** Whoever deletes in this order never meets an image that another one holds. */
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  void inFamiliesEachImageComesOnceAndBehindAllThatHoldIt(
+      @ForAll("policies") LifecyclePolicy policy,
+      @ForAll("repositories") List<LifecycleImage> images) {
+    List<Expiration> expirations = evaluate(policy, images);
+    Set<Digest> left = images.stream().map(LifecycleImage::digest).collect(Collectors.toSet());
+    List<Expiration> ordered = new ArrayList<>();
+    for (List<Member> family : ExpirationFamilies.of(expirations)) {
+      assertThat(family).extracting(Member::wave).first().isEqualTo(0);
+      for (Member member : family) {
+        LifecycleImage image = member.expiration().image();
+        assertThat(images)
+            .filteredOn(other -> left.contains(other.digest()))
+            .noneMatch(other -> other.children().contains(image.digest()));
+        assertThat(image.subject().filter(left::contains)).isEmpty();
+        left.remove(image.digest());
+        ordered.add(member.expiration());
+      }
+    }
+    assertThat(ordered).containsExactlyInAnyOrderElementsOf(expirations);
   }
 
   @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)

@@ -121,6 +121,15 @@ public final class Operations {
                 DeleteRegistryPolicy.Request.class,
                 new DeleteRegistryPolicy(services.registryPolicies())),
             new Entry<>(
+                PutRegistryLifecyclePolicy.Request.class,
+                new PutRegistryLifecyclePolicy(services.registryLifecyclePolicies())),
+            new Entry<>(
+                GetRegistryLifecyclePolicy.Request.class,
+                new GetRegistryLifecyclePolicy(services.registryLifecyclePolicies())),
+            new Entry<>(
+                DeleteRegistryLifecyclePolicy.Request.class,
+                new DeleteRegistryLifecyclePolicy(services.registryLifecyclePolicies())),
+            new Entry<>(
                 DescribeRegistry.Request.class, new DescribeRegistry(services.replication())),
             new Entry<>(
                 PutReplicationConfiguration.Request.class,

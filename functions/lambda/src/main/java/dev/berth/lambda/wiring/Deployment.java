@@ -22,6 +22,7 @@ import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
 import dev.berth.lambda.iam.IamActions;
 import dev.berth.lambda.iam.IamApi;
+import dev.berth.lambda.lifecycle.LifecycleFunctions;
 import dev.berth.lambda.login.AwsLoginApi;
 import dev.berth.lambda.oci.OciApi;
 import dev.berth.lambda.oci.OciSettings;
@@ -32,6 +33,9 @@ import dev.berth.registry.authz.PolicyAuthorizer;
 import dev.berth.registry.gc.CollectionRuns;
 import dev.berth.registry.identity.Identities;
 import dev.berth.registry.identity.ReplicationPeers;
+import dev.berth.registry.lifecycle.ExpirationAudit;
+import dev.berth.registry.lifecycle.LifecycleRepositories;
+import dev.berth.registry.lifecycle.LifecycleRuns;
 import dev.berth.registry.login.AwsLogins;
 import dev.berth.registry.outbox.Drainer;
 import dev.berth.registry.service.Services;
@@ -46,6 +50,8 @@ public final class Deployment {
   private final CallCounts counts = new CallCounts();
   private final Drainer drainer;
   private final CollectionRuns collection;
+  private final LifecycleRepositories lifecycleRepositories;
+  private final LifecycleRuns lifecycleRuns;
   private final Handler oci;
   private final Handler ecr;
   private final Handler iam;
@@ -74,17 +80,21 @@ public final class Deployment {
             limits.partSizes(),
             limits.quotas(),
             settings.pullEvents(),
+            new ExpirationAudit(ports.audit(), region, clock),
             clocks.registry());
     // by the wall: how long it waits before it tries again is no matter of the registry's
     this.drainer = new Drainer(ports.table(), ports.bus(), region, settings.eventSource(), clock);
     this.collection = new CollectionRuns(ports.table(), ports.objects(), clocks.registry());
+    this.lifecycleRepositories = services.lifecycleRepositories();
+    this.lifecycleRuns = services.lifecycleRuns();
     this.functions =
         new Functions(
                 services,
                 drainer,
                 collection,
                 ReplicationFunctions.of(
-                    services, ports.requests(), ports.peers(), region, clocks.registry()))
+                    services, ports.requests(), ports.peers(), region, clocks.registry()),
+                new LifecycleFunctions(services, ports.requests(), region, clock))
             .all();
     var authorizer = new PolicyAuthorizer(identities::grants, services.policies(), clock);
     this.oci =
@@ -189,6 +199,16 @@ public final class Deployment {
   /** Collects garbage, for who does not want to wait until it is due. */
   public CollectionRuns collection() {
     return collection;
+  }
+
+  /** Those whose lifecycle policies are run. */
+  public LifecycleRepositories lifecycleRepositories() {
+    return lifecycleRepositories;
+  }
+
+  /** Runs lifecycle policies, for who does not want to wait until they are due. */
+  public LifecycleRuns lifecycleRuns() {
+    return lifecycleRuns;
   }
 
   /** What rules start. */

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.berth.core.trigger.BerthFunction;
 import dev.berth.lambda.handler.EventFunction;
 import dev.berth.lambda.handler.EventFunction.Work;
+import dev.berth.lambda.lifecycle.LifecycleFunctions;
 import dev.berth.registry.gc.CollectionRuns;
 import dev.berth.registry.outbox.Drainer;
 import dev.berth.registry.service.Services;
@@ -19,7 +20,10 @@ final class Functions {
       Services services,
       Drainer drainer,
       CollectionRuns collection,
-      ReplicationFunctions replication) {
+      ReplicationFunctions replication,
+      LifecycleFunctions lifecycle) {
+    add(BerthFunction.LIFECYCLE, lifecycle::askForAll);
+    add(BerthFunction.LIFECYCLE_EVALUATION, lifecycle::evaluate);
     add(BerthFunction.REPLICATION, replication.planning()::plan);
     add(BerthFunction.REPLICATION_ATTEMPT, replication.attempt()::attempt);
     add(BerthFunction.SWEEP, _ -> sweep(services, replication));

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.core.lifecycle.LifecyclePolicy;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.RepositoryName;
+import dev.berth.registry.lifecycle.LifecyclePolicies;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,11 +64,10 @@ class LifecyclePolicyOperationsTest {
   void aPolicyIsAnsweredAsItWasSentUntilItIsDeleted() {
     var put = ecr.putLifecyclePolicy(r -> r.repositoryName("app").lifecyclePolicyText(KEEP_ONE));
     var got = ecr.getLifecyclePolicy(r -> r.repositoryName("app"));
-    registry
-        .services
-        .lifecyclePolicies()
-        .recordEvaluation(
-            ACCOUNT, new RepositoryName("app"), KEEP_ONE, Instant.parse("2026-01-01T00:00:00Z"));
+    LifecyclePolicies policies = registry.services.lifecyclePolicies();
+    policies.recordEvaluation(
+        policies.effective(ACCOUNT, new RepositoryName("app")).orElseThrow(),
+        Instant.parse("2026-01-01T00:00:00Z"));
     var deleted = ecr.deleteLifecyclePolicy(r -> r.repositoryName("app"));
 
     assertThat(put.registryId()).isEqualTo(ACCOUNT);

@@ -76,6 +76,9 @@ class OperationPermissionsTest {
           "PutReplicationConfiguration", "'replicationConfiguration':{'rules':[]}",
           "PutRegistryPolicy", "'policyText':'{}'",
           "GetRegistryPolicy", "",
+          "PutRegistryLifecyclePolicy", "'lifecyclePolicyText':'{" + " ".repeat(100) + "}'",
+          "GetRegistryLifecyclePolicy", "",
+          "DeleteRegistryLifecyclePolicy", "",
           "DeleteRegistryPolicy", "");
 
   private final SdkRegistry registry = new SdkRegistry();

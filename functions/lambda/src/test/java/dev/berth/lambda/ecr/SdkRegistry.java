@@ -25,6 +25,7 @@ import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.identity.Grants;
 import dev.berth.registry.identity.ServiceLinkedRoles;
 import dev.berth.registry.image.Registry;
+import dev.berth.registry.lifecycle.ExpirationAudit;
 import dev.berth.registry.service.Services;
 import dev.berth.registry.store.MemoryObjects;
 import dev.berth.registry.store.MemoryTable;
@@ -90,7 +91,16 @@ final class SdkRegistry implements AutoCloseable {
     var roles = new ServiceLinkedRoles(table, clock);
     services =
         Services.over(
-            table, roles, objects, auditedKeys, secret, partSizes, quotas, tellsPulls, clock);
+            table,
+            roles,
+            objects,
+            auditedKeys,
+            secret,
+            partSizes,
+            quotas,
+            tellsPulls,
+            new ExpirationAudit(_ -> {}, "us-east-1", clock),
+            clock);
     operations =
         Operations.of(
             services,

@@ -17,6 +17,7 @@ import dev.berth.registry.encryption.Encryption;
 import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.identity.Grants;
 import dev.berth.registry.identity.ServiceLinkedRoles;
+import dev.berth.registry.lifecycle.ExpirationAudit;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.Repository.Settings;
 import dev.berth.registry.repository.Repository.TagMutability;
@@ -133,7 +134,16 @@ public final class TestRegistry {
   private Services services() {
     var roles = new ServiceLinkedRoles(table, clock);
     return Services.over(
-        table, roles, objects, keys, secret, PartSizes.defaults(), quotas, tellsPulls, clock);
+        table,
+        roles,
+        objects,
+        keys,
+        secret,
+        PartSizes.defaults(),
+        quotas,
+        tellsPulls,
+        new ExpirationAudit(_ -> {}, "us-east-1", clock),
+        clock);
   }
 
   private AuthorizationTokens tokens(Clock at) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.core.lifecycle.LifecyclePolicy;
 import dev.berth.core.oci.Algorithm;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.ManifestReader;
@@ -16,10 +17,12 @@ import dev.berth.core.trigger.BerthFunction;
 import dev.berth.core.trigger.FunctionRequest;
 import dev.berth.core.trigger.Triggers;
 import dev.berth.lambda.NoPeers;
+import dev.berth.lambda.lifecycle.LifecycleFunctions;
 import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.gc.CollectionRuns;
 import dev.berth.registry.image.ImagePush.Push;
 import dev.berth.registry.image.ReplicationRecords;
+import dev.berth.registry.lifecycle.ExpirationAudit;
 import dev.berth.registry.outbox.Change.Pushed;
 import dev.berth.registry.outbox.Drainer;
 import dev.berth.registry.outbox.OutboxRecord;
@@ -52,6 +55,11 @@ class FunctionsTest {
   private static final String INDEX =
       "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[]}".formatted(MediaTypes.OCI_INDEX);
 
+  private static final LifecyclePolicy KEEP_ONE =
+      LifecyclePolicy.parse(
+          "{\"rules\":[{\"rulePriority\":1,\"selection\":{\"tagStatus\":\"any\",\"countType\":"
+              + "\"imageCountMoreThan\",\"countNumber\":1},\"action\":{\"type\":\"expire\"}}]}");
+
   private final MemoryTable table = new MemoryTable();
   private final MemoryKeys keys = new MemoryKeys();
   private final MemoryObjects objects = new MemoryObjects(1, keys);
@@ -67,13 +75,15 @@ class FunctionsTest {
           new DeploymentSecret(List.of(new DeploymentSecret.Key("k", new byte[32]))),
           PartSizes.defaults(),
           Quotas.standard(),
+          new ExpirationAudit(_ -> {}, "us-east-1", clock),
           clock);
   private final Functions functions =
       new Functions(
           services,
           new Drainer(table, bus, "us-east-1", "aws.ecr", clock),
           new CollectionRuns(table, objects, clock),
-          ReplicationFunctions.of(services, asked::addAll, NoPeers::peer, "us-east-1", clock));
+          ReplicationFunctions.of(services, asked::addAll, NoPeers::peer, "us-east-1", clock),
+          new LifecycleFunctions(services, asked::addAll, "us-east-1", clock));
 
   @Test
   void outboxPublishesWhatIsInAllShards() throws IOException {
@@ -135,6 +145,17 @@ class FunctionsTest {
     now = now.plusSeconds(2 * 3600);
     start(BerthFunction.SWEEP);
     assertThat(asked).extracting("detailType").containsExactly(Triggers.REPLICATION_ATTEMPT);
+  }
+
+  @Test
+  void lifecycleAsksForEachRepositoryThatIsUnderAPolicy() throws IOException {
+    services.repositories().create(ACCOUNT, APP, Settings.defaults(), Map.of());
+    services.registryLifecyclePolicies().put(ACCOUNT, KEEP_ONE);
+    start(BerthFunction.LIFECYCLE);
+    assertThat(asked).hasSize(1);
+    start(BerthFunction.LIFECYCLE_EVALUATION, asked.getFirst().json());
+    assertThat(services.lifecyclePolicies().effective(ACCOUNT, APP).orElseThrow().lastEvaluatedAt())
+        .contains(now);
   }
 
   @Test

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       AccountsCommand.class,
       KmsCommand.class,
       AuditCommand.class,
+      LifecycleCommand.class,
       GcCommand.class,
       FsckCommand.class
     })

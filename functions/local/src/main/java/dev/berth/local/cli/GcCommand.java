@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Free what no image needs, and say how much that was.",
       "A running host does it by itself every night, and keeps what clients may still rely on: it"
-          + " frees what was deleted after one to two days. Without a host all is freed at once."
+          + " frees what was deleted after one to two days. Without a host all is freed at once.",
+      "A host that was started with --clock collects nothing."
     })
 final class GcCommand implements Runnable {
 

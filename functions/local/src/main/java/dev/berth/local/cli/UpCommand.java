@@ -23,6 +23,8 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,7 @@ final class UpCommand implements Runnable {
 
   static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z]+)+-[0-9]{1,2}");
   static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+  private static final Instant LATEST = Instant.parse("3000-01-01T00:00:00Z");
   private static final Pattern ACCESS_KEY_ID = Pattern.compile("[A-Za-z0-9_]{16,128}");
   private static final Pattern SECRET = Pattern.compile("[!-~]{1,128}");
 
@@ -150,6 +153,15 @@ final class UpCommand implements Runnable {
   private Optional<Path> rules = Optional.empty();
 
   @Option(
+      names = "--clock",
+      paramLabel = "INSTANT",
+      description =
+          "Start the registry's clock at this time, such as 2026-01-31T12:00:00Z, to try lifecycle"
+              + " policies: it runs on from there, while signatures, tokens and records of calls"
+              + " keep the machine's. Garbage is not collected then, not by ./berth gc either.")
+  private Optional<String> clock = Optional.empty();
+
+  @Option(
       names = "--pull-events",
       description = "Tell of pulls, too, by events of Berth's own; each costs a write.")
   private boolean pullEvents;
@@ -213,7 +225,8 @@ final class UpCommand implements Runnable {
         auditDays,
         awsLogin.settings(environment),
         rules.map(this::rules).orElse(List.of()),
-        pullEvents);
+        pullEvents,
+        clock.map(UpCommand::instant));
   }
 
   private List<Rule> rules(Path file) {
@@ -221,6 +234,19 @@ final class UpCommand implements Runnable {
       return RulesFile.read(file);
     } catch (RulesException e) {
       throw new ParameterException(spec.commandLine(), "--rules: " + e.getMessage());
+    }
+  }
+
+  private static Instant instant(String text) {
+    try {
+      Instant instant = Instant.parse(text);
+      require(
+          !instant.isBefore(Instant.EPOCH) && instant.isBefore(LATEST),
+          "--clock must be from 1970 to 2999, not " + text);
+      return instant;
+    } catch (DateTimeParseException e) {
+      throw new SetupException(
+          "--clock: '" + text + "' is not a time such as 2026-01-31T12:00:00Z");
     }
   }
 
@@ -307,6 +333,9 @@ final class UpCommand implements Runnable {
     running
         .accountsWithoutPort()
         .forEach(account -> out.printf("      account %s has no port of its own%n", account));
+    clock.ifPresent(
+        time ->
+            out.println("the registry's clock starts at " + time + "; garbage is not collected"));
     String dataOption =
         data.map(directory -> " --data " + Shell.quoted(directory.toString())).orElse("");
     out.println("log in:");

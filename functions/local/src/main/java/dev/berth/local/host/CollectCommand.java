@@ -14,6 +14,13 @@ record CollectCommand(Collection<LocalDeployment> deployments) implements Contro
     return dry ? NAME + " " + DRY : NAME;
   }
 
+  /** Of a host whose clock is set. */
+  static void refuse(List<String> arguments, Consumer<String> answer) {
+    throw new SetupException(
+        "the host's clock is set (--clock), so it cannot tell what is garbage by its age: restart"
+            + " it without --clock");
+  }
+
   @Override
   public void run(List<String> arguments, Consumer<String> answer) {
     boolean dry = arguments.contains(DRY);

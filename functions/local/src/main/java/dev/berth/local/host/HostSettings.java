@@ -5,6 +5,7 @@ import dev.berth.local.bus.Rule;
 import dev.berth.local.host.RootKeys.RootKey;
 import dev.berth.registry.login.AwsLoginSettings;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,8 @@ import java.util.Optional;
  * @param auditDays how long the records of calls are kept; 0 for ever
  * @param rules which events go where
  * @param pullEvents whether pulls are told, too
+ * @param clock the time at which the registry's clock starts, where it is not the machine's;
+ *     signatures, tokens and records keep that one. Garbage is not collected then
  */
 public record HostSettings(
     String address,
@@ -37,7 +40,8 @@ public record HostSettings(
     int auditDays,
     Optional<AwsLoginSettings> awsLogin,
     List<Rule> rules,
-    boolean pullEvents) {
+    boolean pullEvents,
+    Optional<Instant> clock) {
 
   public HostSettings {
     regions = List.copyOf(regions);

@@ -209,6 +209,12 @@ final class LocalDeployment implements Handler, AutoCloseable {
     }
   }
 
+  /** What ./berth lifecycle run does here. */
+  RegionLifecycle lifecycle() {
+    return new RegionLifecycle(
+        region, deployment.lifecycleRepositories(), deployment.lifecycleRuns());
+  }
+
   /** What the rules of the bus start. */
   Map<BerthFunction, RequestStreamHandler> functions() {
     return deployment.functions();

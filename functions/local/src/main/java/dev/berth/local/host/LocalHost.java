@@ -2,6 +2,7 @@ package dev.berth.local.host;
 
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.sigv4.KeyLookup;
+import dev.berth.core.trigger.BerthFunction;
 import dev.berth.lambda.audit.LineAuditLog;
 import dev.berth.lambda.http.RegistryAddress;
 import dev.berth.lambda.replication.HttpLayerDownloads;
@@ -93,7 +94,8 @@ public final class LocalHost implements AutoCloseable {
       LongSupplier nanoTime,
       DataDirectory data,
       List<AutoCloseable> opened) {
-    var clocks = Clocks.of(Clock.systemUTC());
+    var wall = Clock.systemUTC();
+    var clocks = new Clocks(wall, RegistryClock.startingAt(settings.clock(), wall));
     String home = data.home(settings.regions());
     DeploymentSecret secret = Secrets.open(data, settings.stores(), home);
     List<RegistryAddress> registries =
@@ -148,14 +150,28 @@ public final class LocalHost implements AutoCloseable {
             ControlSocket.open(
                 DataDirectory.control(settings.data()),
                 Map.of(
-                    CollectCommand.NAME, new CollectCommand(deployments.values()),
+                    CollectCommand.NAME, collect(settings, deployments.values()),
+                    LifecycleCommand.NAME, new LifecycleCommand(deployments.values()),
                     RedriveCommand.NAME, new RedriveCommand(bus, deployments.values()))),
-            new Scheduling(scheduled(deployments.values())));
+            new Scheduling(scheduled(settings, deployments.values())));
     return new LocalHost(data, bus, peers, deployments, server, beside, audit, endpoints);
   }
 
-  private static List<ScheduledFunction> scheduled(Collection<LocalDeployment> deployments) {
-    return deployments.stream().flatMap(deployment -> deployment.scheduled().stream()).toList();
+  /** Objects have the file system's time: with another one, garbage cannot be told. */
+  private static ControlCommand collect(
+      HostSettings settings, Collection<LocalDeployment> deployments) {
+    return settings.clock().isPresent() ? CollectCommand::refuse : new CollectCommand(deployments);
+  }
+
+  private static List<ScheduledFunction> scheduled(
+      HostSettings settings, Collection<LocalDeployment> deployments) {
+    return deployments.stream()
+        .flatMap(deployment -> deployment.scheduled().stream())
+        .filter(
+            function ->
+                settings.clock().isEmpty()
+                    || function.rule().function() != BerthFunction.COLLECTION)
+        .toList();
   }
 
   private static LocalBus bus(DataDirectory data, HostSettings settings) {

@@ -10,8 +10,12 @@ import dev.berth.registry.fsck.Check;
 import dev.berth.registry.gc.Collected;
 import dev.berth.registry.gc.GarbageCollection;
 import dev.berth.registry.gc.GcPeriods;
+import dev.berth.registry.lifecycle.ExpirationAudit;
+import dev.berth.registry.lifecycle.LifecycleRepositories;
+import dev.berth.registry.lifecycle.LifecycleRuns;
 import dev.berth.registry.outbox.DeadChanges;
 import dev.berth.registry.store.StoreException;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -33,6 +38,9 @@ import java.util.function.Predicate;
 public final class Maintenance {
 
   private static final Stores HERE = new Stores(TableStore.sqlite, ObjectStore.files);
+
+  /** It is for the host to say how long records are kept. */
+  private static final int KEEP_ALL = 0;
 
   private final Path directory;
 
@@ -107,6 +115,50 @@ public final class Maintenance {
         .stream()
         .map(region -> new Redriven(Redriven.outbox(region.name()), region.result()))
         .toList();
+  }
+
+  /**
+   * Runs lifecycle policies, or says what they would expire. Without a host, the events of what
+   * goes are told by the next one.
+   *
+   * @param news takes what comes about, region by region
+   */
+  public void expire(LifecycleQuestion question, Consumer<LifecycleNews> news) {
+    Optional<DataDirectory> free = DataDirectory.openIfFree(directory);
+    if (free.isPresent()) {
+      expireAlone(free.get(), question, news);
+    } else {
+      new ControlClient(directory)
+          .ask(LifecycleCommand.question(question), line -> news.accept(LifecycleLine.read(line)));
+    }
+  }
+
+  private static void expireAlone(
+      DataDirectory data, LifecycleQuestion question, Consumer<LifecycleNews> news) {
+    var clock = Clock.systemUTC();
+    try (data;
+        var audit = data.openAudit(KEEP_ALL, clock)) {
+      List<String> regions = data.regions();
+      if (question.region().filter(region -> !regions.contains(region)).isPresent()) {
+        throw new SetupException("there is no region " + question.region().get() + " there");
+      }
+      eachRegion(
+          data,
+          region -> question.region().orElse(region).equals(region),
+          stores -> {
+            var records = new ExpirationAudit(audit, stores.region(), clock);
+            new RegionLifecycle(
+                    stores.region(),
+                    new LifecycleRepositories(stores.table()),
+                    LifecycleRuns.over(stores.table(), stores.objects(), records, clock))
+                .run(question, news);
+            return question;
+          });
+    } catch (StoreException e) {
+      throw new SetupException(e.getMessage());
+    } catch (IOException e) {
+      throw new SetupException("the records of what expired: " + e.getMessage());
+    }
   }
 
   private List<RegionCollected> ask(boolean dry) {

@@ -13,6 +13,7 @@ import dev.berth.local.files.TestLinks;
 import dev.berth.local.host.TestHosts;
 import dev.berth.local.sqlite.SqliteTable;
 import dev.berth.registry.encryption.MemoryKeys;
+import dev.berth.registry.lifecycle.ExpirationAudit;
 import dev.berth.registry.repository.Repository.Settings;
 import dev.berth.registry.service.Services;
 import dev.berth.registry.upload.Body;
@@ -70,6 +71,7 @@ class GcCommandTest {
               secret,
               PartSizes.defaults(),
               Quotas.standard(),
+              new ExpirationAudit(_ -> {}, "us-east-1", Clock.systemUTC()),
               Clock.systemUTC());
       services.repositories().create(TestHosts.ACCOUNT, APP, Settings.defaults(), Map.of());
       var uploader = new Uploader(TestHosts.ACCOUNT, APP, "AIDA");

@@ -31,6 +31,7 @@ class UpCommandTest {
     assertThat(settings.tls()).isEmpty();
     assertThat(settings.rootKey()).isEmpty();
     assertThat(settings.pullEvents()).isFalse();
+    assertThat(settings.clock()).isEmpty();
   }
 
   @Test
@@ -58,6 +59,10 @@ class UpCommandTest {
     "--host, 0.0.0.0",
     "--host, ::",
     "--host, 192.0.2.1",
+    "--clock, yesterday",
+    "--clock, 2026-01-31",
+    "--clock, 1969-12-31T23:59:59Z",
+    "--clock, +10000-01-01T00:00:00Z",
     "--quota, images=1",
     "--quota, layer-mib=0",
     "--tls-cert, only.pem",

@@ -54,7 +54,8 @@ final class AwsLoginHosts {
             plain.auditDays(),
             Optional.of(awsLogin),
             plain.rules(),
-            plain.pullEvents()));
+            plain.pullEvents(),
+            plain.clock()));
   }
 
   /** In the home region's table, before anybody serves it. */

@@ -67,6 +67,7 @@ class SecureReplicationTest {
         plain.auditDays(),
         plain.awsLogin(),
         plain.rules(),
-        plain.pullEvents());
+        plain.pullEvents(),
+        plain.clock());
   }
 }

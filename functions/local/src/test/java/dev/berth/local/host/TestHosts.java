@@ -63,6 +63,7 @@ public final class TestHosts {
         90,
         Optional.empty(),
         rules,
-        pullEvents);
+        pullEvents,
+        Optional.empty());
   }
 }

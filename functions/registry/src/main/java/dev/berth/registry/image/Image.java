@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param pushedAt when it came into the repository, in whole milliseconds
  * @param lastPulledAt to the day
  * @param tagCount how many tags name it
+ * @param tagChanges how often a tag was given to it or taken from it since it was pushed
  * @param parentCount how many indexes of the repository name it
  * @param scan the last scan that was asked for
  */
@@ -25,6 +26,7 @@ public record Image(
     Instant pushedAt,
     Optional<Instant> lastPulledAt,
     long tagCount,
+    long tagChanges,
     long parentCount,
     Optional<Scan> scan,
     State state) {

@@ -43,7 +43,7 @@ final class ImageChanges {
         (digest, counts) -> {
           UpdateBuilder update = Action.update(Keys.image(repositoryId, digest));
           if (counts.tags != 0) {
-            update.add(ImageItem.TAG_COUNT, counts.tags);
+            update.add(ImageItem.TAG_COUNT, counts.tags).add(ImageItem.TAG_CHANGES, 1);
           }
           if (counts.parents != 0) {
             update.add(ImageItem.PARENT_COUNT, counts.parents);

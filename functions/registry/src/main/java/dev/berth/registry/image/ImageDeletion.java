@@ -78,8 +78,9 @@ public final class ImageDeletion {
           Repository repository = found.repository();
           Image image = active(found, digest).orElseThrow(() -> notFound(account, name, digest));
           requireNoParents(repository, image);
-          return beginDeletion(repository, digest, DELETABLE)
-              ? Optional.of(finish(work(repository, digest)))
+          DeleteImage deletion = work(repository, digest);
+          return beginDeletion(deletion, DELETABLE)
+              ? Optional.of(finish(deletion))
               : Optional.empty();
         });
   }
@@ -92,15 +93,35 @@ public final class ImageDeletion {
    */
   boolean deleteWithOnlyTag(Repository repository, Image image, Tag tag) {
     requireNoParents(repository, image);
-    Digest digest = image.digest();
+    DeleteImage deletion = work(repository, image.digest());
     boolean begun =
         beginDeletion(
-            repository,
-            digest,
+            deletion,
             Condition.all(DELETABLE, Condition.equal(ImageItem.TAG_COUNT, 1)),
-            Action.check(Keys.tag(repository.id(), tag.value()), TagItem.names(digest)));
+            Action.check(Keys.tag(repository.id(), tag.value()), TagItem.names(image.digest())));
     if (begun) {
-      finish(work(repository, digest));
+      finish(deletion);
+    }
+    return begun;
+  }
+
+  /**
+   * Deletes an image, if it still is what was seen of it and no index of the repository names it.
+   *
+   * @param more what else is done in the transaction that begins the deletion, or keeps it from it;
+   *     what is deleted is deleted once, so of several transactions one is committed
+   * @return false if the image is left
+   */
+  public boolean delete(DeleteImage deletion, SeenImage seen, Action... more) {
+    List<Action> checks = new ArrayList<>(List.of(more));
+    seen.subject()
+        .map(subject -> Keys.image(deletion.repositoryId(), subject))
+        .ifPresent(subject -> checks.add(Action.check(subject, Condition.absent())));
+    boolean begun =
+        beginDeletion(
+            deletion, Condition.all(DELETABLE, seen.condition()), checks.toArray(Action[]::new));
+    if (begun) {
+      finish(deletion);
     }
     return begun;
   }
@@ -151,14 +172,13 @@ public final class ImageDeletion {
         .filter(image -> !image.isActive());
   }
 
-  private boolean beginDeletion(
-      Repository repository, Digest digest, Condition deletable, Action... checks) {
+  private boolean beginDeletion(DeleteImage deletion, Condition deletable, Action... checks) {
     List<Action> actions = new ArrayList<>(List.of(checks));
     actions.add(
-        Action.update(Keys.image(repository.id(), digest))
+        Action.update(Keys.image(deletion.repositoryId(), deletion.digest()))
             .set(ImageItem.STATE, State.DELETING.name())
             .when(deletable));
-    actions.add(Action.put(work(repository, digest).item(clock.instant().plus(LONGEST_DELETION))));
+    actions.add(Action.put(deletion.item(clock.instant().plus(LONGEST_DELETION))));
     return table.transact(actions).committed();
   }
 

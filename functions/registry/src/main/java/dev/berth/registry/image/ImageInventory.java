@@ -32,53 +32,82 @@ public final class ImageInventory {
     this.manifests = new Manifests(objects);
   }
 
-  /** All images of a repository, in memory at once. */
-  public List<LifecycleImage> images(String repositoryId) {
-    var scan = new ImageScan(table, repositoryId, Optional.empty(), ImageScan.MANY_ROWS);
-    List<TaggedImage> images = new ArrayList<>();
-    scan.forEachRemaining(images::add);
-    Map<Digest, List<Digest>> children = children(repositoryId, images);
-    return images.stream()
-        .map(image -> of(image, children.getOrDefault(image.image().digest(), List.of())))
-        .toList();
+  /**
+   * What a repository has, in memory at once.
+   *
+   * @param images all of them
+   */
+  public record Stock(List<LifecycleImage> images, Map<Digest, Long> tagChanges) {
+
+    /**
+     * What has to hold of one of them for it to be deleted.
+     *
+     * @param unused whether it must not have been pulled since, as far as pulls are recorded
+     */
+    public SeenImage seen(LifecycleImage image, boolean unused) {
+      return new SeenImage(
+          image.digest(),
+          image.pushedAt(),
+          image.tags().size(),
+          tagChanges.getOrDefault(image.digest(), 0L),
+          image.lastPulledAt().map(time -> time.minus(PullTimes.PRECISION)),
+          unused,
+          image.subject());
+    }
   }
 
-  private static LifecycleImage of(TaggedImage tagged, List<Digest> children) {
+  /** Takes stock of a repository. */
+  public Stock stock(String repositoryId) {
+    var stock = new Stock(new ArrayList<>(), new HashMap<>());
+    List<TaggedImage> indexes = new ArrayList<>();
+    var scan = new ImageScan(table, repositoryId, Optional.empty(), ImageScan.ALL_ROWS);
+    while (scan.hasNext()) {
+      TaggedImage next = scan.next();
+      if (MediaTypes.INDEXES.contains(next.image().mediaType())) {
+        indexes.add(next);
+      } else {
+        add(stock, next, List.of());
+      }
+      if (indexes.size() == INDEXES_PER_CALL) {
+        addIndexes(stock, repositoryId, indexes);
+        indexes.clear();
+      }
+    }
+    addIndexes(stock, repositoryId, indexes);
+    return stock;
+  }
+
+  /** What is not needed of an image is let go at once: there may be very many. */
+  private static void add(Stock stock, TaggedImage tagged, List<Digest> children) {
     Image image = tagged.image();
-    return new LifecycleImage(
-        image.digest(),
-        tagged.tags().stream().map(Tag::value).toList(),
-        image.pushedAt(),
-        // pulls after the recorded one may not have been recorded
-        image.lastPulledAt().map(time -> time.plus(PullTimes.PRECISION)),
-        children,
-        image.subject());
-  }
-
-  private Map<Digest, List<Digest>> children(String repositoryId, List<TaggedImage> images) {
-    List<Image> indexes =
-        images.stream()
-            .map(TaggedImage::image)
-            .filter(image -> MediaTypes.INDEXES.contains(image.mediaType()))
-            .toList();
-    Map<Digest, List<Digest>> children = new HashMap<>();
-    for (int from = 0; from < indexes.size(); from += INDEXES_PER_CALL) {
-      int to = Math.min(from + INDEXES_PER_CALL, indexes.size());
-      readChildren(repositoryId, indexes.subList(from, to), children);
+    if (image.tagChanges() > 0) {
+      stock.tagChanges.put(image.digest(), image.tagChanges());
     }
-    return children;
+    stock.images.add(
+        new LifecycleImage(
+            image.digest(),
+            tagged.tags().stream().map(Tag::value).toList(),
+            image.pushedAt(),
+            // pulls after the recorded one may not have been recorded
+            image.lastPulledAt().map(time -> time.plus(PullTimes.PRECISION)),
+            children,
+            image.subject()));
   }
 
-  private void readChildren(
-      String repositoryId, List<Image> indexes, Map<Digest, List<Digest>> children) {
-    List<Key> keys =
-        indexes.stream().map(index -> Keys.manifest(repositoryId, index.digest())).toList();
-    Map<Key, Item> items = table.get(keys, Consistency.STRONG);
-    for (Image index : indexes) {
+  private void addIndexes(Stock stock, String repositoryId, List<TaggedImage> indexes) {
+    List<Key> keys = indexes.stream().map(index -> manifest(repositoryId, index)).toList();
+    Map<Key, Item> items = keys.isEmpty() ? Map.of() : table.get(keys, Consistency.STRONG);
+    for (TaggedImage index : indexes) {
       // none where the index was deleted meanwhile
-      Optional.ofNullable(items.get(Keys.manifest(repositoryId, index.digest())))
-          .map(item -> manifests.children(index.mediaType(), item))
-          .ifPresent(named -> children.put(index.digest(), named));
+      List<Digest> children =
+          Optional.ofNullable(items.get(manifest(repositoryId, index)))
+              .map(item -> manifests.children(index.image().mediaType(), item))
+              .orElse(List.of());
+      add(stock, index, children);
     }
+  }
+
+  private static Key manifest(String repositoryId, TaggedImage index) {
+    return Keys.manifest(repositoryId, index.image().digest());
   }
 }

@@ -13,15 +13,16 @@ import java.util.OptionalLong;
 final class ImageItem {
 
   static final String TAG_COUNT = "tagCount";
+  static final String TAG_CHANGES = "tagChanges";
   static final String PARENT_COUNT = "parentCount";
   static final String STATE = "state";
+  static final String PUSHED_AT = "pushedAt";
   static final String LAST_PULLED_AT = "lastPulledAt";
 
   private static final String MEDIA_TYPE = "mediaType";
   private static final String ARTIFACT_TYPE = "artifactType";
   private static final String SIZE = "size";
   private static final String SUBJECT = "subject";
-  private static final String PUSHED_AT = "pushedAt";
 
   private ImageItem() {}
 
@@ -35,6 +36,7 @@ final class ImageItem {
             .text(SUBJECT, image.subject().map(Digest::toString))
             .number(PUSHED_AT, image.pushedAt().toEpochMilli())
             .number(TAG_COUNT, image.tagCount())
+            .number(TAG_CHANGES, image.tagChanges())
             .number(PARENT_COUNT, image.parentCount())
             .text(STATE, image.state().name());
     image.scan().ifPresent(scan -> ScanAttributes.write(scan, item));
@@ -52,6 +54,8 @@ final class ImageItem {
         Instant.ofEpochMilli(item.number(PUSHED_AT)),
         time(item.optionalNumber(LAST_PULLED_AT)),
         item.number(TAG_COUNT),
+        // images that were pushed before changes were counted have none
+        item.optionalNumber(TAG_CHANGES).orElse(0),
         item.number(PARENT_COUNT),
         ScanAttributes.read(item),
         State.valueOf(item.text(STATE)));
@@ -74,8 +78,12 @@ final class ImageItem {
 
   /** That nobody has recorded a pull since the image was read. */
   static Condition isPulledAsOf(Image image) {
-    return image
-        .lastPulledAt()
+    return isPulledAsOf(image.lastPulledAt());
+  }
+
+  /** That nobody has recorded a pull since this one; empty for none. */
+  static Condition isPulledAsOf(Optional<Instant> lastPulledAt) {
+    return lastPulledAt
         .map(time -> Condition.equal(LAST_PULLED_AT, time.toEpochMilli()))
         .orElseGet(() -> Condition.lacks(LAST_PULLED_AT));
   }

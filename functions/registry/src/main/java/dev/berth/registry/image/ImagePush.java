@@ -171,6 +171,7 @@ public final class ImagePush {
       actions.add(
           Action.update(Keys.image(repository.id(), digest))
               .add(ImageItem.TAG_COUNT, 1)
+              .add(ImageItem.TAG_CHANGES, 1)
               .when(Condition.all(ImageItem.isActive(), quotas.roomForTag())));
     }
     actions.addAll(changes.actions());
@@ -196,6 +197,7 @@ public final class ImagePush {
             now,
             Optional.empty(),
             tagCount,
+            0,
             0,
             scanOnPush(repository, manifest, now),
             State.ACTIVE);

@@ -23,6 +23,9 @@ final class ImageScan implements Iterator<TaggedImage> {
   /** Many, where all images are looked at; they are small. */
   static final int MANY_ROWS = 1000;
 
+  /** As many as a page of DynamoDB has at least, where all images are needed. */
+  static final int ALL_ROWS = 5000;
+
   private final Table table;
   private final String partition;
   private int rowsPerCall;
@@ -108,7 +111,7 @@ final class ImageScan implements Iterator<TaggedImage> {
       rows.addAll(page.entries());
       position = page.next();
       ended = position.isEmpty();
-      rowsPerCall = Math.min(2 * rowsPerCall, MANY_ROWS);
+      rowsPerCall = Math.max(rowsPerCall, Math.min(2 * rowsPerCall, MANY_ROWS));
     }
   }
 }

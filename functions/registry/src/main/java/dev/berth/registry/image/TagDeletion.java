@@ -85,6 +85,7 @@ public final class TagDeletion {
     actions.add(
         Action.update(Keys.image(repository.id(), digest))
             .add(ImageItem.TAG_COUNT, -1)
+            .add(ImageItem.TAG_CHANGES, 1)
             .when(condition));
     actions.add(images.told(ImageDeletion.work(repository, digest), List.of(tag)));
     if (table.transact(actions).committed()) {

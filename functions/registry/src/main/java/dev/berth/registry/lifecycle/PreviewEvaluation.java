@@ -49,7 +49,7 @@ public final class PreviewEvaluation {
     var policy = LifecyclePolicy.parse(preview.policyText());
     List<ExpiringImage> expiring =
         LifecycleEvaluation.evaluate(
-                policy, inventory.images(preview.repositoryId()), preview.startedAt())
+                policy, inventory.stock(preview.repositoryId()).images(), preview.startedAt())
             .stream()
             .map(ExpiringImage::of)
             .toList();

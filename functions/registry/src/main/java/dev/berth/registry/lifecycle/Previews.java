@@ -45,7 +45,7 @@ public final class Previews {
   /**
    * Begins a preview, in place of the former one. {@link PreviewEvaluation} has to run it.
    *
-   * @param policy the repository's own one where it is absent
+   * @param policy the one that the repository is under where it is absent
    * @throws RepositoryNotFound if there is no such repository
    * @throws LifecyclePolicyNotFound if there is no policy
    * @throws LifecyclePolicyPreviewInProgress if one is under way
@@ -53,7 +53,7 @@ public final class Previews {
   public Preview start(String account, RepositoryName name, Optional<LifecyclePolicy> policy) {
     while (true) {
       String text =
-          policy.map(LifecyclePolicy::text).orElseGet(() -> policies.require(account, name).text());
+          policy.map(LifecyclePolicy::text).orElseGet(() -> policyOf(account, name).text());
       Found found = read(account, name);
       Optional<Preview> former = preview(found);
       Instant now = clock.instant();
@@ -67,6 +67,12 @@ public final class Previews {
       }
       // another preview began or the repository was made anew since it was read: decide again
     }
+  }
+
+  private EffectivePolicy policyOf(String account, RepositoryName name) {
+    return policies
+        .effective(account, name)
+        .orElseThrow(() -> new LifecyclePolicyNotFound(account, name));
   }
 
   private boolean begin(Repository repository, Preview begun, Optional<Preview> former) {

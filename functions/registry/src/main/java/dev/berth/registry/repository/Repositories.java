@@ -185,6 +185,7 @@ public final class Repositories {
         Action.delete(Keys.repositoryTags(account, name)),
         Action.delete(Keys.repositoryPolicy(account, name)),
         Action.delete(Keys.lifecyclePolicy(account, name)),
+        Action.delete(Keys.lifecycleEvaluation(account, name)),
         Action.put(purge(repository).item(clock.instant())));
   }
 

@@ -19,9 +19,14 @@ import dev.berth.registry.image.Replications;
 import dev.berth.registry.image.ScanRecords;
 import dev.berth.registry.image.TagDeletion;
 import dev.berth.registry.layer.Layers;
+import dev.berth.registry.lifecycle.ExpirationAudit;
+import dev.berth.registry.lifecycle.ExpirationSteps;
 import dev.berth.registry.lifecycle.LifecyclePolicies;
+import dev.berth.registry.lifecycle.LifecycleRepositories;
+import dev.berth.registry.lifecycle.LifecycleRuns;
 import dev.berth.registry.lifecycle.PreviewEvaluation;
 import dev.berth.registry.lifecycle.Previews;
+import dev.berth.registry.lifecycle.RegistryLifecyclePolicies;
 import dev.berth.registry.outbox.PullEvents;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.RepositoryPolicies;
@@ -46,6 +51,9 @@ public record Services(
     LifecyclePolicies lifecyclePolicies,
     Previews previews,
     PreviewEvaluation previewEvaluation,
+    RegistryLifecyclePolicies registryLifecyclePolicies,
+    LifecycleRepositories lifecycleRepositories,
+    LifecycleRuns lifecycleRuns,
     RegistryPolicies registryPolicies,
     ReplicationSettings replication,
     Replications replications,
@@ -79,15 +87,17 @@ public record Services(
       DeploymentSecret secret,
       PartSizes partSizes,
       Quotas quotas,
+      ExpirationAudit audit,
       Clock clock) {
     var roles = new ServiceLinkedRoles(table, clock);
-    return over(table, roles, objects, keys, secret, partSizes, quotas, false, clock);
+    return over(table, roles, objects, keys, secret, partSizes, quotas, false, audit, clock);
   }
 
   /**
    * @param store the deployment's own table
    * @param roles of the accounts, which are kept in the home region's table
    * @param tellsPulls whether pulls are told as events
+   * @param audit where it is recorded what lifecycle policies expire
    */
   public static Services over(
       Table store,
@@ -98,6 +108,7 @@ public record Services(
       PartSizes partSizes,
       Quotas quotas,
       boolean tellsPulls,
+      ExpirationAudit audit,
       Clock clock) {
     var policies = new ResourcePolicies(store, clock);
     Table table = policies.watched();
@@ -105,6 +116,8 @@ public record Services(
     var lifecyclePolicies = new LifecyclePolicies(table);
     var uploadStates = secret.sealer(Purpose.UPLOAD_STATE);
     var deletion = new ImageDeletion(table, objects, reader, clock);
+    var inventory = new ImageInventory(table, objects);
+    var steps = new ExpirationSteps(table, deletion, audit, clock);
     var layers = new Layers(table, reader, keys, clock);
     var uploads = new Uploads(table, objects, reader, keys, uploadStates, clock, partSizes, quotas);
     var signer = new ManifestSigner(secret.key(Purpose.MANIFEST_SIGNATURE));
@@ -116,7 +129,10 @@ public record Services(
         new RepositoryPolicies(table),
         lifecyclePolicies,
         new Previews(table, reader, lifecyclePolicies, clock),
-        new PreviewEvaluation(table, new ImageInventory(table, objects)),
+        new PreviewEvaluation(table, inventory),
+        new RegistryLifecyclePolicies(table),
+        new LifecycleRepositories(table),
+        new LifecycleRuns(lifecyclePolicies, inventory, steps, clock),
         new RegistryPolicies(table),
         new ReplicationSettings(table, roles, clock),
         Replications.over(table, reader, clock),
@@ -137,7 +153,7 @@ public record Services(
         new TagDeletion(table, reader, deletion),
         new Referrers(table, objects, reader),
         new Scans(new ScanRecords(table, reader), clock),
-        new Sweeper(table, objects, deletion, keys, clock),
+        new Sweeper(table, objects, deletion, steps, keys, audit.wall(), clock),
         objects,
         keys,
         policies);

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  * repository {id, settings, imageCount}                       R#a#name     -
  * its policy {text}                                           R#a#name     policy
  * its lifecycle policy {text, lastEvaluatedAt}                R#a#name     lifecycle
+ * when its registry's default policy was run {policy, at}     R#a#name     evaluated
  * its resource tags {revision, value by key}                  R#a#name     tags
  * listing row of a repository                                 N#a          name
  * counts of a registry {repositories}                         Q#a          -
@@ -26,7 +27,7 @@ import java.util.stream.IntStream;
  * layer link {objectKey, size, touchedAt, doomed}             L#r          d
  * blob {objectKey, size, refs, state}                         B#a#k#d      -
  * upload fence {version, state, ...}                          U#id         -
- * layer that comes from elsewhere {upload, hold, busyUntil}    A#r#d        account/region
+ * layer that comes from elsewhere {upload, hold, busyUntil}   A#r#d        account/region
  * referrer of a subject                                       F#r#subject  d
  * conversion {source, mediaType, tag}                         C#r          d
  * the same, to be found by its source                         C#r#source   d
@@ -34,13 +35,17 @@ import java.util.stream.IntStream;
  * one that has not ended, by when somebody has to look at it  J            due#r#d#region#account#tag
  * lifecycle policy preview {run, status, text, counts, time}  V#r          -
  * some results of its run, numbered from 0                    V#r          run#number
+ * image that a step of a lifecycle run expires {line, state}  VE#r         step#d
+ * registry that has or had lifecycle policies                 V            a
+ * that all of older versions are noted there                  V            -
  * blob without references, waiting for collection {since}     Z#a          k#d
  * the last run of garbage collection {ranAt, announced}       G            -
  * the last run of a daily rule of the local host {ranAt}      H            name
- * work left to do                                             W            repository#r, image#r#d or grants#r
+ * work left to do                                             W            repository#r, image#r#d, grants#r or step#id
  * change whose events are to be published {change, at, tries} O#0..15      ULID
  * such a change whose events no bus took {change, reason}     D            the same
  * registry policy {text}                                      S#a          policy
+ * lifecycle policy of repositories without their own {text}   S#a          lifecycle
  * replication configuration {rules, since, version}           S#a          replication
  * user {id, path, policies, keys}, in the home region's table P#a          user#name
  * role {id, path, policies, trust policy}, there too          P#a          role#name
@@ -67,6 +72,7 @@ public final class Keys {
   private static final String SETTINGS = "S#";
   private static final String POLICY = "policy";
   private static final String TAGS = "tags";
+  private static final String LIFECYCLE = "lifecycle";
 
   /** What the sort keys of an account's users begin with. */
   public static final String USERS = "user#";
@@ -113,7 +119,42 @@ public final class Keys {
   }
 
   public static Key lifecyclePolicy(String account, String name) {
-    return new Key(REPOSITORY + account + "#" + name, "lifecycle");
+    return new Key(REPOSITORY + account + "#" + name, LIFECYCLE);
+  }
+
+  public static Key lifecycleEvaluation(String account, String name) {
+    return new Key(REPOSITORY + account + "#" + name, "evaluated");
+  }
+
+  public static Key registryLifecyclePolicy(String account) {
+    return new Key(SETTINGS + account, LIFECYCLE);
+  }
+
+  public static String lifecycleRegistries() {
+    return "V";
+  }
+
+  public static Key lifecycleRegistry(String account) {
+    return new Key(lifecycleRegistries(), account);
+  }
+
+  /** Sorts before the accounts. */
+  public static Key allLifecycleRegistriesNoted() {
+    return new Key(lifecycleRegistries(), ALONE);
+  }
+
+  /** What steps of lifecycle runs expire in a repository. */
+  public static String expiring(String repositoryId) {
+    return "VE#" + repositoryId;
+  }
+
+  /** What the sort keys of one step's images begin with. */
+  public static String expiringPrefix(String step) {
+    return step + "#";
+  }
+
+  public static Key expiring(String repositoryId, String step, Digest digest) {
+    return new Key(expiring(repositoryId), expiringPrefix(step) + digest);
   }
 
   /** Of the preview, which sorts first, and the results of its run and of runs before it. */

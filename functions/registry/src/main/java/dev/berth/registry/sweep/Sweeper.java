@@ -3,6 +3,7 @@ package dev.berth.registry.sweep;
 import dev.berth.registry.encryption.Encryption;
 import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.image.ImageDeletion;
+import dev.berth.registry.lifecycle.ExpirationSteps;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.Condition;
 import dev.berth.registry.store.Expirations;
@@ -15,6 +16,7 @@ import dev.berth.registry.store.Table;
 import dev.berth.registry.store.Table.Consistency;
 import dev.berth.registry.work.Work;
 import dev.berth.registry.work.Work.DeleteImage;
+import dev.berth.registry.work.Work.ExpireImages;
 import dev.berth.registry.work.Work.PurgeRepository;
 import dev.berth.registry.work.Work.RetireGrants;
 import java.time.Clock;
@@ -37,22 +39,36 @@ public final class Sweeper {
   private final Table table;
   private final RepositoryContents contents;
   private final ImageDeletion images;
+  private final ExpirationSteps expirations;
   private final EncryptionKeys keys;
+  private final Clock wall;
   private final Clock clock;
 
+  /**
+   * @param wall by which expires what clients hold, such as the keys of sessions
+   * @param clock by which work is due
+   */
   public Sweeper(
-      Table table, Objects objects, ImageDeletion images, EncryptionKeys keys, Clock clock) {
+      Table table,
+      Objects objects,
+      ImageDeletion images,
+      ExpirationSteps expirations,
+      EncryptionKeys keys,
+      Clock wall,
+      Clock clock) {
     this.table = table;
     this.contents = new RepositoryContents(table, objects, clock);
     this.images = images;
+    this.expirations = expirations;
     this.keys = keys;
+    this.wall = wall;
     this.clock = clock;
   }
 
   /** Does all work that is due. A piece that fails is logged and left for the next run. */
   public void run() {
     Instant now = clock.instant();
-    expire(now);
+    expire(wall.instant());
     Optional<String> position = Optional.empty();
     do {
       Page<Item> page = table.query(Keys.works(), "", position, WORKS_PER_CALL, Consistency.STRONG);
@@ -90,6 +106,7 @@ public final class Sweeper {
         keys.retire(grants.grantedKey(), grants.repositoryId());
         table.transact(Action.delete(grants.key()));
       }
+      case ExpireImages step -> expirations.finish(step);
       case PurgeRepository purge -> {
         contents.remove(purge);
         if (purge.encryption() instanceof Encryption.Kms(var key)) {

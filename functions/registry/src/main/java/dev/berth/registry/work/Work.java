@@ -9,6 +9,7 @@ import dev.berth.registry.store.Key;
 import dev.berth.registry.store.Keys;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What is left to do: after a deletion has been answered, or where the making of a repository broke
@@ -20,6 +21,9 @@ public sealed interface Work {
   String DIGEST = "digest";
   String ENCRYPTION_KEY = "encryptionKey";
   String GRANTED_KEY = "grantedKey";
+  String STEP = "step";
+  String POLICY = "policy";
+  String LAST_EVALUATED_AT = "lastEvaluatedAt";
 
   String account();
 
@@ -55,12 +59,30 @@ public sealed interface Work {
       String account, RepositoryName repositoryName, String repositoryId, KeyArn grantedKey)
       implements Work {}
 
+  /**
+   * A step of a run of a lifecycle policy has begun: what it expired has yet to be recorded, and
+   * what goes with that may be there still.
+   *
+   * @param step random; its images are found by it
+   * @param policyText the policy that was run
+   * @param lastEvaluatedAt when it was run before
+   */
+  record ExpireImages(
+      String account,
+      RepositoryName repositoryName,
+      String repositoryId,
+      String step,
+      String policyText,
+      Optional<Instant> lastEvaluatedAt)
+      implements Work {}
+
   /** Where this work is written down; the same for the same work. */
   default Key key() {
     return Keys.work(
         switch (this) {
           case PurgeRepository purge -> "repository#" + purge.repositoryId;
           case RetireGrants grants -> "grants#" + grants.repositoryId;
+          case ExpireImages expiry -> "step#" + expiry.step;
           case DeleteImage deletion -> "image#" + deletion.repositoryId + "#" + deletion.digest;
         });
   }
@@ -83,6 +105,10 @@ public sealed interface Work {
               .build();
       case RetireGrants grants -> item.text(GRANTED_KEY, grants.grantedKey.toString()).build();
       case DeleteImage deletion -> item.text(DIGEST, deletion.digest.toString()).build();
+      case ExpireImages expiry -> {
+        expiry.lastEvaluatedAt.ifPresent(at -> item.number(LAST_EVALUATED_AT, at.toEpochMilli()));
+        yield item.text(STEP, expiry.step).text(POLICY, expiry.policyText).build();
+      }
     };
   }
 
@@ -101,6 +127,12 @@ public sealed interface Work {
     Optional<KeyArn> granted = item.optionalText(GRANTED_KEY).flatMap(KeyArn::parse);
     if (granted.isPresent()) {
       return new RetireGrants(account, name, id, granted.get());
+    }
+    Optional<String> step = item.optionalText(STEP);
+    if (step.isPresent()) {
+      OptionalLong last = item.optionalNumber(LAST_EVALUATED_AT);
+      Optional<Instant> at = last.stream().mapToObj(Instant::ofEpochMilli).findFirst();
+      return new ExpireImages(account, name, id, step.get(), item.text(POLICY), at);
     }
     Encryption encryption = Encryption.of(item.text(ENCRYPTION_KEY));
     return new PurgeRepository(account, name, id, encryption, item.number("last") != 0);

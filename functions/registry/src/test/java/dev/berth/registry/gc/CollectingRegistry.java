@@ -14,6 +14,7 @@ import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.image.ImagePush.Push;
 import dev.berth.registry.image.Registry;
 import dev.berth.registry.layer.LayerLink;
+import dev.berth.registry.lifecycle.ExpirationAudit;
 import dev.berth.registry.repository.Repository.Settings;
 import dev.berth.registry.repository.Repository.TagMutability;
 import dev.berth.registry.service.Services;
@@ -57,7 +58,15 @@ final class CollectingRegistry {
   Services servicesOver(Table any) {
     var secret = new DeploymentSecret(List.of(new DeploymentSecret.Key("k1", new byte[32])));
     var sizes = new PartSizes(1000, 500, 4000, 4000);
-    return Services.over(any, objects, keys, secret, sizes, Quotas.standard(), clock);
+    return Services.over(
+        any,
+        objects,
+        keys,
+        secret,
+        sizes,
+        Quotas.standard(),
+        new ExpirationAudit(_ -> {}, "us-east-1", clock),
+        clock);
   }
 
   void create(RepositoryName name, Encryption encryption) {

@@ -2,6 +2,7 @@ package dev.berth.registry.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.berth.core.audit.AuditRecord;
 import dev.berth.core.conversion.ManifestSigner;
 import dev.berth.core.oci.Algorithm;
 import dev.berth.core.oci.Digest;
@@ -22,6 +23,8 @@ import dev.berth.registry.image.IncomingImages.Replicated;
 import dev.berth.registry.layer.Blob;
 import dev.berth.registry.layer.LayerLink;
 import dev.berth.registry.layer.Layers;
+import dev.berth.registry.lifecycle.ExpirationAudit;
+import dev.berth.registry.lifecycle.ExpirationSteps;
 import dev.berth.registry.outbox.PullEvents;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.Repository;
@@ -44,6 +47,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +78,14 @@ public final class Registry {
   public final ImageListing listing = new ImageListing(table, reader);
   public final Referrers referrers = new Referrers(table, objects, reader);
   public final Scans scans = new Scans(new ScanRecords(table, reader), clock);
-  public final Sweeper sweeper = new Sweeper(table, objects, deletion, keys, clock);
+
+  /** What lifecycle policies expired, as it was recorded. */
+  public final List<AuditRecord> records = new ArrayList<>();
+
+  public final ExpirationSteps steps =
+      new ExpirationSteps(
+          table, deletion, new ExpirationAudit(records::add, "us-west-2", clock), clock);
+  public final Sweeper sweeper = new Sweeper(table, objects, deletion, steps, keys, clock, clock);
 
   /** Over another table, such as one that makes races. */
   Conversions conversions(Table other) {

@@ -30,7 +30,7 @@ class LifecyclePoliciesTest {
   @Test
   void aPolicyIsKeptAsItWasSentUntilAnotherTakesItsPlace() {
     policies.put(ACCOUNT, APP, POLICY);
-    policies.recordEvaluation(ACCOUNT, APP, POLICY.text(), registry.now);
+    policies.recordEvaluation(policies.effective(ACCOUNT, APP).orElseThrow(), registry.now);
     assertThat(policies.require(ACCOUNT, APP))
         .isEqualTo(new StoredLifecyclePolicy(POLICY.text(), Optional.of(registry.now)));
 
@@ -41,8 +41,10 @@ class LifecyclePoliciesTest {
 
   @Test
   void anEvaluationOfAFormerPolicyIsNotRecorded() {
+    policies.put(ACCOUNT, APP, POLICY);
+    EffectivePolicy former = policies.effective(ACCOUNT, APP).orElseThrow();
     policies.put(ACCOUNT, APP, ANOTHER);
-    policies.recordEvaluation(ACCOUNT, APP, POLICY.text(), registry.now);
+    policies.recordEvaluation(former, registry.now);
     assertThat(policies.require(ACCOUNT, APP).lastEvaluatedAt()).isEmpty();
   }
 

@@ -94,6 +94,13 @@ class PreviewsTest {
   }
 
   @Test
+  void withoutItsOwnTheRegistrysIsTheDefault() {
+    new RegistryLifecyclePolicies(table).put(ACCOUNT, keepOne("any"));
+    assertThat(previews.start(ACCOUNT, APP, Optional.empty()).policyText())
+        .isEqualTo(keepOne("any").text());
+  }
+
+  @Test
   void anIndexItsChildrenAndItsReferrersGoTogether() {
     Digest child = push("child");
     Digest index = registry.push(Registry.index(child), "multi").digest();

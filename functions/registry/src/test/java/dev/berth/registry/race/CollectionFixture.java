@@ -14,6 +14,7 @@ import dev.berth.registry.gc.GcPeriods;
 import dev.berth.registry.image.TagStatus;
 import dev.berth.registry.layer.Blob;
 import dev.berth.registry.layer.LayerLink;
+import dev.berth.registry.lifecycle.ExpirationAudit;
 import dev.berth.registry.repository.Repository;
 import dev.berth.registry.service.Services;
 import dev.berth.registry.store.Item;
@@ -76,7 +77,14 @@ abstract class CollectionFixture {
     var sizes = new PartSizes(Math.max(1024, objects.smallestPart()), 500, 4000, 4000);
     services =
         Services.over(
-            table(), objects, new MemoryKeys(), secret, sizes, Quotas.standard(), zoned());
+            table(),
+            objects,
+            new MemoryKeys(),
+            secret,
+            sizes,
+            Quotas.standard(),
+            new ExpirationAudit(_ -> {}, "us-east-1", zoned()),
+            zoned());
     NAMES.forEach(this::create);
   }
 

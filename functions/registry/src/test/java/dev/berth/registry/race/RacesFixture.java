@@ -3,6 +3,7 @@ package dev.berth.registry.race;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.core.audit.AuditRecord;
 import dev.berth.core.oci.Algorithm;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.ManifestReader;
@@ -20,6 +21,7 @@ import dev.berth.registry.image.TagStatus;
 import dev.berth.registry.image.TaggedImage;
 import dev.berth.registry.layer.Blob;
 import dev.berth.registry.layer.LayerLink;
+import dev.berth.registry.lifecycle.ExpirationAudit;
 import dev.berth.registry.repository.Repository;
 import dev.berth.registry.service.Services;
 import dev.berth.registry.store.Keys;
@@ -42,6 +44,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -74,13 +77,27 @@ abstract class RacesFixture {
     var clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
     services =
         Services.over(
-            table(), objects(), new MemoryKeys(), secret, sizes, Quotas.standard(), clock);
+            table(),
+            objects(),
+            new MemoryKeys(),
+            secret,
+            sizes,
+            Quotas.standard(),
+            new ExpirationAudit(records::add, "us-east-1", clock),
+            clock);
     create(APP);
     create(OTHER);
   }
 
+  /** What was recorded of lifecycle policies. */
+  final List<AuditRecord> records = new CopyOnWriteArrayList<>();
+
   Repository create(RepositoryName name) {
     return services.repositories().create(account, name, Repository.Settings.defaults(), Map.of());
+  }
+
+  Instant now() {
+    return now;
   }
 
   void pass(Duration time) {

@@ -1,0 +1,2 @@
+/** The functions that run lifecycle policies. */
+package dev.berth.lambda.lifecycle;
