@@ -112,6 +112,28 @@ class LifecycleLawsTest {
     }
   }
 
+  /** They leave the selection before anything is counted. */
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  void theRestIsDecidedAsIfChildrenAndReferrersWereNotThere(
+      @ForAll("policies") LifecyclePolicy policy,
+      @ForAll("repositories") List<LifecycleImage> images) {
+    Set<Digest> there = images.stream().map(LifecycleImage::digest).collect(Collectors.toSet());
+    Set<Digest> children =
+        images.stream().flatMap(image -> image.children().stream()).collect(Collectors.toSet());
+    List<LifecycleImage> rest =
+        images.stream()
+            .filter(image -> !children.contains(image.digest()))
+            .filter(image -> image.subject().filter(there::contains).isEmpty())
+            .toList();
+
+    List<Expiration> forThemselves =
+        evaluate(policy, images).stream()
+            .filter(expiration -> !(expiration.reason() instanceof Follows))
+            .toList();
+
+    assertThat(forThemselves).isEqualTo(evaluate(policy, rest));
+  }
+
   /** Whoever deletes in this order never meets an image that another one holds. */
   @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void inFamiliesEachImageComesOnceAndBehindAllThatHoldIt(
