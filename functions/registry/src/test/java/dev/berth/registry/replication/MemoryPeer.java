@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -22,7 +23,7 @@ final class MemoryPeer implements Peer {
   final Set<Digest> layers = Collections.synchronizedSet(new HashSet<>());
   final Map<Digest, StoredManifest> images = new LinkedHashMap<>();
   final Map<Tag, Digest> tags = new LinkedHashMap<>();
-  final List<LayerOffer> layerOffers = Collections.synchronizedList(new ArrayList<>());
+  final List<LayerOffer> layerOffers = new CopyOnWriteArrayList<>();
   final List<ImageOffer> imageOffers = new ArrayList<>();
 
   /** What happens before an answer; may throw. */
