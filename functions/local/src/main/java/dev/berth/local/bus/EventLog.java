@@ -53,8 +53,22 @@ public final class EventLog implements AutoCloseable {
         channel.write(bytes);
       }
     } catch (IOException e) {
+      // the next ones begin a new file, behind no half line
+      forget();
       throw new UncheckedIOException("events cannot be written to " + directory, e);
     }
+  }
+
+  private void forget() {
+    current.ifPresent(
+        channel -> {
+          current = Optional.empty();
+          try {
+            channel.close();
+          } catch (IOException e) {
+            // why it broke is on its way to the caller
+          }
+        });
   }
 
   private FileChannel writable() throws IOException {

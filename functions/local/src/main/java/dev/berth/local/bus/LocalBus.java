@@ -13,6 +13,7 @@ import dev.berth.registry.outbox.EventBus;
 import dev.berth.registry.store.Item;
 import dev.berth.registry.store.StoreException;
 import dev.berth.registry.trigger.FunctionRequests;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -33,6 +34,8 @@ import java.util.function.Predicate;
  * {@link Triggers} lists, each of those once for a region and named {@code REGION/NAME}.
  */
 public final class LocalBus implements EventBus, FunctionRequests, AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(LocalBus.class.getName());
 
   /** Waiting for a user's target. */
   static final int MOST_WAITING = 10_000;
@@ -125,9 +128,17 @@ public final class LocalBus implements EventBus, FunctionRequests, AutoCloseable
   public Map<Integer, String> publish(List<EcrEvent> events) {
     List<String> json = events.stream().map(EcrEvents::write).toList();
     post(json, patterns::matching);
-    // last: its reader sees no event twice where a rule's queue fails
-    log.append(json);
+    tell(json);
     return Map.of();
+  }
+
+  /** For people to look at: that it fails is no reason to give the events to consumers again. */
+  private void tell(List<String> events) {
+    try {
+      log.append(events);
+    } catch (UncheckedIOException e) {
+      LOG.log(System.Logger.Level.WARNING, "events are not in the log of events", e);
+    }
   }
 
   /** What Berth asks of itself is not in the log: it is nobody else's. */

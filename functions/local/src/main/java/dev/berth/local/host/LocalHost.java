@@ -29,12 +29,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /** All deployments of this machine behind one server: a listener for each region and account. */
 public final class LocalHost implements AutoCloseable {
+
+  /**
+   * What does not run by itself where the clock was set: a jump ahead would pass for nights that
+   * were missed, and images would go before anybody has looked.
+   */
+  private static final Set<BerthFunction> BY_THE_TRUE_TIME =
+      Set.of(BerthFunction.COLLECTION, BerthFunction.LIFECYCLE);
 
   private static final int HIGHEST_PORT = 65_535;
 
@@ -170,7 +178,7 @@ public final class LocalHost implements AutoCloseable {
         .filter(
             function ->
                 settings.clock().isEmpty()
-                    || function.rule().function() != BerthFunction.COLLECTION)
+                    || !BY_THE_TRUE_TIME.contains(function.rule().function()))
         .toList();
   }
 

@@ -143,7 +143,7 @@ public final class LayerSending {
 
   private LayerLink link(Route route, Digest digest) {
     return layers
-        .stat(route.account(), route.repositoryName(), digest)
+        .open(route.account(), route.repositoryName(), digest)
         .orElseThrow(
             () ->
                 new PeerException.Failed(

@@ -3,6 +3,7 @@ package dev.berth.registry.replication;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.Tag;
+import dev.berth.core.text.Excerpt;
 import dev.berth.core.trigger.Triggers;
 import dev.berth.registry.RegistryException.ImageNotFound;
 import dev.berth.registry.RegistryException.KmsFailed;
@@ -78,7 +79,7 @@ public final class ReplicationAttempt {
     } catch (PeerException.Failed e) {
       tryAgain(attempt, e.failure(), e);
     } catch (RuntimeException e) {
-      tryAgain(attempt, new Failure("ServerException", String.valueOf(e.getMessage())), e);
+      tryAgain(attempt, new Failure("ServerException", Excerpt.of(e.toString())), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PeerException.Failed("InterruptedException", "broken off");

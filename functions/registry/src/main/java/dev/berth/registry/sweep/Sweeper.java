@@ -72,9 +72,15 @@ public final class Sweeper {
     Optional<String> position = Optional.empty();
     do {
       Page<Item> page = table.query(Keys.works(), "", position, WORKS_PER_CALL, Consistency.STRONG);
-      page.entries().stream().filter(item -> !Work.due(item).isAfter(now)).forEach(this::attempt);
+      page.entries().stream().filter(item -> isDue(item, now)).forEach(this::attempt);
       position = page.next();
     } while (position.isPresent());
+  }
+
+  /** Nothing waits for longer than the last purge, unless it was written down by another clock. */
+  private static boolean isDue(Item item, Instant now) {
+    Instant due = Work.due(item);
+    return !due.isAfter(now) || due.isAfter(now.plus(LAST_PURGE.multipliedBy(2)));
   }
 
   private void expire(Instant now) {

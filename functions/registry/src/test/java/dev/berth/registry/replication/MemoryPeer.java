@@ -6,21 +6,20 @@ import dev.berth.core.oci.ManifestReader;
 import dev.berth.core.oci.Tag;
 import dev.berth.registry.image.StoredManifest;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** A registry elsewhere that takes images in as it should, or does what it is told instead. */
 final class MemoryPeer implements Peer {
 
-  final Set<Digest> layers = Collections.synchronizedSet(new HashSet<>());
+  final Set<Digest> layers = new CopyOnWriteArraySet<>();
   final Map<Digest, StoredManifest> images = new LinkedHashMap<>();
   final Map<Tag, Digest> tags = new LinkedHashMap<>();
   final List<LayerOffer> layerOffers = new CopyOnWriteArrayList<>();

@@ -2,6 +2,7 @@ package dev.berth.samples.events;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -9,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Posts to a URL, which is in no message: whoever knows it may post, too. */
@@ -28,11 +30,21 @@ final class Webhook implements Consumer<String> {
    */
   static Webhook of(Map<String, String> environment) {
     return Optional.ofNullable(environment.get(ImageNotices.WEBHOOK_URL))
-        .filter(text -> text.matches("https?://[^/\\s]\\S*"))
-        .map(URI::create)
+        .flatMap(Webhook::url)
         .map(Webhook::new)
         .orElseThrow(
             () -> new IllegalStateException(ImageNotices.WEBHOOK_URL + " is no URL of HTTP"));
+  }
+
+  /** Says nothing of what is wrong with it: the URL is a secret. */
+  private static Optional<URI> url(String text) {
+    try {
+      return Optional.of(new URI(text))
+          .filter(url -> Set.of("http", "https").contains(String.valueOf(url.getScheme())))
+          .filter(url -> url.getHost() != null);
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
   }
 
   /**
