@@ -104,8 +104,9 @@ class KilledDeliveriesTest {
           Map.of(
               BerthFunction.LIFECYCLE_EVALUATION,
               (in, _, _) -> handle(new String(in.readAllBytes()), handled.incrementAndGet())));
-      bus.start();
+      // all of them before any is handled, lest the host be killed before they are on the disk
       bus.ask(requests());
+      bus.start();
       // a host runs until it is killed, and its other threads are daemons
       Thread.currentThread().join();
     }

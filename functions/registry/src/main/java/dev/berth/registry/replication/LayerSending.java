@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Has layers fetched by other registries, several at a time. The registry that fetches remembers
@@ -55,10 +56,11 @@ public final class LayerSending {
   void send(Route route, Collection<Digest> digests) throws InterruptedException {
     var threads =
         Executors.newFixedThreadPool(PER_IMAGE, Thread.ofVirtual().name("layer-", 0).factory());
+    var broken = new AtomicBoolean();
     try (threads) {
       var sent = new ExecutorCompletionService<Void>(threads);
       for (Digest digest : digests) {
-        sent.submit(() -> inTurn(route, digest), null);
+        sent.submit(() -> unlessBroken(broken, () -> inTurn(route, digest)), null);
       }
       try {
         for (int i = 0; i < digests.size(); i++) {
@@ -68,6 +70,21 @@ public final class LayerSending {
         throw unwrapped(e);
       } finally {
         threads.shutdownNow();
+      }
+    }
+  }
+
+  /** Those that wait are not begun in the moment before they are broken off. */
+  private static void unlessBroken(AtomicBoolean broken, Runnable sending) {
+    if (!broken.get()) {
+      boolean done = false;
+      try {
+        sending.run();
+        done = true;
+      } finally {
+        if (!done) {
+          broken.set(true);
+        }
       }
     }
   }

@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -45,7 +46,7 @@ final class Replicating {
   final MemoryPeer peer = new MemoryPeer();
   final Map<Destination, Peer> known = new HashMap<>(Map.of(WEST, peer));
   final Deque<FunctionRequest> asked = new ArrayDeque<>();
-  final List<String> pauses = new ArrayList<>();
+  final List<String> pauses = new CopyOnWriteArrayList<>();
   final AtomicLong nanos = new AtomicLong();
   private final RecordingBus bus = new RecordingBus();
   final Drainer drainer = new Drainer(registry.table, bus, REGION, "aws.ecr", registry.clock);
