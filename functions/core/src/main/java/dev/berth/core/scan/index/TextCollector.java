@@ -1,0 +1,38 @@
+package dev.berth.core.scan.index;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Texts while an index is built: each is kept once, and known by a number. */
+final class TextCollector {
+
+  private final Map<String, Integer> numbers = new HashMap<>();
+  private final List<String> texts = new ArrayList<>();
+
+  int number(String text) {
+    Integer known = numbers.putIfAbsent(text, texts.size());
+    if (known != null) {
+      return known;
+    }
+    texts.add(text);
+    return texts.size() - 1;
+  }
+
+  /**
+   * Writes the table of all texts.
+   *
+   * @return the place in it of each number
+   */
+  int[] write(IndexBytes out) {
+    List<String> sorted = new ArrayList<>(texts);
+    sorted.sort(TextTable::compare);
+    TextTable.write(sorted, out);
+    int[] places = new int[sorted.size()];
+    for (int place = 0; place < places.length; place++) {
+      places[numbers.get(sorted.get(place))] = place;
+    }
+    return places;
+  }
+}
