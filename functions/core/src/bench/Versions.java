@@ -19,7 +19,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How many versions are compared in a microsecond (so: millions a second), and what it allocates. */
+/**
+ * How many versions are compared in a microsecond (so: millions a second), and what it allocates.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -35,16 +37,33 @@ public class Versions {
       Map.of(
           PackageFormat.DPKG,
           List.of(
-              "2.36-9+deb12u3", "2.36-9+deb12u9", "1:4.13+dfsg1-1+b1", "1:4.13+dfsg1-1+deb12u1",
-              "3.0.11-1~deb12u2", "3.0.15-1~deb12u1", "5.36.0-7+deb12u1", "5.36.0-7+deb12u3"),
+              "2.36-9+deb12u3",
+              "2.36-9+deb12u9",
+              "1:4.13+dfsg1-1+b1",
+              "1:4.13+dfsg1-1+deb12u1",
+              "3.0.11-1~deb12u2",
+              "3.0.15-1~deb12u1",
+              "5.36.0-7+deb12u1",
+              "5.36.0-7+deb12u3"),
           PackageFormat.APK,
           List.of(
-              "3.1.4-r0", "3.1.4-r5", "1.36.1-r15", "1.36.1-r29", "6.4_p20231125-r0",
-              "6.4_p20240420-r0", "2.38_git20230729-r0", "2.38_git20230729-r1"),
+              "3.1.4-r0",
+              "3.1.4-r5",
+              "1.36.1-r15",
+              "1.36.1-r29",
+              "6.4_p20231125-r0",
+              "6.4_p20240420-r0",
+              "2.38_git20230729-r0",
+              "2.38_git20230729-r1"),
           PackageFormat.RPM,
           List.of(
-              "2.34-60.el9", "2.34-100.el9_4.2", "1:3.0.7-24.el9", "1:3.0.7-27.el9_4",
-              "5.14.0-362.8.1.el9_3", "5.14.0-427.13.1.el9_4", "0:1.0~rc1-3.amzn2023.0.1",
+              "2.34-60.el9",
+              "2.34-100.el9_4.2",
+              "1:3.0.7-24.el9",
+              "1:3.0.7-27.el9_4",
+              "5.14.0-362.8.1.el9_3",
+              "5.14.0-427.13.1.el9_4",
+              "0:1.0~rc1-3.amzn2023.0.1",
               "0:1.0~rc1-3.amzn2023.0.2"));
 
   @Param public PackageFormat format;
