@@ -41,8 +41,8 @@ public final class Distributions {
    * The release that an image is of.
    *
    * @param today by which it must be supported still
-   * @throws UnsupportedImageException if it is of an unknown distribution or release, or of one whose
-   *     support has ended
+   * @throws UnsupportedImageException if it is of an unknown distribution or release, or of one
+   *     whose support has ended
    */
   public static SupportedRelease require(OperatingSystem system, LocalDate today) {
     Distribution distribution =
@@ -53,8 +53,7 @@ public final class Distributions {
     return supported(distribution, system, today)
         .orElseThrow(
             () ->
-                UnsupportedImageException.of(
-                    distribution.id(), distribution.shownVersion(system)));
+                UnsupportedImageException.of(distribution.id(), distribution.shownVersion(system)));
   }
 
   private static Optional<SupportedRelease> supported(

@@ -19,8 +19,8 @@ public interface Distribution {
   SupportPeriods releases();
 
   /**
-   * The release of an image of this distribution, as {@link #releases} knows it; empty where it says
-   * none.
+   * The release of an image of this distribution, as {@link #releases} knows it; empty where it
+   * says none.
    */
   Optional<String> release(OperatingSystem system);
 

@@ -14,13 +14,13 @@ import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The records of a distribution that is built from Red Hat's sources and publishes advisories of its
- * own, whose title begins with Red Hat's word for the severity: {@code Moderate: pixman security
- * update}.
+ * The records of a distribution that is built from Red Hat's sources and publishes advisories of
+ * its own, whose title begins with Red Hat's word for the severity: {@code Moderate: pixman
+ * security update}.
  *
  * @param ecosystem with the colon before the release: {@code AlmaLinux:}
- * @param security what the ids of its security advisories begin with; others count where they name a
- *     CVE
+ * @param security what the ids of its security advisories begin with; others count where they name
+ *     a CVE
  * @param uri where an advisory is told of, by its id and the release
  */
 public record Rebuild(

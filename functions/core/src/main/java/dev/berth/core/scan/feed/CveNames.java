@@ -1,8 +1,8 @@
 package dev.berth.core.scan.feed;
 
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The names of vulnerabilities. */
 public final class CveNames {

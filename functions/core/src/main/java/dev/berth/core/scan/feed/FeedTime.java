@@ -11,7 +11,10 @@ public final class FeedTime {
 
   private FeedTime() {}
 
-  /** Reads {@code 2023-12-14T09:39:30Z}, {@code 2023-10-18T18:04:18.493} or {@code 2018-02-08 21:46}. */
+  /**
+   * Reads {@code 2023-12-14T09:39:30Z}, {@code 2023-10-18T18:04:18.493} or {@code 2018-02-08
+   * 21:46}.
+   */
   public static Optional<Instant> parse(String text) {
     try {
       return Optional.of(

@@ -1,6 +1,7 @@
 package dev.berth.core.scan.feed;
 
 import java.io.InputStream;
+import java.util.List;
 import java.util.function.Consumer;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -13,6 +14,9 @@ import javax.xml.stream.XMLStreamReader;
  */
 public final class FeedXml {
 
+  private static final List<String> ENTITY_LIMITS =
+      List.of("jdk.xml.maxGeneralEntitySizeLimit", "jdk.xml.totalEntitySizeLimit");
+  private static final String NO_LIMIT = "0";
   private static final XMLInputFactory FACTORY = factory();
 
   private final XMLStreamReader reader;
@@ -27,6 +31,10 @@ public final class FeedXml {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    // where there are no document types these count nothing but references such as &amp; and &#39;
+    for (String limit : ENTITY_LIMITS) {
+      factory.setProperty(limit, NO_LIMIT);
+    }
     return factory;
   }
 

@@ -6,15 +6,16 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Which modules an advisory is about that has no member for them: builds for a module say so in their
- * release ({@code 1.module_el8.7.0+3371+ed8c43db}), and the advisory's title names the stream: {@code
- * Moderate: nodejs:16 security update}.
+ * Which modules an advisory is about that has no member for them: builds for a module say so in
+ * their release ({@code 1.module_el8.7.0+3371+ed8c43db}), and the advisory's title names the
+ * stream: {@code Moderate: nodejs:16 security update}.
  */
 public final class Modules {
 
   private static final String IN_RELEASE = ".module";
   private static final Pattern STREAM =
-      Pattern.compile("(?<=^|\\s)[a-zA-Z0-9][a-zA-Z0-9_.+-]*:[a-zA-Z0-9][a-zA-Z0-9_.+-]*(?=$|[\\s,])");
+      Pattern.compile(
+          "(?<=^|\\s)[a-zA-Z0-9][a-zA-Z0-9_.+-]*:[a-zA-Z0-9][a-zA-Z0-9_.+-]*(?=$|[\\s,])");
 
   private Modules() {}
 

@@ -61,8 +61,7 @@ public final class CveIndex implements CveSource {
 
   private CveDetails details(int place) {
     int at = scores + place * SCORES;
-    return new CveDetails(
-        names.get(place), cvss(at), cvss(at + SCORES / 2), description(place));
+    return new CveDetails(names.get(place), cvss(at), cvss(at + SCORES / 2), description(place));
   }
 
   private Optional<Cvss> cvss(int at) {

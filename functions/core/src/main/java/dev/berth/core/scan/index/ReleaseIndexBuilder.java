@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Collects what is vulnerable in a release, and writes its {@link ReleaseIndex}. What comes twice is
- * written once, and the bytes depend on nothing but what came.
+ * Collects what is vulnerable in a release, and writes its {@link ReleaseIndex}. What comes twice
+ * is written once, and the bytes depend on nothing but what came.
  */
 public final class ReleaseIndexBuilder {
 
@@ -84,10 +84,7 @@ public final class ReleaseIndexBuilder {
 
   /** The rows with the texts' places, by name. */
   private List<int[]> sorted(int[] places) {
-    return rows.stream()
-        .map(row -> placed(row, places))
-        .sorted(Arrays::compare)
-        .toList();
+    return rows.stream().map(row -> placed(row, places)).sorted(Arrays::compare).toList();
   }
 
   private static int[] placed(int[] row, int[] places) {

@@ -6,8 +6,8 @@ import dev.berth.core.scan.index.AffectedPackage;
 import java.util.List;
 
 /**
- * Which rows are about a package at all, whatever its version: those of its architecture, its module's
- * stream and its flavour. Versions of other builds cannot be compared with its own.
+ * Which rows are about a package at all, whatever its version: those of its architecture, its
+ * module's stream and its flavour. Versions of other builds cannot be compared with its own.
  *
  * @param flavour of the package
  */

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 
 /**
  * Finds what is vulnerable among the packages of an image. A vulnerability is found once for each
- * package that the distribution's feed knows: of several packages that are built from one source, which
- * is what the feed names, there is one finding.
+ * package that the distribution's feed knows: of several packages that are built from one source,
+ * which is what the feed names, there is one finding.
  */
 public final class ImageMatcher {
 

@@ -18,10 +18,7 @@ public final class AlmaLinux implements Distribution {
 
   /** The end of security support (wiki.almalinux.org, "Release notes"). */
   private static final SupportPeriods RELEASES =
-      SupportPeriods.none()
-          .and("8", "2029-03-01")
-          .and("9", "2032-05-31")
-          .and("10", "2035-05-31");
+      SupportPeriods.none().and("8", "2029-03-01").and("9", "2032-05-31").and("10", "2035-05-31");
 
   @Override
   public String id() {

@@ -19,14 +19,11 @@ import java.util.Optional;
 public final class Amazon implements Distribution {
 
   /**
-   * AWS, "Update on Amazon Linux AMI end-of-life"; Amazon Linux 2 FAQs; Amazon Linux 2023 user guide,
-   * "Release cadence".
+   * AWS, "Update on Amazon Linux AMI end-of-life"; Amazon Linux 2 FAQs; Amazon Linux 2023 user
+   * guide, "Release cadence".
    */
   private static final SupportPeriods RELEASES =
-      SupportPeriods.none()
-          .and("1", "2023-12-31")
-          .and("2", "2026-06-30")
-          .and("2023", "2029-06-30");
+      SupportPeriods.none().and("1", "2023-12-31").and("2", "2026-06-30").and("2023", "2029-06-30");
 
   /** The versions of Amazon Linux 1 are the month that they are of: {@code 2018.03}. */
   private static final String MONTH = "201\\d\\.\\d\\d";

@@ -49,7 +49,6 @@ record DebianRules(Distribution debian) implements OsvRules {
 
   @Override
   public String uri(OsvRecord record, String ecosystem) {
-    return "https://security-tracker.debian.org/tracker/"
-        + record.id().substring(RECORDS.length());
+    return "https://security-tracker.debian.org/tracker/" + record.id().substring(RECORDS.length());
   }
 }

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Oracle Linux, whose definitions name the packages themselves. Some packages are built three times,
- * and the builds' versions cannot be compared with each other: the ordinary one, one that Ksplice
- * patches at run time, and one for FIPS, whose epoch is 10.
+ * Oracle Linux, whose definitions name the packages themselves. Some packages are built three
+ * times, and the builds' versions cannot be compared with each other: the ordinary one, one that
+ * Ksplice patches at run time, and one for FIPS, whose epoch is 10.
  */
 public final class Oracle implements Distribution {
 

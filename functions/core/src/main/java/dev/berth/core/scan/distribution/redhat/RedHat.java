@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Red Hat Enterprise Linux, whose advisories name the packages themselves, and CentOS, for which the
- * same advisories hold.
+ * Red Hat Enterprise Linux, whose advisories name the packages themselves, and CentOS, for which
+ * the same advisories hold.
  */
 public enum RedHat implements Distribution {
 

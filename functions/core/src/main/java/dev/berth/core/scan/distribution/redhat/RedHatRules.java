@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * RHSA records. Their ecosystems are products, as CPE names them: what is fixed for those who pay for
- * a minor release ({@code rhel_aus:8.6}) is versioned apart and does not count.
+ * RHSA records. Their ecosystems are products, as CPE names them: what is fixed for those who pay
+ * for a minor release ({@code rhel_aus:8.6}) is versioned apart and does not count.
  */
 record RedHatRules(Distribution rhel) implements OsvRules {
 
@@ -52,8 +52,7 @@ record RedHatRules(Distribution rhel) implements OsvRules {
             .map(matcher -> SeverityWords.severity(matcher.group(1)))
             .findFirst()
             .orElse(Severity.UNDEFINED);
-    return rated.orElse(
-        record.cvss3().map(Ratings::ofVersion3).orElse(Severity.UNDEFINED));
+    return rated.orElse(record.cvss3().map(Ratings::ofVersion3).orElse(Severity.UNDEFINED));
   }
 
   @Override

@@ -18,10 +18,7 @@ public final class RockyLinux implements Distribution {
 
   /** The end of life (wiki.rockylinux.org, "Rocky Linux Release and Version Guide"). */
   private static final SupportPeriods RELEASES =
-      SupportPeriods.none()
-          .and("8", "2029-05-31")
-          .and("9", "2032-05-31")
-          .and("10", "2035-05-31");
+      SupportPeriods.none().and("8", "2029-05-31").and("9", "2032-05-31").and("10", "2035-05-31");
 
   @Override
   public String id() {
@@ -56,7 +53,8 @@ public final class RockyLinux implements Distribution {
   @Override
   public List<Feed> feeds() {
     return List.of(
-        new OsvFeed("rocky", "Rocky Linux", new Rebuild(this, "Rocky Linux:", "RLSA-", RockyLinux::uri)));
+        new OsvFeed(
+            "rocky", "Rocky Linux", new Rebuild(this, "Rocky Linux:", "RLSA-", RockyLinux::uri)));
   }
 
   private static String uri(String advisory, String release) {

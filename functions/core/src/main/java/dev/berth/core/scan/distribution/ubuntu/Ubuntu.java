@@ -15,7 +15,9 @@ import java.util.Optional;
 /** Ubuntu, whose security team names source packages: each flavour of the kernel is one. */
 public final class Ubuntu implements Distribution {
 
-  /** Without Ubuntu Pro, whose updates are not for everybody (distro-info-data, ubuntu.csv, eol). */
+  /**
+   * Without Ubuntu Pro, whose updates are not for everybody (distro-info-data, ubuntu.csv, eol).
+   */
   private static final SupportPeriods RELEASES =
       SupportPeriods.none()
           .and("14.04", "2019-04-25")
@@ -55,7 +57,9 @@ public final class Ubuntu implements Distribution {
     return Versions.twoParts(system.version());
   }
 
-  /** A signed kernel, {@code linux-signed-aws}, is the flavour that was signed, {@code linux-aws}. */
+  /**
+   * A signed kernel, {@code linux-signed-aws}, is the flavour that was signed, {@code linux-aws}.
+   */
   @Override
   public KnownPackage known(InstalledPackage installed) {
     String source = installed.sourceName();

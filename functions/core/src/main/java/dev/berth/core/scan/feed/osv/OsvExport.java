@@ -43,7 +43,7 @@ final class OsvExport {
         if (++entries > MAX_ENTRIES) {
           throw new FeedException("the zip has more than " + MAX_ENTRIES + " entries");
         }
-        if (entry.getName().endsWith(".json")) {
+        if (!entry.isDirectory()) {
           target.accept(record(place));
           records++;
         }
@@ -65,6 +65,9 @@ final class OsvExport {
     BoundedStream entry = new BoundedStream(zip, FeedLimits.RECORD, place);
     try {
       OsvRecord record = READER.readValue(entry);
+      if (record == null) {
+        throw new FeedException(place + ": this is no object");
+      }
       FeedLimits.name(record.id(), place);
       return record;
     } catch (JsonProcessingException e) {

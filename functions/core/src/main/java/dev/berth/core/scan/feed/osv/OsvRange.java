@@ -56,8 +56,6 @@ public record OsvRange(String type, List<Event> events) {
 
   /** No version is before 0, so what is fixed in 0 was never vulnerable. */
   private static AffectedVersions fixed(String introduced, String fixed) {
-    return fixed.equals("0")
-        ? AffectedVersions.none()
-        : AffectedVersions.before(introduced, fixed);
+    return fixed.equals("0") ? AffectedVersions.none() : AffectedVersions.before(introduced, fixed);
   }
 }

@@ -113,8 +113,7 @@ final class Definition {
     rules
         .index(context.release())
         .ifPresent(
-            index ->
-                builds.add(index, name, version, modules, flavour, context.architecture()));
+            index -> builds.add(index, name, version, modules, flavour, context.architecture()));
   }
 
   private static String orElse(String text, String other) {

@@ -3,7 +3,6 @@ package dev.berth.core.scan.feed.secdb;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.berth.core.scan.Severity;
-import dev.berth.core.scan.feed.Absent;
 import dev.berth.core.scan.feed.BoundedStream;
 import dev.berth.core.scan.feed.Compression;
 import dev.berth.core.scan.feed.Feed;
@@ -60,10 +59,8 @@ public record SecdbFeed(String name, String release, String repository, String i
   private SecdbDocument document(InputStream in) {
     try {
       SecdbDocument document = READER.readValue(new BoundedStream(in, FeedLimits.RECORD, name));
-      if (!document.release().equals(release)) {
-        throw new FeedException(
-            "distroversion: this is the database of '%s', not of %s"
-                .formatted(document.release(), release));
+      if (document == null || !document.release().equals(release)) {
+        throw new FeedException("distroversion: this is not the database of " + release);
       }
       return document;
     } catch (JsonProcessingException e) {
@@ -78,7 +75,7 @@ public record SecdbFeed(String name, String release, String repository, String i
     String place = "package " + FeedLimits.name(subject.name(), "a package");
     for (String version : subject.fixes().keySet()) {
       AffectedVersions versions = versions(FeedLimits.name(version, place));
-      for (String name : names(subject.fixes().get(version))) {
+      for (String name : names(subject.fixes().get(version), place)) {
         target.affected(index, AffectedPackage.of(subject.name(), versions, advisory(name)));
         rows++;
       }
@@ -86,8 +83,11 @@ public record SecdbFeed(String name, String release, String repository, String i
     return rows;
   }
 
-  private static List<String> names(List<String> fixed) {
-    return Absent.list(fixed).stream().flatMap(SecdbNames::of).distinct().toList();
+  private static List<String> names(List<String> fixed, String place) {
+    if (fixed == null || fixed.contains(null)) {
+      throw new FeedException(place + ": a vulnerability is null");
+    }
+    return fixed.stream().flatMap(SecdbNames::of).distinct().toList();
   }
 
   private static AffectedVersions versions(String fixed) {
@@ -98,9 +98,6 @@ public record SecdbFeed(String name, String release, String repository, String i
 
   private static Advisory advisory(String name) {
     return new Advisory(
-        name,
-        List.of(name),
-        Severity.UNDEFINED,
-        "https://security.alpinelinux.org/vuln/" + name);
+        name, List.of(name), Severity.UNDEFINED, "https://security.alpinelinux.org/vuln/" + name);
   }
 }

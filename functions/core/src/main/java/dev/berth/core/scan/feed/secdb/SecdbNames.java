@@ -6,8 +6,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The vulnerabilities that an entry names. People write these: {@code CVE-2016-6258 XSA-182}, {@code
- * CVE-2018-14468 (FrameRelay)}, {@code CVE_2019-2426}, {@code XSA-235}, {@code CVE-????-?????}.
+ * The vulnerabilities that an entry names. People write these: {@code CVE-2016-6258 XSA-182},
+ * {@code CVE-2018-14468 (FrameRelay)}, {@code CVE_2019-2426}, {@code XSA-235}, {@code
+ * CVE-????-?????}.
  */
 final class SecdbNames {
 

@@ -11,13 +11,13 @@ import java.util.function.UnaryOperator;
 /**
  * The updateinfo of one repository.
  *
- * @param location of the repository's list of mirrors; below each, {@code repodata/repomd.xml} names
- *     the file
+ * @param location of the repository's list of mirrors; below each, {@code repodata/repomd.xml}
+ *     names the file
  * @param index of the release
  * @param uri where an update is told of, by its id
  */
-public record UpdateInfoFeed(
-    String name, String location, String index, UnaryOperator<String> uri) implements Feed {
+public record UpdateInfoFeed(String name, String location, String index, UnaryOperator<String> uri)
+    implements Feed {
 
   @Override
   public Compression compression() {
