@@ -10,6 +10,7 @@ import dev.berth.core.scan.feed.GenerationBuilder;
 import dev.berth.core.scan.index.Advisory;
 import dev.berth.core.scan.index.AffectedPackage;
 import dev.berth.core.scan.index.AffectedVersions;
+import dev.berth.core.scan.index.Capacity;
 import dev.berth.core.scan.index.CveDetails;
 import dev.berth.core.scan.index.CveIndex;
 import dev.berth.core.scan.index.CveIndexBuilder;
@@ -71,7 +72,7 @@ public final class Scanning {
 
   /** Of the size of Debian's, and with what NVD knows of each vulnerability. */
   private static void make(Path indexes) throws IOException {
-    ReleaseIndexBuilder release = new ReleaseIndexBuilder();
+    ReleaseIndexBuilder release = new ReleaseIndexBuilder(new Capacity());
     for (int i = 0; i < MADE_ROWS; i++) {
       String cve = cve(i % MADE_CVES);
       release.add(
@@ -80,7 +81,7 @@ public final class Scanning {
               AffectedVersions.before("", "1:1.%d-%d+deb12u1".formatted(i % 100, i % 7)),
               new Advisory(cve, List.of(cve), Severity.UNDEFINED, "https://tracker/" + cve)));
     }
-    CveIndexBuilder cves = new CveIndexBuilder();
+    CveIndexBuilder cves = new CveIndexBuilder(new Capacity());
     for (int i = 0; i < MADE_CVES; i++) {
       Cvss cvss = Cvss.ofVersion3("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H").get();
       cves.add(new CveDetails(cve(i), Optional.of(cvss), Optional.of(cvss), "x".repeat(400)));

@@ -1,5 +1,7 @@
 package dev.berth.core.scan.feed;
 
+import java.util.List;
+
 /**
  * Bounds of what is read of a feed: several times what any has, and little enough that a function
  * with 512 MB survives one that was made to harm it.
@@ -18,8 +20,14 @@ public final class FeedLimits {
   /** Of a name or a version, in characters. */
   public static final int NAME = 512;
 
-  /** Of what one record holds, in values. */
+  /** Of what one record of JSON holds, in values. */
   public static final int VALUES = 1_000_000;
+
+  /** Of what one record of XML holds, in elements. */
+  public static final int ELEMENTS = 100_000;
+
+  /** Of the vulnerabilities that one advisory is about. */
+  public static final int VULNERABILITIES = 10_000;
 
   /** Of objects and elements within each other. */
   public static final int DEPTH = 50;
@@ -38,5 +46,19 @@ public final class FeedLimits {
           "%s: a name or version has %d characters".formatted(place, text.length()));
     }
     return text;
+  }
+
+  /**
+   * The vulnerabilities of an advisory.
+   *
+   * @param place the record it is in
+   * @throws FeedException if they are more than any is about
+   */
+  public static List<String> vulnerabilities(List<String> names, String place) {
+    if (names.size() > VULNERABILITIES) {
+      throw new FeedException(
+          "%s: an advisory is about %d vulnerabilities".formatted(place, names.size()));
+    }
+    return names;
   }
 }

@@ -21,7 +21,7 @@ public final class FeedXml {
 
   private final XMLStreamReader reader;
   private int depth;
-  private int values;
+  private int elements;
 
   private FeedXml(XMLStreamReader reader) {
     this.reader = reader;
@@ -86,7 +86,7 @@ public final class FeedXml {
 
   /** Begins to count what a record holds. */
   public void beginRecord() {
-    values = 0;
+    elements = 0;
   }
 
   /**
@@ -112,7 +112,7 @@ public final class FeedXml {
     if (++depth > FeedLimits.DEPTH) {
       throw new FeedException(line(reader) + ": elements are too deep within each other");
     }
-    if (++values > FeedLimits.VALUES) {
+    if (++elements > FeedLimits.ELEMENTS) {
       throw new FeedException(line(reader) + ": a record holds too much");
     }
   }

@@ -1,6 +1,8 @@
 package dev.berth.core.scan.feed;
 
+import dev.berth.core.scan.index.Advisory;
 import dev.berth.core.scan.index.AffectedPackage;
+import dev.berth.core.scan.index.Capacity;
 import dev.berth.core.scan.index.CveDetails;
 import dev.berth.core.scan.index.CveIndexBuilder;
 import dev.berth.core.scan.index.FeedState;
@@ -15,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -37,6 +40,7 @@ public final class GenerationBuilder {
   private final Map<String, Release> releases = new TreeMap<>();
   private final Map<String, CveIndexBuilder> details = new TreeMap<>();
   private final Set<String> named = new HashSet<>();
+  private final Capacity capacity = new Capacity();
   private boolean refused;
 
   /**
@@ -119,6 +123,7 @@ public final class GenerationBuilder {
 
     private final String feed;
     private Instant updatedAt = Instant.MIN;
+    private Optional<Advisory> last = Optional.empty();
 
     Target(String feed) {
       this.feed = feed;
@@ -128,16 +133,24 @@ public final class GenerationBuilder {
     public void affected(String index, AffectedPackage row) {
       Release release =
           releases.computeIfAbsent(
-              index, _ -> new Release(new ReleaseIndexBuilder(), new LinkedHashSet<>()));
+              index, _ -> new Release(new ReleaseIndexBuilder(capacity), new LinkedHashSet<>()));
       release.feeds().add(feed);
       release.index().add(row);
-      named.addAll(row.advisory().cves());
+      name(row.advisory());
+    }
+
+    /** Rows of one advisory come together. */
+    private void name(Advisory advisory) {
+      if (last.isEmpty() || last.get() != advisory) {
+        last = Optional.of(advisory);
+        named.addAll(advisory.cves());
+      }
     }
 
     @Override
     public void details(CveDetails known) {
       if (named.contains(known.cve())) {
-        details.computeIfAbsent(fileOf(known.cve()), _ -> new CveIndexBuilder()).add(known);
+        details.computeIfAbsent(fileOf(known.cve()), _ -> new CveIndexBuilder(capacity)).add(known);
       }
     }
 

@@ -12,10 +12,26 @@ import java.util.TreeMap;
 /** Collects what is known of vulnerabilities, and writes a {@link CveIndex}. */
 public final class CveIndexBuilder {
 
-  private final Map<String, CveDetails> all = new TreeMap<>(TextTable::compare);
+  /** Of details beside the description, in bytes. */
+  private static final int OVERHEAD = 300;
 
-  /** Takes details; they replace what was known before, where they say something. */
+  private final Map<String, CveDetails> all = new TreeMap<>(TextTable::compare);
+  private final Capacity capacity;
+
+  /**
+   * @param capacity what it may take, together with whoever else has it
+   */
+  public CveIndexBuilder(Capacity capacity) {
+    this.capacity = capacity;
+  }
+
+  /**
+   * Takes details; they replace what was known before, where they say something.
+   *
+   * @throws IllegalStateException if there is no capacity left
+   */
   public void add(CveDetails details) {
+    capacity.take(OVERHEAD + details.description().length());
     all.merge(details.cve(), details, (known, added) -> added.orElse(known));
   }
 
@@ -27,7 +43,7 @@ public final class CveIndexBuilder {
   public byte[] build() {
     IndexBytes out = new IndexBytes();
     TextTable.write(all.keySet(), out);
-    TextCollector vectors = new TextCollector();
+    TextCollector vectors = new TextCollector(new Capacity());
     for (CveDetails details : all.values()) {
       vectors.number(vector(details.cvss2()));
       vectors.number(vector(details.cvss3()));

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Collects what is vulnerable in a release, and writes its {@link ReleaseIndex}. What comes twice
@@ -12,44 +13,57 @@ import java.util.Map;
  */
 public final class ReleaseIndexBuilder {
 
-  /** Of packages in a release: several times what any has. */
-  static final int MAX_ROWS = 8_000_000;
+  private static final int COLUMNS = ReleaseIndex.TEXTS_OF_ROW + 2;
 
-  private final TextCollector texts = new TextCollector();
+  private final Capacity capacity;
+  private final TextCollector texts;
   private final Map<Advisory, Integer> advisories = new LinkedHashMap<>();
-  private final List<int[]> rows = new ArrayList<>();
+  private final IntRows rows = new IntRows(COLUMNS);
+  // rows of one advisory come together, and to look up one that names many takes long
+  private Optional<Advisory> last = Optional.empty();
+  private int lastNumber;
 
   /**
-   * @throws IllegalStateException if there are more than an index can have
+   * @param capacity what it may take, together with whoever else has it
+   */
+  public ReleaseIndexBuilder(Capacity capacity) {
+    this.capacity = capacity;
+    texts = new TextCollector(capacity);
+  }
+
+  /**
+   * @throws IllegalStateException if there is no capacity left
    */
   public void add(AffectedPackage row) {
-    if (rows.size() == MAX_ROWS) {
-      throw new IllegalStateException("there are more than " + MAX_ROWS + " affected packages");
-    }
+    capacity.take(COLUMNS * Integer.BYTES);
     AffectedVersions versions = row.versions();
     rows.add(
-        new int[] {
-          texts.number(row.name()),
-          texts.number(versions.introduced()),
-          texts.number(versions.bound()),
-          texts.number(row.architectures()),
-          texts.number(row.modules()),
-          texts.number(row.flavour()),
-          versions.extent().ordinal(),
-          number(row.advisory())
-        });
+        texts.number(row.name()),
+        texts.number(versions.introduced()),
+        texts.number(versions.bound()),
+        texts.number(row.architectures()),
+        texts.number(row.modules()),
+        texts.number(row.flavour()),
+        versions.extent().ordinal(),
+        number(row.advisory()));
   }
 
   private int number(Advisory advisory) {
-    Integer known = advisories.get(advisory);
-    if (known == null) {
-      known = advisories.size();
-      advisories.put(advisory, known);
-      texts.number(advisory.id());
-      texts.number(advisory.uri());
-      advisory.cves().forEach(texts::number);
+    if (last.isEmpty() || last.get() != advisory) {
+      last = Optional.of(advisory);
+      lastNumber = Optional.ofNullable(advisories.get(advisory)).orElseGet(() -> enter(advisory));
     }
-    return known;
+    return lastNumber;
+  }
+
+  private int enter(Advisory advisory) {
+    int number = advisories.size();
+    capacity.take((long) advisory.cves().size() * Long.BYTES);
+    advisories.put(advisory, number);
+    texts.number(advisory.id());
+    texts.number(advisory.uri());
+    advisory.cves().forEach(texts::number);
+    return number;
   }
 
   /** How many rows came, those that came twice included. */

@@ -8,14 +8,23 @@ import java.util.Map;
 /** Texts while an index is built: each is kept once, and known by a number. */
 final class TextCollector {
 
+  /** Of a text beside its characters, in bytes. */
+  private static final int OVERHEAD = 120;
+
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<String> texts = new ArrayList<>();
+  private final Capacity capacity;
+
+  TextCollector(Capacity capacity) {
+    this.capacity = capacity;
+  }
 
   int number(String text) {
     Integer known = numbers.putIfAbsent(text, texts.size());
     if (known != null) {
       return known;
     }
+    capacity.take(OVERHEAD + text.length());
     texts.add(text);
     return texts.size() - 1;
   }

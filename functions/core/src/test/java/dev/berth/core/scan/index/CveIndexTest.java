@@ -77,7 +77,7 @@ class CveIndexTest {
 
   @Test
   void aDamagedFileIsRefused() {
-    CveIndexBuilder builder = new CveIndexBuilder();
+    CveIndexBuilder builder = new CveIndexBuilder(new Capacity());
     builder.add(CveDetails.unknown("CVE-2024-1000"));
     byte[] file = builder.build();
     for (int i = 0; i < file.length; i++) {
@@ -89,7 +89,7 @@ class CveIndexTest {
   }
 
   private static CveIndex index(CveDetails... details) {
-    CveIndexBuilder builder = new CveIndexBuilder();
+    CveIndexBuilder builder = new CveIndexBuilder(new Capacity());
     List.of(details).forEach(builder::add);
     return CveIndex.read(builder.build());
   }

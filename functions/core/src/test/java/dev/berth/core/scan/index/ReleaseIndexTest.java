@@ -2,6 +2,7 @@ package dev.berth.core.scan.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.berth.core.scan.Severity;
 import java.util.ArrayList;
@@ -78,14 +79,28 @@ class ReleaseIndexTest {
   @Test
   void anotherFileIsRefused() {
     for (byte[] file :
-        List.of(new byte[0], new byte[7], new byte[100], new CveIndexBuilder().build())) {
+        List.of(
+            new byte[0], new byte[7], new byte[100], new CveIndexBuilder(new Capacity()).build())) {
       assertThatExceptionOfType(InvalidIndexException.class)
           .isThrownBy(() -> ReleaseIndex.read(file));
     }
   }
 
+  @Test
+  void whatIsTooMuchIsRefusedBeforeItFillsTheMemory() {
+    ReleaseIndexBuilder builder = new ReleaseIndexBuilder(new Capacity(1 << 20));
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () -> {
+              while (true) {
+                builder.add(AffectedPackage.of("zlib", AffectedVersions.from(""), ADVISORY));
+              }
+            })
+        .withMessageContaining("1 MB");
+  }
+
   private static byte[] built(List<AffectedPackage> rows) {
-    ReleaseIndexBuilder builder = new ReleaseIndexBuilder();
+    ReleaseIndexBuilder builder = new ReleaseIndexBuilder(new Capacity());
     rows.forEach(builder::add);
     return builder.build();
   }

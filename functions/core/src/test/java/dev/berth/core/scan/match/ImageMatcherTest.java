@@ -16,6 +16,7 @@ import dev.berth.core.scan.distribution.debian.Debian;
 import dev.berth.core.scan.index.Advisory;
 import dev.berth.core.scan.index.AffectedPackage;
 import dev.berth.core.scan.index.AffectedVersions;
+import dev.berth.core.scan.index.Capacity;
 import dev.berth.core.scan.index.CveDetails;
 import dev.berth.core.scan.index.CveSource;
 import dev.berth.core.scan.index.ReleaseIndex;
@@ -334,7 +335,7 @@ class ImageMatcherTest {
       List<AffectedPackage> rows,
       CveSource cves,
       InstalledPackage... installed) {
-    ReleaseIndexBuilder builder = new ReleaseIndexBuilder();
+    ReleaseIndexBuilder builder = new ReleaseIndexBuilder(new Capacity());
     rows.forEach(builder::add);
     return new ImageMatcher(distribution, ReleaseIndex.read(builder.build()), cves)
         .match(Arrays.asList(installed));

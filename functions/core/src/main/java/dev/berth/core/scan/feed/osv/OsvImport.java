@@ -1,5 +1,6 @@
 package dev.berth.core.scan.feed.osv;
 
+import dev.berth.core.scan.Severity;
 import dev.berth.core.scan.cvss.Cvss;
 import dev.berth.core.scan.feed.FeedLimits;
 import dev.berth.core.scan.feed.FeedTarget;
@@ -25,16 +26,19 @@ record OsvImport(OsvRules rules, FeedTarget target) {
     if (!record.withdrawn().isEmpty()) {
       return 0;
     }
-    List<String> names = rules.vulnerabilities(record);
+    List<String> names = FeedLimits.vulnerabilities(rules.vulnerabilities(record), record.id());
     return names.isEmpty() ? 0 : take(record, names);
   }
 
   private long take(OsvRecord record, List<String> names) {
     long rows = 0;
+    Optional<Advisory> last = Optional.empty();
     for (OsvAffected affected : record.affected()) {
       Optional<String> index = rules.index(affected.subject().ecosystem());
       if (index.isPresent()) {
-        rows += take(record, names, affected, index.get());
+        Advisory advisory = advisory(record, names, affected, last);
+        last = Optional.of(advisory);
+        rows += take(record, advisory, affected, index.get());
       }
     }
     if (rows > 0 && names.size() == 1) {
@@ -44,13 +48,16 @@ record OsvImport(OsvRules rules, FeedTarget target) {
     return rows;
   }
 
-  private long take(OsvRecord record, List<String> names, OsvAffected affected, String index) {
-    Advisory advisory =
-        new Advisory(
-            record.id(),
-            names,
-            rules.severity(record, affected),
-            rules.uri(record, affected.subject().ecosystem()));
+  /** The last one, if it says the same of this package. */
+  private Advisory advisory(
+      OsvRecord record, List<String> names, OsvAffected affected, Optional<Advisory> last) {
+    Severity severity = rules.severity(record, affected);
+    String uri = rules.uri(record, affected.subject().ecosystem());
+    return last.filter(it -> it.severity() == severity && it.uri().equals(uri))
+        .orElseGet(() -> new Advisory(record.id(), names, severity, uri));
+  }
+
+  private long take(OsvRecord record, Advisory advisory, OsvAffected affected, String index) {
     String name = FeedLimits.name(affected.subject().name(), record.id());
     List<AffectedVersions> all = affected.versions();
     for (AffectedVersions versions : all) {

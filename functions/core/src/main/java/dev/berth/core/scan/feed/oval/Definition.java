@@ -86,7 +86,7 @@ final class Definition {
    * @return how many rows it became: none, if it is about no vulnerability or no known release
    */
   long take(OvalRules rules, FeedTarget target) {
-    List<String> cves = CveNames.among(names.stream());
+    List<String> cves = FeedLimits.vulnerabilities(CveNames.among(names.stream()), id);
     if (cves.isEmpty()) {
       return 0;
     }

@@ -94,7 +94,7 @@ final class Update {
   long take(UpdateInfoFeed feed, FeedTarget target) {
     FeedTime.parse(updated).ifPresent(target::updatedAt);
     FeedLimits.name(id, place());
-    List<String> cves = CveNames.among(references.stream());
+    List<String> cves = FeedLimits.vulnerabilities(CveNames.among(references.stream()), place());
     if (cves.isEmpty() && !type.equals("security")) {
       return 0;
     }

@@ -200,6 +200,15 @@ class OsvFeedTest {
   }
 
   @Test
+  void anAdvisoryAboutEverythingIsRefused() {
+    String cves = ",\"CVE-2024-1000\"".repeat(10_001).substring(1);
+    String record = record("1000", "{'introduced':'0'}");
+    assertThatExceptionOfType(FeedException.class)
+        .isThrownBy(() -> read(record.replace("[\"CVE-2024-1000\"]", "[" + cves + "]")))
+        .withMessageContaining("X-1000: an advisory is about 10001 vulnerabilities");
+  }
+
+  @Test
   void deepNestingIsRefused() {
     assertThatExceptionOfType(FeedException.class)
         .isThrownBy(() -> read("{\"id\": \"X-1\", \"x\": " + "[".repeat(100_000)))
