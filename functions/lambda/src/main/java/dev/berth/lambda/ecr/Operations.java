@@ -72,7 +72,8 @@ public final class Operations {
             new Entry<>(PutImage.Request.class, new PutImage(services.push())),
             new Entry<>(
                 BatchGetImage.Request.class,
-                new BatchGetImage(resolver, services.images(), services.conversions())),
+                new BatchGetImage(
+                    resolver, services.images(), services.conversions(), services.pullEvents())),
             new Entry<>(ListImages.Request.class, new ListImages(services.listing(), pages)),
             new Entry<>(
                 DescribeImages.Request.class,

@@ -15,7 +15,6 @@ import dev.berth.lambda.audit.AuditedKeys;
 import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.ecr.EcrApi;
 import dev.berth.lambda.ecr.Operations;
-import dev.berth.lambda.handler.EventFunction;
 import dev.berth.lambda.http.Handler;
 import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
@@ -28,10 +27,11 @@ import dev.berth.lambda.oci.Principals;
 import dev.berth.lambda.sigv4.ClaimedScope;
 import dev.berth.lambda.sts.StsApi;
 import dev.berth.registry.authz.PolicyAuthorizer;
+import dev.berth.registry.gc.CollectionRuns;
 import dev.berth.registry.identity.Identities;
 import dev.berth.registry.login.AwsLogins;
+import dev.berth.registry.outbox.Drainer;
 import dev.berth.registry.service.Services;
-import dev.berth.registry.sweep.Sweeper;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
@@ -41,7 +41,8 @@ import java.util.Optional;
 public final class Deployment {
 
   private final CallCounts counts = new CallCounts();
-  private final Services services;
+  private final Drainer drainer;
+  private final CollectionRuns collection;
   private final Handler oci;
   private final Handler ecr;
   private final Handler iam;
@@ -60,7 +61,7 @@ public final class Deployment {
     var verifier = new SigV4Verifier(clock);
     var tokens = new AuthorizationTokens(secret.sealer(Purpose.AUTHORIZATION_TOKEN), clock);
     var throttle = new Throttle(limits.rates(), System::nanoTime);
-    this.services =
+    Services services =
         Services.over(
             ports.table(),
             identities.serviceLinkedRoles(),
@@ -69,8 +70,12 @@ public final class Deployment {
             secret,
             limits.partSizes(),
             limits.quotas(),
+            settings.pullEvents(),
             clocks.registry());
-    this.functions = Map.of(BerthFunction.SWEEP, new EventFunction(_ -> services.sweeper().run()));
+    // by the wall: how long it waits before it tries again is no matter of the registry's
+    this.drainer = new Drainer(ports.table(), ports.bus(), region, settings.eventSource(), clock);
+    this.collection = new CollectionRuns(ports.table(), ports.objects(), clocks.registry());
+    this.functions = new Functions(services, drainer, collection).all();
     var authorizer = new PolicyAuthorizer(identities::grants, services.policies(), clock);
     this.oci =
         new OciApi(
@@ -155,9 +160,14 @@ public final class Deployment {
     return counts;
   }
 
-  /** Does what deletions leave to do; to be run now and then. */
-  public Sweeper sweeper() {
-    return services.sweeper();
+  /** Publishes events; to be run for a shard whenever its outbox has grown. */
+  public Drainer drainer() {
+    return drainer;
+  }
+
+  /** Collects garbage, for who does not want to wait until it is due. */
+  public CollectionRuns collection() {
+    return collection;
   }
 
   /** What rules start. */

@@ -87,7 +87,8 @@ final class StsRegistry implements AutoCloseable {
                 new Hosts(),
                 DeploymentLimits.standard(),
                 Optional.empty(),
-                DeploymentSettings.ECR_EVENTS),
+                DeploymentSettings.ECR_EVENTS,
+                false),
             Clocks.of(clock));
     try {
       edge =

@@ -79,7 +79,8 @@ final class TestDeployment {
               new Hosts(),
               DeploymentLimits.standard(),
               Optional.empty(),
-              DeploymentSettings.ECR_EVENTS),
+              DeploymentSettings.ECR_EVENTS,
+              false),
           Clocks.of(CLOCK));
 
   private record Hosts() implements RegistryHosts {

@@ -4,6 +4,8 @@ import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.lambda.audit.LineAuditLog;
 import dev.berth.lambda.http.RegistryAddress;
+import dev.berth.lambda.wiring.Clocks;
+import dev.berth.lambda.wiring.DeploymentSettings;
 import dev.berth.local.bus.LocalBus;
 import dev.berth.local.http.BlobSource;
 import dev.berth.local.http.Settings;
@@ -17,6 +19,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +85,7 @@ public final class LocalHost implements AutoCloseable {
       LongSupplier nanoTime,
       DataDirectory data,
       List<AutoCloseable> opened) {
+    var clocks = Clocks.of(Clock.systemUTC());
     String home = data.home(settings.regions());
     DeploymentSecret secret = Secrets.open(data, settings.stores(), home);
     List<RegistryAddress> registries =
@@ -106,9 +110,12 @@ public final class LocalHost implements AutoCloseable {
               directory,
               settings.limits(),
               settings.awsLogin(),
+              settings.pullEvents(),
               audit,
-              bus);
+              bus,
+              clocks);
       opened.add(deployment);
+      bus.addFunctions(region, DeploymentSettings.ECR_EVENTS, deployment.functions());
       deployments.put(region, deployment);
       identities = identities.or(() -> Optional.of(deployment.identities()));
     }
@@ -119,14 +126,21 @@ public final class LocalHost implements AutoCloseable {
     List<Endpoint> endpoints = endpoints(settings, registries, bind(server));
     directory.complete(endpoints);
     data.writeEndpoints(endpoints);
+    bus.start();
+    deployments.values().forEach(LocalDeployment::start);
     List<AutoCloseable> beside =
         List.of(
-            new Sweeping(deployments.values()),
-            new Collecting(deployments.values()),
             ControlSocket.open(
                 DataDirectory.control(settings.data()),
-                Map.of(CollectCommand.NAME, new CollectCommand(deployments.values()))));
+                Map.of(
+                    CollectCommand.NAME, new CollectCommand(deployments.values()),
+                    RedriveCommand.NAME, new RedriveCommand(bus, deployments.values()))),
+            new Scheduling(scheduled(deployments.values())));
     return new LocalHost(data, bus, deployments, server, beside, audit, endpoints);
+  }
+
+  private static List<ScheduledFunction> scheduled(Collection<LocalDeployment> deployments) {
+    return deployments.stream().flatMap(deployment -> deployment.scheduled().stream()).toList();
   }
 
   private static LocalBus bus(DataDirectory data, HostSettings settings) {
@@ -230,8 +244,10 @@ public final class LocalHost implements AutoCloseable {
   public void close() {
     List<AutoCloseable> all = new ArrayList<>(List.of(server));
     all.addAll(beside);
-    all.addAll(deployments.values());
+    deployments.values().forEach(deployment -> all.add(deployment::stop));
+    // before the stores, which its functions use
     all.add(bus);
+    all.addAll(deployments.values());
     all.add(audit);
     all.add(data);
     Closing.all(all);

@@ -39,4 +39,12 @@ public sealed interface Change {
       tags = List.copyOf(tags);
     }
   }
+
+  /**
+   * The image's manifest was pulled.
+   *
+   * @param tag empty for a pull by digest
+   * @param principal the ARN of who pulled it
+   */
+  record Pulled(Digest digest, Optional<Tag> tag, String principal) implements Change {}
 }

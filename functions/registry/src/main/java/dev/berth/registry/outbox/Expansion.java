@@ -6,8 +6,10 @@ import dev.berth.core.oci.Tag;
 import dev.berth.events.EcrEvent;
 import dev.berth.events.Envelope;
 import dev.berth.events.ImageAction;
+import dev.berth.events.ImagePull;
 import dev.berth.events.ImageScan;
 import dev.berth.registry.outbox.Change.Deleted;
+import dev.berth.registry.outbox.Change.Pulled;
 import dev.berth.registry.outbox.Change.Pushed;
 import dev.berth.registry.outbox.Change.Scanned;
 import java.util.ArrayList;
@@ -15,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * The events that tell of a change (guide, "Sample events from Amazon ECR").
@@ -36,6 +37,7 @@ record Expansion(String region, String source) {
       case Pushed pushed -> actions(record, name, "PUSH", pushed.tag().stream().toList());
       case Deleted deleted -> actions(record, name, "DELETE", deleted.tags());
       case Scanned scanned -> List.of(scan(record, name, scanned));
+      case Pulled pulled -> List.of(pull(record, name, pulled));
     };
   }
 
@@ -49,7 +51,7 @@ record Expansion(String region, String source) {
     for (Optional<String> tag : told) {
       events.add(
           new ImageAction(
-              envelope(record, name + "#" + tag.orElse(""), Stream.empty()),
+              envelope(record, name + "#" + tag.orElse(""), source, List.of()),
               SUCCESS,
               record.repositoryName().value(),
               record.change().digest().toString(),
@@ -60,11 +62,8 @@ record Expansion(String region, String source) {
   }
 
   private EcrEvent scan(OutboxRecord record, String name, Scanned scanned) {
-    String repository =
-        "arn:aws:ecr:%s:%s:repository/%s"
-            .formatted(region, record.account(), record.repositoryName());
     return new ImageScan(
-        envelope(record, name, Stream.of(repository)),
+        envelope(record, name, source, List.of(arn(record))),
         scanned.status(),
         record.repositoryName().value(),
         Map.of(),
@@ -72,14 +71,30 @@ record Expansion(String region, String source) {
         scanned.tags().stream().map(Tag::value).toList());
   }
 
-  private Envelope envelope(OutboxRecord record, String name, Stream<String> resources) {
+  private EcrEvent pull(OutboxRecord record, String name, Pulled pulled) {
+    return new ImagePull(
+        envelope(record, name, ImagePull.SOURCE, List.of(arn(record))),
+        SUCCESS,
+        record.repositoryName().value(),
+        pulled.digest().toString(),
+        "PULL",
+        pulled.tag().map(Tag::value),
+        pulled.principal());
+  }
+
+  private String arn(OutboxRecord record) {
+    return "arn:aws:ecr:%s:%s:repository/%s"
+        .formatted(region, record.account(), record.repositoryName());
+  }
+
+  private Envelope envelope(OutboxRecord record, String name, String from, List<String> resources) {
     return new Envelope(
         VERSION,
         UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).toString(),
-        source,
+        from,
         record.account(),
         record.at(),
         region,
-        resources.toList());
+        resources);
   }
 }

@@ -4,6 +4,7 @@ import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.oci.Tag;
 import dev.berth.registry.outbox.Change.Deleted;
+import dev.berth.registry.outbox.Change.Pulled;
 import dev.berth.registry.outbox.Change.Pushed;
 import dev.berth.registry.outbox.Change.Scanned;
 import dev.berth.registry.store.Action;
@@ -12,6 +13,7 @@ import dev.berth.registry.store.Keys;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,6 +31,7 @@ public record OutboxRecord(
   private static final String PUSH = "push";
   private static final String DELETE = "delete";
   private static final String SCAN = "scan";
+  private static final String PULL = "pull";
   private static final String ACCOUNT = "account";
   private static final String REPOSITORY = "repository";
   private static final String DIGEST = "digest";
@@ -38,6 +41,7 @@ public record OutboxRecord(
   private static final String SEPARATOR = " ";
 
   private static final String STATUS = "status";
+  private static final String PRINCIPAL = "principal";
   private static final String AT = "at";
 
   /**
@@ -46,6 +50,12 @@ public record OutboxRecord(
    */
   public Action toldOf(String repositoryId) {
     int shard = Math.floorMod(repositoryId.hashCode(), Keys.OUTBOX_SHARDS);
+    return Action.put(item(shard, Ulid.next(at)));
+  }
+
+  /** The same in any shard, for changes whose order matters to nobody and that are many. */
+  Action toldAnywhere() {
+    int shard = ThreadLocalRandom.current().nextInt(Keys.OUTBOX_SHARDS);
     return Action.put(item(shard, Ulid.next(at)));
   }
 
@@ -62,6 +72,9 @@ public record OutboxRecord(
     if (change instanceof Scanned scanned) {
       item.text(STATUS, scanned.status());
     }
+    if (change instanceof Pulled pulled) {
+      item.text(PRINCIPAL, pulled.principal());
+    }
     return item.build();
   }
 
@@ -70,6 +83,7 @@ public record OutboxRecord(
       case Pushed _ -> PUSH;
       case Deleted _ -> DELETE;
       case Scanned _ -> SCAN;
+      case Pulled _ -> PULL;
     };
   }
 
@@ -78,6 +92,7 @@ public record OutboxRecord(
       case Pushed pushed -> pushed.tag().stream().toList();
       case Deleted deleted -> deleted.tags();
       case Scanned scanned -> scanned.tags();
+      case Pulled pulled -> pulled.tag().stream().toList();
     };
   }
 
@@ -104,6 +119,7 @@ public record OutboxRecord(
           case PUSH -> new Pushed(digest, tags.stream().findFirst());
           case DELETE -> new Deleted(digest, tags);
           case SCAN -> new Scanned(digest, item.text(STATUS), tags);
+          case PULL -> new Pulled(digest, tags.stream().findFirst(), item.text(PRINCIPAL));
           case String unknown -> throw new IllegalStateException("no kind of change: " + unknown);
         };
     return new OutboxRecord(

@@ -20,6 +20,7 @@ import dev.berth.registry.layer.Layers;
 import dev.berth.registry.lifecycle.LifecyclePolicies;
 import dev.berth.registry.lifecycle.PreviewEvaluation;
 import dev.berth.registry.lifecycle.Previews;
+import dev.berth.registry.outbox.PullEvents;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.RepositoryPolicies;
 import dev.berth.registry.repository.RepositoryReader;
@@ -52,6 +53,7 @@ public record Services(
     PartSizes partSizes,
     ImagePush push,
     ImageReader images,
+    PullEvents pullEvents,
     Conversions conversions,
     ImageListing listing,
     ImageDeletion deletion,
@@ -73,12 +75,13 @@ public record Services(
       Quotas quotas,
       Clock clock) {
     var roles = new ServiceLinkedRoles(table, clock);
-    return over(table, roles, objects, keys, secret, partSizes, quotas, clock);
+    return over(table, roles, objects, keys, secret, partSizes, quotas, false, clock);
   }
 
   /**
    * @param store the deployment's own table
    * @param roles of the accounts, which are kept in the home region's table
+   * @param tellsPulls whether pulls are told as events
    */
   public static Services over(
       Table store,
@@ -88,6 +91,7 @@ public record Services(
       DeploymentSecret secret,
       PartSizes partSizes,
       Quotas quotas,
+      boolean tellsPulls,
       Clock clock) {
     var policies = new ResourcePolicies(store, clock);
     Table table = policies.watched();
@@ -98,6 +102,7 @@ public record Services(
     var layers = new Layers(table, reader, keys, clock);
     var uploads = new Uploads(table, objects, reader, keys, uploadStates, clock, partSizes, quotas);
     var signer = new ManifestSigner(secret.key(Purpose.MANIFEST_SIGNATURE));
+    var pullEvents = tellsPulls ? PullEvents.in(table, clock) : PullEvents.none();
     var conversions = new Conversions(layers, uploads, objects, signer);
     return new Services(
         new Repositories(table, keys, clock, quotas),
@@ -114,7 +119,8 @@ public record Services(
         new PartUploads(table, objects, reader, keys, clock, partSizes, quotas),
         partSizes,
         new ImagePush(table, objects, reader, clock, quotas),
-        new ImageReader(table, objects, reader, conversions, clock),
+        new ImageReader(table, objects, reader, conversions, pullEvents, clock),
+        pullEvents,
         conversions,
         new ImageListing(table, reader),
         deletion,

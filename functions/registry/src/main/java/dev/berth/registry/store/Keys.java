@@ -3,6 +3,8 @@ package dev.berth.registry.store;
 import dev.berth.core.oci.Digest;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The whole key layout, in one place. {@code a} is an account, {@code r} a repository's random id
@@ -31,6 +33,7 @@ import java.util.Locale;
  * some results of its run, numbered from 0                    V#r          run#number
  * blob without references, waiting for collection {since}     Z#a          k#d
  * the last run of garbage collection {ranAt, announced}       G            -
+ * the last run of a daily rule of the local host {ranAt}      H            name
  * work left to do                                             W            repository#r, image#r#d or grants#r
  * change whose events are to be published {change, at, tries} O#0..15      ULID
  * such a change whose events no bus took {change, reason}     D            the same
@@ -245,6 +248,13 @@ public final class Keys {
     return new Key("G", ALONE);
   }
 
+  /**
+   * @param rule its name
+   */
+  public static Key dailyRun(String rule) {
+    return new Key("H", rule);
+  }
+
   public static String works() {
     return "W";
   }
@@ -258,6 +268,14 @@ public final class Keys {
    */
   public static String outbox(int shard) {
     return "O#" + shard;
+  }
+
+  /** The shard whose partition this is; empty for another's. */
+  public static Optional<Integer> outboxShard(String partition) {
+    return IntStream.range(0, OUTBOX_SHARDS)
+        .boxed()
+        .filter(shard -> outbox(shard).equals(partition))
+        .findFirst();
   }
 
   public static Key outbox(int shard, String ulid) {

@@ -20,6 +20,7 @@ import dev.berth.registry.image.ImagePush.Pushed;
 import dev.berth.registry.layer.Blob;
 import dev.berth.registry.layer.LayerLink;
 import dev.berth.registry.layer.Layers;
+import dev.berth.registry.outbox.PullEvents;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.Repository;
 import dev.berth.registry.repository.Repository.Settings;
@@ -62,7 +63,8 @@ public final class Registry {
   public final RepositoryReader reader = new RepositoryReader(table);
   public final ImagePush push = new ImagePush(table, objects, reader, clock, Quotas.standard());
   public final Conversions conversions = conversions(table);
-  public final ImageReader images = new ImageReader(table, objects, reader, conversions, clock);
+  public final ImageReader images =
+      new ImageReader(table, objects, reader, conversions, PullEvents.none(), clock);
   public final ImageDeletion deletion = new ImageDeletion(table, objects, reader, clock);
   public final TagDeletion tags = new TagDeletion(table, reader, deletion);
   public final ImageListing listing = new ImageListing(table, reader);

@@ -1,0 +1,19 @@
+package dev.berth.local.bus;
+
+import dev.berth.local.bus.OwnFunction.FailedException;
+
+/** Has one of Berth's functions handle events, however long each takes. */
+record OwnFunctionSender(OwnFunction function) implements Sender {
+
+  @Override
+  public void send(String event) throws RefusedException, InterruptedException {
+    try {
+      function.invoke(event);
+    } catch (FailedException e) {
+      throw RefusedException.failed(e.getMessage(), e.getCause());
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException("it may have been broken off half-way");
+    }
+  }
+}
