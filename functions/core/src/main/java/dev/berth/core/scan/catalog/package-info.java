@@ -1,0 +1,2 @@
+/** Which distributions are supported. */
+package dev.berth.core.scan.catalog;

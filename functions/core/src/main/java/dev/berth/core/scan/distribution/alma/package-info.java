@@ -1,0 +1,2 @@
+/** AlmaLinux. */
+package dev.berth.core.scan.distribution.alma;

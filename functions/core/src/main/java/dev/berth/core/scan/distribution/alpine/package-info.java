@@ -1,0 +1,2 @@
+/** Alpine Linux. */
+package dev.berth.core.scan.distribution.alpine;

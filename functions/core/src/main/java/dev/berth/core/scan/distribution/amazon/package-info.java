@@ -1,0 +1,2 @@
+/** Amazon Linux. */
+package dev.berth.core.scan.distribution.amazon;

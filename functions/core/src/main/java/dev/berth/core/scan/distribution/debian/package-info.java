@@ -1,0 +1,2 @@
+/** Debian. */
+package dev.berth.core.scan.distribution.debian;

@@ -1,0 +1,2 @@
+/** Oracle Linux. */
+package dev.berth.core.scan.distribution.oracle;

@@ -1,0 +1,2 @@
+/** Rocky Linux. */
+package dev.berth.core.scan.distribution.rocky;

@@ -1,0 +1,2 @@
+/** Ubuntu. */
+package dev.berth.core.scan.distribution.ubuntu;

@@ -1,0 +1,19 @@
+package dev.berth.core.scan.index;
+
+import java.time.Instant;
+
+/**
+ * A feed as it went into a generation.
+ *
+ * @param name of the feed
+ * @param fetchedAt when its bytes were fetched
+ * @param sourceUpdatedAt the feed's own time, not after {@code fetchedAt}; that one where the feed
+ *     says none
+ * @param records how many it has
+ */
+public record FeedState(String name, Instant fetchedAt, Instant sourceUpdatedAt, long records) {
+
+  public FeedState {
+    sourceUpdatedAt = sourceUpdatedAt.isAfter(fetchedAt) ? fetchedAt : sourceUpdatedAt;
+  }
+}

@@ -1,0 +1,2 @@
+/** Which operating system an image is, by the files that say so. */
+package dev.berth.core.scan.os;

@@ -1,0 +1,2 @@
+/** In which order the package managers put versions. */
+package dev.berth.core.scan.version;
