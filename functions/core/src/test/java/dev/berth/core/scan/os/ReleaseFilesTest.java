@@ -76,19 +76,29 @@ class ReleaseFilesTest {
       delimiter = '|',
       nullValues = "-",
       value = {
-        "centos-release     | CentOS release 6.10 (Final)                             | centos | 6.10",
-        "centos-release     | CentOS Linux release 7.9.2009 (Core)                    | centos | 7.9.2009",
+        "centos-release     | CentOS release 6.10 (Final)                             | centos |"
+            + " 6.10",
+        "centos-release     | CentOS Linux release 7.9.2009 (Core)                    | centos |"
+            + " 7.9.2009",
         "centos-release     | CentOS Stream release 8                                 | centos | 8",
-        "redhat-release     | Red Hat Enterprise Linux Server release 6.10 (Santiago) | rhel   | 6.10",
-        "oracle-release     | Oracle Linux Server release 6.10                        | ol     | 6.10",
-        "enterprise-release | Enterprise Linux Enterprise Linux Server release 5.11   | ol     | 5.11",
-        "system-release     | Amazon Linux AMI release 2018.03                        | amzn   | 2018.03",
+        "redhat-release     | Red Hat Enterprise Linux Server release 6.10 (Santiago) | rhel   |"
+            + " 6.10",
+        "oracle-release     | Oracle Linux Server release 6.10                        | ol     |"
+            + " 6.10",
+        "enterprise-release | Enterprise Linux Enterprise Linux Server release 5.11   | ol     |"
+            + " 5.11",
+        "system-release     | Amazon Linux AMI release 2018.03                        | amzn   |"
+            + " 2018.03",
         "system-release     | Amazon Linux release 2 (Karoo)                          | amzn   | 2",
-        "redhat-release     | Fedora release 21 (Twenty One)                          | fedora | 21",
-        "redhat-release     | Rocky Linux release 8.9 (Green Obsidian)                | rocky  | 8.9",
-        "alpine-release     | 3.2.3                                                   | alpine | 3.2.3",
+        "redhat-release     | Fedora release 21 (Twenty One)                          | fedora |"
+            + " 21",
+        "redhat-release     | Rocky Linux release 8.9 (Green Obsidian)                | rocky  |"
+            + " 8.9",
+        "alpine-release     | 3.2.3                                                   | alpine |"
+            + " 3.2.3",
         "debian_version     | 6.0.10                                                  | debian | 6",
-        "debian_version     | 12.5                                                    | debian | 12",
+        "debian_version     | 12.5                                                    | debian |"
+            + " 12",
         "redhat-release     | Something release 9                                     | -      | -",
         "redhat-release     | CentOS                                                  | -      | -",
       })
@@ -121,8 +131,8 @@ class ReleaseFilesTest {
 
   @Test
   void whatIsNamedFitsInAMessage() {
-    OperatingSystem named = osRelease("ID=" + "x".repeat(9999) + "\0\nVERSION_ID=\"\u001b[2J\"")
-        .orElseThrow();
+    OperatingSystem named =
+        osRelease("ID=" + "x".repeat(9999) + "\0\nVERSION_ID=\"\u001b[2J\"").orElseThrow();
     assertThat(named.id()).hasSizeLessThan(250).doesNotContain("\0");
     assertThat(named.version()).isEqualTo("?[2J");
   }
