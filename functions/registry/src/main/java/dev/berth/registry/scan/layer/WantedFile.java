@@ -1,0 +1,16 @@
+package dev.berth.registry.scan.layer;
+
+import dev.berth.core.scan.PackageFormat;
+
+/** What a file is read as. */
+sealed interface WantedFile {
+
+  /**
+   * A file that names the operating system.
+   *
+   * @param path its usual one, which says how to read it
+   */
+  record Release(String path) implements WantedFile {}
+
+  record Database(PackageFormat format) implements WantedFile {}
+}
