@@ -3,6 +3,7 @@ package dev.berth.registry.scan.layer;
 import dev.berth.core.scan.InstalledPackage;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A layer's facts while they are found. */
@@ -27,10 +28,14 @@ final class Gathering {
     facts.put(path, fact);
   }
 
+  boolean hasBelow(String directory) {
+    return !below(facts, directory).isEmpty();
+  }
+
   /** Something else is there now, of which nothing is known. */
   void replace(String path) {
     facts.remove(path);
-    removeBelow(facts, path);
+    below(facts, path).clear();
     remove(path);
   }
 
@@ -71,13 +76,10 @@ final class Gathering {
         + installed.module().map(String::length).orElse(0);
   }
 
-  static void removeBelow(TreeMap<String, Fact> facts, String directory) {
-    if (directory.isEmpty()) {
-      facts.clear();
-    } else {
-      // 0 comes after the slash
-      facts.subMap(directory + "/", directory + "0").clear();
-    }
+  /** The facts in a directory, and in those below it, as a view. */
+  static SortedMap<String, Fact> below(TreeMap<String, Fact> facts, String directory) {
+    // 0 comes after the slash
+    return directory.isEmpty() ? facts : facts.subMap(directory + "/", directory + "0");
   }
 
   LayerFacts done() {

@@ -43,6 +43,9 @@ final class GzipInput extends InputStream {
 
   @Override
   public int read(byte[] to, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
     while (inMember || beginMember()) {
       int unpacked = inflate(to, offset, length);
       if (unpacked > 0) {
@@ -52,9 +55,7 @@ final class GzipInput extends InputStream {
       if (inflater.finished()) {
         endMember();
       } else {
-        requireMore();
-        inflater.setInput(buffer, next, end - next);
-        next = end;
+        feed();
       }
     }
     return -1;
@@ -66,6 +67,12 @@ final class GzipInput extends InputStream {
     } catch (DataFormatException e) {
       throw corrupt(String.valueOf(e.getMessage()));
     }
+  }
+
+  private void feed() throws IOException {
+    requireMore();
+    inflater.setInput(buffer, next, end - next);
+    next = end;
   }
 
   /** Whether there is another member. */

@@ -50,7 +50,7 @@ public record ImageFacts(
 
   private static void remove(String path, TreeMap<String, Fact> merged) {
     merged.remove(path);
-    Gathering.removeBelow(merged, path);
+    Gathering.below(merged, path).clear();
   }
 
   /** The files of an image. */

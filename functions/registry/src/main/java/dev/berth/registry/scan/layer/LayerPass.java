@@ -55,9 +55,13 @@ final class LayerPass {
   Map<String, WantedFile> missed() {
     boolean systemIsKnown = gathering.facts().values().stream().anyMatch(LayerPass::namesSystem);
     Map<String, WantedFile> missed = new HashMap<>(late);
-    missed.keySet().removeAll(gathering.facts().keySet());
+    missed.keySet().removeIf(this::isThere);
     missed.values().removeIf(file -> systemIsKnown && file instanceof WantedFile.Release);
     return missed;
+  }
+
+  private boolean isThere(String path) {
+    return gathering.facts().containsKey(path) || gathering.hasBelow(path);
   }
 
   private static boolean namesSystem(Fact fact) {
@@ -85,7 +89,7 @@ final class LayerPass {
     if (LayerPath.name(path).startsWith(WHITEOUT)) {
       takeWhiteout(LayerPath.parent(path), LayerPath.name(path));
     } else if (entry.kind() == TarEntry.Kind.FILE && wanted.find(path).isPresent()) {
-      takeFile(path, wanted.find(path).get(), tar);
+      takeFile(path, wanted.find(path).get(), tar.content(entry));
     } else if (wanted.concern(path)) {
       takeOther(path, entry);
     }
@@ -104,9 +108,8 @@ final class LayerPass {
     }
   }
 
-  private void takeFile(String path, WantedFile file, TarReader tar) throws IOException {
+  private void takeFile(String path, WantedFile file, byte[] content) {
     try {
-      byte[] content = tar.content();
       gathering.put(
           path,
           switch (file) {
@@ -115,6 +118,8 @@ final class LayerPass {
             case WantedFile.Database database ->
                 new Fact.Database(
                     database.format(), PackageDatabases.read(database.format(), content));
+            case WantedFile.StatusDirectory directory ->
+                throw new IllegalStateException(path + " is a directory");
           });
     } catch (PackageDatabaseException e) {
       throw new LayerException("%s cannot be read: %s".formatted(path, e.getMessage()));

@@ -51,9 +51,10 @@ final class Meter {
   }
 
   /** Of a file that is to be in memory. */
-  void file(long length) {
+  void file(String path, long length) {
     if (length > limits.fileBytes()) {
-      throw new LayerException("it has more than %d bytes".formatted(limits.fileBytes()));
+      throw new LayerException(
+          "%s has more than %d bytes".formatted(path, limits.fileBytes()));
     }
   }
 }

@@ -165,16 +165,17 @@ final class TarReader implements AutoCloseable {
   }
 
   /**
-   * The content of the entry that came last, once; of a sparse file, with its holes.
+   * The content of the entry, which is the one that came last, once; of a sparse file, with its
+   * holes.
    *
    * @throws LayerException if it is larger than files may be
    */
-  byte[] content() throws IOException {
-    meter.file(left);
+  byte[] content(TarEntry entry) throws IOException {
+    meter.file(entry.path(), left);
     if (sparse.isEmpty()) {
       return readLeft();
     }
-    meter.file(sparse.get().size());
+    meter.file(entry.path(), sparse.get().size());
     meter.unpacked((int) sparse.get().size());
     return sparse.get().expand(readLeft());
   }

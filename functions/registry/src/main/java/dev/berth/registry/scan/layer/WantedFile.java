@@ -13,4 +13,7 @@ sealed interface WantedFile {
   record Release(String path) implements WantedFile {}
 
   record Database(PackageFormat format) implements WantedFile {}
+
+  /** No file, but a directory whose files are databases of dpkg, of a package each. */
+  record StatusDirectory() implements WantedFile {}
 }

@@ -4,6 +4,7 @@ import dev.berth.core.scan.PackageFormat;
 import dev.berth.core.scan.os.ReleaseFiles;
 import dev.berth.registry.scan.layer.WantedFile.Database;
 import dev.berth.registry.scan.layer.WantedFile.Release;
+import dev.berth.registry.scan.layer.WantedFile.StatusDirectory;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +37,6 @@ final class WantedFiles {
   private static final int MOST_PATHS = 2000;
 
   private final Map<String, WantedFile> files = new HashMap<>();
-  private final Set<String> statusDirectories = new HashSet<>();
 
   /** Those that files are in, directly or not. */
   private final Set<String> directories = new HashSet<>();
@@ -47,7 +47,7 @@ final class WantedFiles {
     add(DPKG, new Database(PackageFormat.DPKG));
     APK.forEach(path -> add(path, new Database(PackageFormat.APK)));
     RPM.forEach(path -> add(path, new Database(PackageFormat.RPM)));
-    statusDirectories.add(STATUS_DIRECTORY);
+    add(STATUS_DIRECTORY, new StatusDirectory());
   }
 
   void add(String path, WantedFile file) {
@@ -61,19 +61,19 @@ final class WantedFiles {
   }
 
   private void requireFew() {
-    if (files.size() + directories.size() + statusDirectories.size() > MOST_PATHS) {
+    if (files.size() + directories.size() > MOST_PATHS) {
       throw new LayerException("its links make too many places of package databases");
     }
   }
 
   Optional<WantedFile> find(String path) {
     WantedFile file = files.get(path);
-    if (file == null && statusDirectories.contains(LayerPath.parent(path))) {
+    if (file == null && files.get(LayerPath.parent(path)) instanceof StatusDirectory) {
       return path.endsWith(".md5sums")
           ? Optional.empty()
           : Optional.of(new Database(PackageFormat.DPKG));
     }
-    return Optional.ofNullable(file);
+    return Optional.ofNullable(file).filter(found -> !(found instanceof StatusDirectory));
   }
 
   /** Whether it matters what becomes of a path. */
@@ -83,7 +83,7 @@ final class WantedFiles {
 
   /** Whether there may be files in it, or below it. */
   boolean isDirectory(String path) {
-    return directories.contains(path) || statusDirectories.contains(path);
+    return directories.contains(path) || files.get(path) instanceof StatusDirectory;
   }
 
   /**
@@ -96,10 +96,9 @@ final class WantedFiles {
     files.forEach(
         (path, file) ->
             through(path, link, target)
-                .filter(alias -> find(alias).isEmpty())
+                .filter(alias -> !files.containsKey(alias))
                 .ifPresent(alias -> added.put(alias, file)));
     added.forEach(this::add);
-    through(STATUS_DIRECTORY, link, target).ifPresent(statusDirectories::add);
     return added;
   }
 
