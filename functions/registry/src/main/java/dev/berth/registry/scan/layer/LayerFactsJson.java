@@ -63,7 +63,9 @@ public final class LayerFactsJson {
 
   private static LayerFacts read(JsonNode json) {
     Map<String, Fact> facts = new HashMap<>();
-    json.path("facts").properties().forEach(fact -> facts.put(fact.getKey(), fact(fact.getValue())));
+    json.path("facts")
+        .properties()
+        .forEach(fact -> facts.put(fact.getKey(), fact(fact.getValue())));
     return new LayerFacts(facts, texts(json.path("removed")), texts(json.path("opaque")));
   }
 

@@ -53,8 +53,7 @@ final class Meter {
   /** Of a file that is to be in memory. */
   void file(String path, long length) {
     if (length > limits.fileBytes()) {
-      throw new LayerException(
-          "%s has more than %d bytes".formatted(path, limits.fileBytes()));
+      throw new LayerException("%s has more than %d bytes".formatted(path, limits.fileBytes()));
     }
   }
 }

@@ -73,8 +73,7 @@ final class TarReader implements AutoCloseable {
     return Optional.empty();
   }
 
-  private TarEntry entry(String name, String target, PaxAttributes attributes)
-      throws IOException {
+  private TarEntry entry(String name, String target, PaxAttributes attributes) throws IOException {
     Kind kind = kind(name);
     boolean hasContent = kind == Kind.FILE || header.type() == '\0';
     content(hasContent ? attributes.size().orElseGet(header::size) : 0);

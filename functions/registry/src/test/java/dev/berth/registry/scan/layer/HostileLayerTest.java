@@ -104,9 +104,7 @@ class HostileLayerTest {
         "var/lib/dpkg/status has more than 10000 bytes");
     Layers holes = tar();
     for (int i = 0; i < 40; i++) {
-      holes
-          .pax("GNU.sparse.map=0,0,9999,0", "GNU.sparse.size=9999")
-          .file("etc/os-release", "");
+      holes.pax("GNU.sparse.map=0,0,9999,0", "GNU.sparse.size=9999").file("etc/os-release", "");
     }
     refused(
         holes.plain(),
@@ -141,9 +139,7 @@ class HostileLayerTest {
       layer.symbolicLink("var/lib/rpm", "/a/b/c" + i);
     }
     refused(
-        layer.plain(),
-        LayerLimits.DEFAULT,
-        "its links make too many places of package databases");
+        layer.plain(), LayerLimits.DEFAULT, "its links make too many places of package databases");
     Layers deep = tar().pax("linkpath=" + "a/".repeat(2000)).symbolicLink("var/lib", "x");
     refused(
         deep.plain(), LayerLimits.DEFAULT, "its links make too many places of package databases");
@@ -155,8 +151,7 @@ class HostileLayerTest {
     assertThat(tar().pax("path=" + path).file("x", DEBIAN).facts().facts())
         .containsOnlyKeys("etc/os-release");
     assertThat(tar().pax("path=" + "x".repeat(5000)).file("x", DEBIAN).facts().facts()).isEmpty();
-    assertThat(
-            tar().pax("linkpath=" + "x".repeat(5000)).symbolicLink("etc", "x").facts().facts())
+    assertThat(tar().pax("linkpath=" + "x".repeat(5000)).symbolicLink("etc", "x").facts().facts())
         .isEmpty();
   }
 
@@ -266,8 +261,15 @@ class HostileLayerTest {
         "its tar has attributes of more than 1048576 bytes");
     for (String lines :
         new String[] {
-          "x", "10 path=x", "9999999999 path=x\n", "3 \n", "8 =abcd\n", "-1 a=b\n", "7 a=\0b\n",
-          "12 size=-10\n", "10 size=x\n"
+          "x",
+          "10 path=x",
+          "9999999999 path=x\n",
+          "3 \n",
+          "8 =abcd\n",
+          "-1 a=b\n",
+          "7 a=\0b\n",
+          "12 size=-10\n",
+          "10 size=x\n"
         }) {
       refused(
           tar().entry('x', "pax", "", lines.getBytes()).file("x", "").plain(),

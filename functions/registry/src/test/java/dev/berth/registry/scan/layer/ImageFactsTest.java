@@ -130,8 +130,7 @@ class ImageFactsTest {
             .symbolicLink("lib", "lib/lib")
             .file("var/lib/dpkg/status", dpkg("a"))
             .file("lib/apk/db/installed", "P:a\nV:1\n");
-    assertThat(facts(circle))
-        .isEqualTo(new ImageFacts(Optional.empty(), java.util.Map.of()));
+    assertThat(facts(circle)).isEqualTo(new ImageFacts(Optional.empty(), java.util.Map.of()));
     assertThat(facts(tar().file(STATUS, dpkg("a")), circle).packages()).isEmpty();
   }
 

@@ -184,8 +184,7 @@ class LayerExtractorTest {
 
   @Test
   void entriesBelowALinkAreWhereItLeads() {
-    assertThat(
-            tar().symbolicLink("lib", "/usr/lib").file("lib/os-release", DEBIAN).facts().facts())
+    assertThat(tar().symbolicLink("lib", "/usr/lib").file("lib/os-release", DEBIAN).facts().facts())
         .containsEntry("usr/lib/os-release", BOOKWORM);
   }
 
@@ -288,8 +287,7 @@ class LayerExtractorTest {
           }
         };
     assertThatThrownBy(
-            () ->
-                new LayerExtractor(LayerLimits.DEFAULT, Clock.systemUTC()).extractOnce(failing))
+            () -> new LayerExtractor(LayerLimits.DEFAULT, Clock.systemUTC()).extractOnce(failing))
         .isInstanceOf(java.io.UncheckedIOException.class);
   }
 }

@@ -54,8 +54,7 @@ class LayerFactsJsonTest {
   void whatIsWrittenReadsBackTheSame(@ForAll("facts") LayerFacts facts) {
     byte[] written = LayerFactsJson.write(facts);
     assertThat(LayerFactsJson.read(written)).contains(facts);
-    assertThat(LayerFactsJson.write(LayerFactsJson.read(written).orElseThrow()))
-        .isEqualTo(written);
+    assertThat(LayerFactsJson.write(LayerFactsJson.read(written).orElseThrow())).isEqualTo(written);
   }
 
   @Example
@@ -76,7 +75,8 @@ class LayerFactsJsonTest {
             "lib/apk/db/installed":{"format":"APK",\
             "packages":[["musl","1.2-r0","x86_64"],["a","1","","b"]]},\
             "var/lib/rpm":{"link":"usr/lib/sysimage/rpm"}},\
-            "removed":["var/lib/rpm"],"opaque":["usr"]}""");
+            "removed":["var/lib/rpm"],"opaque":["usr"]}\
+            """);
   }
 
   @Example
