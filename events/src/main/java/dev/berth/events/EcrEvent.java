@@ -1,7 +1,7 @@
 package dev.berth.events;
 
 /** Something that happened in a registry; one type for each detail-type. */
-public sealed interface EcrEvent permits ImageAction, ImageScan, ReplicationAction {
+public sealed interface EcrEvent permits ImageAction, ImagePull, ImageScan, ReplicationAction {
 
   Envelope envelope();
 

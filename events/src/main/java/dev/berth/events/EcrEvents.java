@@ -20,8 +20,9 @@ public final class EcrEvents {
   /**
    * The event that this JSON holds; members that its type does not have are ignored.
    *
-   * @throws EventException if it is no event, or one of a detail-type that this version does not
+   * @throws EventException.UnknownDetailType if it is of a detail-type that this version does not
    *     know
+   * @throws EventException if it is no event
    */
   public static EcrEvent read(String json) {
     try {
@@ -76,9 +77,10 @@ public final class EcrEvents {
     Members detail = members.object("detail");
     return switch (detailType) {
       case ImageAction.DETAIL_TYPE -> ImageAction.read(envelope, detail);
+      case ImagePull.DETAIL_TYPE -> ImagePull.read(envelope, detail);
       case ImageScan.DETAIL_TYPE -> ImageScan.read(envelope, detail);
       case ReplicationAction.DETAIL_TYPE -> ReplicationAction.read(envelope, detail);
-      default -> throw new EventException("unknown detail-type: " + detailType);
+      default -> throw new EventException.UnknownDetailType(detailType);
     };
   }
 
@@ -111,6 +113,15 @@ public final class EcrEvents {
             .put("image-digest", action.imageDigest())
             .put("action-type", action.actionType());
         action.imageTag().ifPresent(tag -> detail.put("image-tag", tag));
+      }
+      case ImagePull pull -> {
+        detail
+            .put("result", pull.result())
+            .put("repository-name", pull.repositoryName())
+            .put("image-digest", pull.imageDigest())
+            .put("action-type", pull.actionType());
+        pull.imageTag().ifPresent(tag -> detail.put("image-tag", tag));
+        detail.put("principal", pull.principal());
       }
       case ImageScan scan -> {
         detail.put("scan-status", scan.scanStatus()).put("repository-name", scan.repositoryName());

@@ -8,9 +8,10 @@ import java.util.List;
  * What EventBridge says of every event (EventBridge user guide, "Event structure").
  *
  * @param version of the envelope: {@code 0}
- * @param id of the event; one that is delivered twice has the same
+ * @param id of the event; one that is delivered twice has the same. On AWS it is EventBridge's own,
+ *     and an event that the registry published twice has two: such have the same time and detail
  * @param source {@code aws.ecr}, or what the registry is configured to say instead
- * @param account 12 digits
+ * @param account 12 digits. On AWS that of the event bus; the registry's is in the resources
  * @param time when it happened, in whole seconds
  * @param resources ARNs
  */

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The golden files are the sample events of the ECR user guide ("Amazon ECR events and
- * EventBridge"); replication.json, which the guide lacks, is in their form.
+ * EventBridge"); replication.json, which the guide lacks, is in their form, and image-pull.json is
+ * Berth's own.
  */
 class EcrEventsTest {
 
@@ -57,6 +58,24 @@ class EcrEventsTest {
   }
 
   @Test
+  void aPullIsRead() {
+    var pull = (ImagePull) EcrEvents.read(Resources.bytes("image-pull.json"));
+    assertThat(pull.actionType()).isEqualTo("PULL");
+    assertThat(pull.imageTag()).contains("latest");
+    assertThat(pull.principal()).isEqualTo("arn:aws:sts::123456789012:assumed-role/deploy/run-1");
+    assertThat(pull.envelope().source()).isEqualTo(ImagePull.SOURCE);
+  }
+
+  @Test
+  void aDetailTypeThatIsNotKnownIsToldApart() {
+    String later = push().replace("ECR Image Action", "ECR Referrer Action");
+    assertThatThrownBy(() -> EcrEvents.read(later))
+        .isInstanceOf(EventException.UnknownDetailType.class);
+    assertThatThrownBy(() -> EcrEvents.read("{}"))
+        .isNotInstanceOf(EventException.UnknownDetailType.class);
+  }
+
+  @Test
   void aReplicationIsRead() {
     var replication = (ReplicationAction) EcrEvents.read(Resources.bytes("replication.json"));
     assertThat(replication.sourceRegion()).isEqualTo("us-west-2");
@@ -66,7 +85,13 @@ class EcrEventsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"image-push.json", "image-scan.json", "image-delete.json", "replication.json"})
+      strings = {
+        "image-push.json",
+        "image-scan.json",
+        "image-delete.json",
+        "image-pull.json",
+        "replication.json"
+      })
   void anEventIsWrittenAsItWasRead(String name) {
     EcrEvent event = EcrEvents.read(Resources.bytes(name));
     String written = EcrEvents.write(event);

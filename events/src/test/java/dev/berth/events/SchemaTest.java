@@ -13,6 +13,7 @@ class SchemaTest {
   @CsvSource({
     "image-push.json, image-action.schema.json",
     "image-delete.json, image-action.schema.json",
+    "image-pull.json, image-pull.schema.json",
     "image-scan.json, image-scan.schema.json",
     "replication.json, replication-action.schema.json"
   })

@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.berth.registry.store.Limits;
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -31,7 +27,7 @@ class StorageTest {
 
   @BeforeAll
   void synthesise() {
-    assumeTrue(isOnPath("node"), "the CDK needs node, which is not on the path");
+    assumeTrue(Programs.isOnPath("node"), "the CDK needs node, which is not on the path");
     template = Template.fromStack(new BerthStack(new App(), "Berth", StackProps.builder().build()));
   }
 
@@ -140,10 +136,5 @@ class StorageTest {
             Map.of(
                 "ServerSideEncryptionConfiguration",
                 List.of(Match.objectLike(Map.of("BucketKeyEnabled", true))))));
-  }
-
-  private static boolean isOnPath(String program) {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 }

@@ -261,6 +261,16 @@ public abstract sealed class RegistryException extends RuntimeException {
     }
   }
 
+  /** A layer that is to come from another registry does not come from there as it has to. */
+  public static final class LayerUnavailable extends RegistryException {
+    /**
+     * @param why in words that name no secret
+     */
+    public LayerUnavailable(Digest digest, String why) {
+      super("The layer with digest '%s' cannot be fetched: %s".formatted(digest, why));
+    }
+  }
+
   /** KMS refuses the use of a key: it is disabled, gone, or not for this registry. */
   public static final class KmsFailed extends RegistryException {
     private final String error;

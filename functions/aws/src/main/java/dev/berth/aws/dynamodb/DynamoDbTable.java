@@ -1,5 +1,6 @@
 package dev.berth.aws.dynamodb;
 
+import dev.berth.aws.retry.Backoff;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.Item;
 import dev.berth.registry.store.Key;

@@ -3,6 +3,7 @@ package dev.berth.aws.s3;
 import dev.berth.registry.store.ObjectEncryption;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
@@ -29,6 +30,16 @@ final class S3Encryption {
   }
 
   static void on(CreateMultipartUploadRequest.Builder request, ObjectEncryption encryption) {
+    if (encryption instanceof ObjectEncryption.Kms(String key, String repository)) {
+      request
+          .serverSideEncryption(ServerSideEncryption.AWS_KMS)
+          .ssekmsKeyId(key)
+          .ssekmsEncryptionContext(context(repository))
+          .bucketKeyEnabled(false);
+    }
+  }
+
+  static void on(CopyObjectRequest.Builder request, ObjectEncryption encryption) {
     if (encryption instanceof ObjectEncryption.Kms(String key, String repository)) {
       request
           .serverSideEncryption(ServerSideEncryption.AWS_KMS)

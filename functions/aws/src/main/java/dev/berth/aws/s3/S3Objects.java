@@ -28,21 +28,30 @@ public final class S3Objects implements Objects {
   /** Amazon S3 multipart upload limits, S3 User Guide. */
   private static final int SMALLEST_PART = 5 << 20;
 
-  private static final String NOTHING_THERE = "*";
+  static final String NOTHING_THERE = "*";
 
   private final S3Client s3;
   private final S3Presigner presigner;
   private final String bucket;
   private final S3Writes writes;
+  private final S3Copies copies;
 
   /**
    * @param s3 of {@link S3Clients}
    */
   public S3Objects(S3Client s3, S3Presigner presigner, String bucket) {
+    this(s3, presigner, bucket, S3Copies.LARGEST);
+  }
+
+  /**
+   * @param largestCopy bytes of an object that is copied in one request
+   */
+  S3Objects(S3Client s3, S3Presigner presigner, String bucket, long largestCopy) {
     this.s3 = s3;
     this.presigner = presigner;
     this.bucket = bucket;
     this.writes = new S3Writes(s3, bucket);
+    this.copies = new S3Copies(s3, bucket, writes, largestCopy);
   }
 
   @Override
@@ -72,6 +81,11 @@ public final class S3Objects implements Objects {
     } catch (SdkException e) {
       throw S3Failure.unknown("put object " + key, e);
     }
+  }
+
+  @Override
+  public void copy(String source, String key, ObjectEncryption encryption) {
+    copies.copy(this, ObjectRules.key(source), ObjectRules.key(key), encryption);
   }
 
   @Override

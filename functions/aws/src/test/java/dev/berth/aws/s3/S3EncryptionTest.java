@@ -89,6 +89,16 @@ class S3EncryptionTest {
   }
 
   @Test
+  void aCopyIsWrittenWithItsOwnKeyWhateverTheSourceHas() {
+    objects.put("plain-source", ByteBuffer.allocate(10), ObjectEncryption.STANDARD);
+    SENT.clear();
+    objects.copy("plain-source", "encrypted-copy", KMS);
+
+    assertThat(SENT).hasSize(2);
+    assertThat(SENT.getLast()).satisfies(S3EncryptionTest::asksForTheKey);
+  }
+
+  @Test
   void anObjectWithoutAKeyIsLeftToTheBucket() {
     objects.put("plain", ByteBuffer.allocate(10), ObjectEncryption.STANDARD);
     objects.abort("parts", objects.begin("parts", ObjectEncryption.STANDARD));

@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -104,6 +106,44 @@ class S3ObjectsTest {
           .isExactlyInstanceOf(StoreException.class)
           .hasMessageContaining(key)
           .hasCauseInstanceOf(SdkException.class);
+    }
+  }
+
+  @Test
+  void aCopyWhoseAnswerIsLostIsNotRefusedAtItsSecondAttempt() throws IOException {
+    fixture.objects().put(key + "-source", bytes("copied"), ObjectEncryption.STANDARD);
+    try (S3Client s3 = meeting(Fate.ANSWERED, Fate.ANSWER_LOST)) {
+      objects(s3).copy(key + "-source", key, ObjectEncryption.STANDARD);
+    }
+    assertThat(read()).isEqualTo("copied");
+  }
+
+  @Test
+  void whatIsTooLargeForOneRequestIsCopiedInParts() throws IOException {
+    byte[] bytes = new byte[13 << 20];
+    new Random(1).nextBytes(bytes);
+    var objects = new S3Objects(fixture.s3(), fixture.presigner(), BUCKET, 7 << 20);
+    objects.put(key + "-source", ByteBuffer.wrap(bytes), ObjectEncryption.STANDARD);
+
+    objects.copy(key + "-source", key, ObjectEncryption.STANDARD);
+
+    try (InputStream copy = objects.get(key, 0, Long.MAX_VALUE)) {
+      assertThat(copy.readAllBytes()).isEqualTo(bytes);
+    }
+    assertThatThrownBy(() -> objects.copy(key + "-source", key, ObjectEncryption.STANDARD))
+        .isInstanceOf(ObjectExistsException.class);
+    assertThat(objects.multiparts(Optional.empty(), 1000).entries())
+        .noneMatch(open -> open.key().equals(key));
+  }
+
+  @Test
+  void aSourceWhoseKeyIsDisabledIsNotCopied() {
+    fixture.objects().put(key + "-source", bytes("encrypted"), ObjectEncryption.STANDARD);
+    try (S3Client s3 = meeting(Fate.ANSWERED, Fate.KEY_DISABLED)) {
+      S3Objects objects = objects(s3);
+      assertThatThrownBy(() -> objects.copy(key + "-source", key, ObjectEncryption.STANDARD))
+          .isInstanceOf(KmsFailed.class)
+          .hasMessageEndingWith("key/1 is disabled.");
     }
   }
 

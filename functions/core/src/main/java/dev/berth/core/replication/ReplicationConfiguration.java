@@ -1,11 +1,14 @@
 package dev.berth.core.replication;
 
+import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.replication.ReplicationException.InvalidDestination;
 import dev.berth.core.replication.ReplicationException.TooManyDestinations;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * To where a registry replicates the images that are pushed to it (guide, "Private registry
@@ -46,6 +49,11 @@ public record ReplicationConfiguration(List<Rule> rules) {
       destinations = List.copyOf(destinations);
       repositoryFilters = List.copyOf(repositoryFilters);
     }
+
+    private boolean covers(RepositoryName repository) {
+      return repositoryFilters.isEmpty()
+          || repositoryFilters.stream().anyMatch(filter -> filter.matches(repository));
+    }
   }
 
   /**
@@ -58,11 +66,26 @@ public record ReplicationConfiguration(List<Rule> rules) {
   /**
    * @param filter for {@code PREFIX_MATCH}, what the repository's name begins with
    */
-  public record RepositoryFilter(String filter, FilterType filterType) {}
+  public record RepositoryFilter(String filter, FilterType filterType) {
+
+    private boolean matches(RepositoryName repository) {
+      return switch (filterType) {
+        case PREFIX_MATCH -> repository.value().startsWith(filter);
+      };
+    }
+  }
 
   /** How a filter matches. */
   public enum FilterType {
     PREFIX_MATCH
+  }
+
+  /** Where the images of a repository go: those of all rules that cover it, each once. */
+  public Set<Destination> destinationsOf(RepositoryName repository) {
+    return rules.stream()
+        .filter(rule -> rule.covers(repository))
+        .flatMap(rule -> rule.destinations().stream())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /**

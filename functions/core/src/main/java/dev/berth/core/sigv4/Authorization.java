@@ -39,6 +39,13 @@ record Authorization(CredentialScope scope, List<String> signedHeaders, String s
         parts.get("Signature"));
   }
 
+  /** As a request has it. */
+  String header() {
+    return "%s Credential=%s/%s, SignedHeaders=%s, Signature=%s"
+        .formatted(
+            ALGORITHM, scope.accessKeyId(), scope, String.join(";", signedHeaders), signature);
+  }
+
   /** Of another scheme no part is read, and none is echoed: it may be a password. */
   private static Map<String, String> parts(String header) throws Refusal {
     String[] schemeAndRest = header.split(" ", 2);

@@ -11,7 +11,14 @@ public final class Excerpt {
   private Excerpt() {}
 
   public static String of(String text) {
-    return text.length() <= LONGEST ? writable(text) : writable(text.substring(0, LONGEST)) + "...";
+    return of(text, LONGEST);
+  }
+
+  /**
+   * @param longest in characters, of what is not cut off
+   */
+  public static String of(String text, int longest) {
+    return text.length() <= longest ? writable(text) : writable(text.substring(0, longest)) + "...";
   }
 
   private static String writable(String text) {

@@ -33,7 +33,9 @@ public record RateLimits(Map<String, Rate> byAction, Rate otherwise) {
             "CompleteLayerUpload", ofLayers,
             "GetDownloadUrlForLayer", ofLayers,
             "BatchGetImage", ofLayers,
-            "PutImage", ofLayers),
+            "PutImage", ofLayers,
+            "ReplicateImage", ofLayers,
+            "ReplicateLayer", ofLayers),
         new Rate(500, 2000));
   }
 

@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
  * What one function asks of another, in the form of an event: it is taken by a bus, starts the
  * function that {@link Triggers} names, and is tried again or becomes a dead letter like any other.
  *
- * @param id a repeated request has the same
+ * @param id a repeated request has the same; on AWS the function sees one of EventBridge instead
  * @param account whose registry it concerns
  * @param time in whole seconds
  * @param detail an object of JSON

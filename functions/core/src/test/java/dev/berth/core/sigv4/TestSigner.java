@@ -61,6 +61,12 @@ public final class TestSigner {
     credential = credential.replaceFirst("[^/]+", accessKeyId);
   }
 
+  /** With another secret. */
+  public TestSigner secret(String other) {
+    secret = other;
+    return this;
+  }
+
   public TestSigner header(String name, String... values) {
     headers.put(name, List.of(values));
     return this;

@@ -8,6 +8,8 @@ import dev.berth.registry.image.Conversions;
 import dev.berth.registry.image.ImageReader;
 import dev.berth.registry.image.ImageReader.Pulled;
 import dev.berth.registry.image.StoredManifest;
+import dev.berth.registry.outbox.Change;
+import dev.berth.registry.outbox.PullEvents;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,11 +42,14 @@ final class BatchGetImage
   private final ImageResolver resolver;
   private final ImageReader images;
   private final Conversions conversions;
+  private final PullEvents pullEvents;
 
-  BatchGetImage(ImageResolver resolver, ImageReader images, Conversions conversions) {
+  BatchGetImage(
+      ImageResolver resolver, ImageReader images, Conversions conversions, PullEvents pullEvents) {
     this.resolver = resolver;
     this.images = images;
     this.conversions = conversions;
+    this.pullEvents = pullEvents;
   }
 
   @Override
@@ -65,7 +70,15 @@ final class BatchGetImage
           found -> response.images().add(document(account, request, image, found)),
           () -> response.failures().add(failure(image, pulled)));
     }
+    pullEvents.tell(account, request.name(), pulls(resolution, pulled, caller));
     return response;
+  }
+
+  private static List<Change.Pulled> pulls(Resolution resolution, Pulled pulled, Caller caller) {
+    return resolution.images().stream()
+        .filter(image -> pulled.manifests().containsKey(image.digest()))
+        .map(image -> new Change.Pulled(image.digest(), image.tag(), caller.principal().arn()))
+        .toList();
   }
 
   private static ImageFailure failure(Resolved image, Pulled pulled) {

@@ -1,16 +1,12 @@
 package dev.berth.lambda.ecr;
 
 import dev.berth.core.authz.Authorizer;
-import dev.berth.core.authz.Authorizer.Attempt;
-import dev.berth.core.authz.Authorizer.Decision.Denied;
-import dev.berth.core.policy.condition.RequestContext;
 import dev.berth.core.sigv4.ExpectedScope;
 import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.Verification.Refused;
 import dev.berth.core.throttle.Throttle;
 import dev.berth.lambda.audit.CallRecorder;
-import dev.berth.lambda.ecr.EcrError.AccessDenied;
 import dev.berth.lambda.ecr.EcrError.NotAuthenticated;
 import dev.berth.lambda.ecr.EcrError.RequestTooLarge;
 import dev.berth.lambda.ecr.EcrError.Serialization;
@@ -47,6 +43,10 @@ public final class EcrApi implements Handler {
 
   private static final Logger LOG = System.getLogger(EcrApi.class.getName());
   private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
+
+  /** No action, so its rate is that of the others. */
+  private static final String NOBODYS = "-";
+
   private static final String TARGET_PREFIX = "AmazonEC2ContainerRegistry_V20150921.";
 
   private final CallRecorder recorder;
@@ -97,15 +97,22 @@ public final class EcrApi implements Handler {
     Operations.Entry<?, ?> operation = operation(request);
     Signed signed = receive(request);
     recording.called(operation, signed);
-    if (throttle.take(signed.by().principal().account(), operation.name()).isPresent()) {
-      throw new EcrError.Throttled();
-    }
+    var caller = new Caller(signed.by().principal(), signed.by().region());
+    throttle(operation, caller);
     if (!isJson(request)) {
       throw new Serialization("The Content-Type must be %s.".formatted(CONTENT_TYPE));
     }
-    var caller = new Caller(signed.by().principal(), signed.by().region());
-    var conditions = RequestConditions.of(request, signed.by().region());
-    return recording.during(() -> run(operation, signed.body(), caller, conditions));
+    var conditions = RequestConditions.of(request, caller.region());
+    var invocation = new Invocation(authorizer, caller, conditions, recording);
+    return recording.during(() -> invocation.run(operation, signed.body()));
+  }
+
+  /** Who calls what is not for them takes nothing from those for whom it is. */
+  private void throttle(Operations.Entry<?, ?> operation, Caller caller) {
+    String action = Invocation.isFor(caller, operation) ? operation.name() : NOBODYS;
+    if (throttle.take(caller.principal().account(), action).isPresent()) {
+      throw new EcrError.Throttled();
+    }
   }
 
   private Operations.Entry<?, ?> operation(Request request) {
@@ -136,28 +143,6 @@ public final class EcrApi implements Handler {
   private static boolean isJson(Request request) {
     List<String> types = request.headers().all("content-type");
     return types.size() == 1 && types.getFirst().split(";", 2)[0].strip().equals(CONTENT_TYPE);
-  }
-
-  private <I, O> O run(
-      Operations.Entry<I, O> entry, byte[] body, Caller caller, RequestContext context) {
-    I input = EcrJson.read(body, entry.requestType());
-    Operation<I, O> operation = entry.operation();
-    authorize(caller, operation.permissions(input, caller), context);
-    return operation.run(input, caller);
-  }
-
-  private void authorize(Caller caller, List<Permission> permissions, RequestContext context) {
-    for (Permission permission : permissions) {
-      var attempt =
-          new Attempt(
-              caller.principal(),
-              permission.action(),
-              permission.resource(),
-              permission.in(context));
-      if (authorizer.decide(attempt) instanceof Denied denied) {
-        throw new AccessDenied(denied.message());
-      }
-    }
   }
 
   private static Response answer(Request request, EcrError error) {

@@ -48,7 +48,11 @@ final class EcrRecording {
   /** Who calls what. */
   void called(Operations.Entry<?, ?> operation, Signed signed) {
     var caller = new CallRecorder.Caller(request, signed.by().principal(), signed.by().region());
-    ObjectNode members = RequestMembers.read(signed.body(), operation.requestType());
+    begin(caller, operation, RequestMembers.read(signed.body(), operation.requestType()));
+  }
+
+  private void begin(
+      CallRecorder.Caller caller, Operations.Entry<?, ?> operation, ObjectNode members) {
     call =
         Optional.of(
             new Call(
@@ -56,6 +60,14 @@ final class EcrRecording {
                 operation.name(),
                 Optional.of(Elements.bounded(members)),
                 CalledResources.of(members, caller.principal().account(), caller.region())));
+  }
+
+  /** The record of a call that this one makes of another operation. */
+  EcrRecording ofPrior(PriorCall<?, ?> prior) {
+    var recording = new EcrRecording(recorder, request);
+    ObjectNode members = (ObjectNode) EcrJson.recorded(prior.request());
+    recording.begin(call.orElseThrow().caller(), prior.operation(), members);
+    return recording;
   }
 
   /** Does what may call KMS, which is recorded in the caller's name. */

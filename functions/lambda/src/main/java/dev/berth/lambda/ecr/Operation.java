@@ -30,5 +30,10 @@ interface Operation<I, O> {
     return List.of(new Permission(action(), resource(request, caller)));
   }
 
+  /** What is called before, once the caller is known to be allowed this. */
+  default List<PriorCall<?, ?>> before(I request, Caller caller) {
+    return List.of();
+  }
+
   O run(I request, Caller caller);
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The table of the operations, by name. */
 public final class Operations {
@@ -19,6 +20,11 @@ public final class Operations {
 
     String name() {
       return operation.name();
+    }
+
+    /** Whether other registries call it, and users do not. */
+    boolean isOfReplication() {
+      return operation instanceof ReplicationOperation;
     }
   }
 
@@ -72,7 +78,8 @@ public final class Operations {
             new Entry<>(PutImage.Request.class, new PutImage(services.push())),
             new Entry<>(
                 BatchGetImage.Request.class,
-                new BatchGetImage(resolver, services.images(), services.conversions())),
+                new BatchGetImage(
+                    resolver, services.images(), services.conversions(), services.pullEvents())),
             new Entry<>(ListImages.Request.class, new ListImages(services.listing(), pages)),
             new Entry<>(
                 DescribeImages.Request.class,
@@ -120,12 +127,18 @@ public final class Operations {
                 new PutReplicationConfiguration(services.replication())),
             new Entry<>(
                 DescribeImageReplicationStatus.Request.class,
-                new DescribeImageReplicationStatus(resolver, services.listing())),
+                new DescribeImageReplicationStatus(
+                    resolver, services.listing(), services.replications().records())),
             new Entry<>(
                 StartImageScan.Request.class, new StartImageScan(resolver, services.scans())),
             new Entry<>(
                 DescribeImageScanFindings.Request.class,
                 new DescribeImageScanFindings(resolver, services.scans(), pages))));
+  }
+
+  /** These and others. */
+  public Operations and(Operations others) {
+    return new Operations(Stream.concat(all().stream(), others.all().stream()).toList());
   }
 
   Collection<Entry<?, ?>> all() {

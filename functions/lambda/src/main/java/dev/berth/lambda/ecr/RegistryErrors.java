@@ -16,6 +16,7 @@ import dev.berth.registry.RegistryException.InvalidManifest;
 import dev.berth.registry.RegistryException.KmsFailed;
 import dev.berth.registry.RegistryException.LayerAlreadyExists;
 import dev.berth.registry.RegistryException.LayerPartTooSmall;
+import dev.berth.registry.RegistryException.LayerUnavailable;
 import dev.berth.registry.RegistryException.LayersNotFound;
 import dev.berth.registry.RegistryException.LifecyclePolicyNotFound;
 import dev.berth.registry.RegistryException.LifecyclePolicyPreviewInProgress;
@@ -76,6 +77,7 @@ final class RegistryErrors {
                   + " does not match the digest specified.",
               e);
       case LayerAlreadyExists e -> new OfRegistry("LayerAlreadyExistsException", e);
+      case LayerUnavailable e -> new OfRegistry("UnableToGetUpstreamLayerException", e);
       case EmptyUpload e -> new OfRegistry("EmptyUploadException", e);
       case KmsFailed e -> new EcrError.Kms(e);
       case BodyTruncated e -> new InvalidParameter(e.getMessage());

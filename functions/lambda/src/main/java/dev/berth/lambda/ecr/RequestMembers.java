@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -32,6 +33,9 @@ final class RequestMembers {
   /** Unlike the mapper of requests, not surprised by what comes behind a member. */
   private static final ObjectMapper NODES = new ObjectMapper();
 
+  /** How members are named that may be links with signatures. */
+  private static final String LINK = "Url";
+
   private RequestMembers() {}
 
   /** Of a body that is broken off or no JSON, what comes before that. */
@@ -53,10 +57,17 @@ final class RequestMembers {
       String name = json.currentName();
       json.nextToken();
       if (recorded.contains(name)) {
-        members.set(name, NODES.<JsonNode>readTree(json));
+        JsonNode value = NODES.readTree(json);
+        members.set(name, name.endsWith(LINK) ? withoutSecrets(value) : value);
       } else {
         json.skipChildren();
       }
     }
+  }
+
+  /** What a link's query or user info may be good for is not for those who read records. */
+  private static JsonNode withoutSecrets(JsonNode link) {
+    String place = link.asText().split("[?#]", 2)[0];
+    return TextNode.valueOf(place.contains("@") ? "" : place);
   }
 }

@@ -34,6 +34,6 @@ public final class EventFunction implements RequestStreamHandler {
 
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
-    work.handle(MAPPER.readTree(in));
+    work.handle(BusEvent.told(MAPPER.readTree(in)));
   }
 }

@@ -34,7 +34,7 @@ final class GetManifest implements Exchange {
     Predicate<String> accepted = UnderstoodTypes.of(call.request().headers());
     StoredManifest manifest =
         call.request().method().equals("GET")
-            ? images.pull(call.account(), call.repository(), reference, accepted)
+            ? pulled(call, reference, accepted)
             : images.look(call.account(), call.repository(), reference, accepted);
     return new Response(
         200,
@@ -42,5 +42,10 @@ final class GetManifest implements Exchange {
             "Content-Type", manifest.mediaType(),
             "Docker-Content-Digest", manifest.digest().toString()),
         new Body.Bytes(manifest.bytes()));
+  }
+
+  private StoredManifest pulled(Call call, Reference reference, Predicate<String> accepted) {
+    String principal = call.principal().arn();
+    return images.pull(call.account(), call.repository(), reference, accepted, principal);
   }
 }

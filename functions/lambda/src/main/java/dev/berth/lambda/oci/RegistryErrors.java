@@ -14,6 +14,7 @@ import dev.berth.registry.RegistryException.InvalidManifest;
 import dev.berth.registry.RegistryException.KmsFailed;
 import dev.berth.registry.RegistryException.LayerAlreadyExists;
 import dev.berth.registry.RegistryException.LayerPartTooSmall;
+import dev.berth.registry.RegistryException.LayerUnavailable;
 import dev.berth.registry.RegistryException.LayersNotFound;
 import dev.berth.registry.RegistryException.LifecyclePolicyNotFound;
 import dev.berth.registry.RegistryException.LifecyclePolicyPreviewInProgress;
@@ -71,6 +72,7 @@ final class RegistryErrors {
       case TooManyTags any -> throw unexpected(any);
       case ScanNotFound any -> throw unexpected(any);
       case UnsupportedImageType any -> throw unexpected(any);
+      case LayerUnavailable any -> throw unexpected(any);
     };
   }
 

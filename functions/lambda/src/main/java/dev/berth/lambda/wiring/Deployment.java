@@ -2,6 +2,7 @@ package dev.berth.lambda.wiring;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.berth.aws.sts.StsCallerIdentity;
+import dev.berth.core.replication.PeerSecret;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.sigv4.AccessKey;
@@ -15,7 +16,7 @@ import dev.berth.lambda.audit.AuditedKeys;
 import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.ecr.EcrApi;
 import dev.berth.lambda.ecr.Operations;
-import dev.berth.lambda.handler.EventFunction;
+import dev.berth.lambda.ecr.ReplicationOperations;
 import dev.berth.lambda.http.Handler;
 import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
@@ -28,10 +29,12 @@ import dev.berth.lambda.oci.Principals;
 import dev.berth.lambda.sigv4.ClaimedScope;
 import dev.berth.lambda.sts.StsApi;
 import dev.berth.registry.authz.PolicyAuthorizer;
+import dev.berth.registry.gc.CollectionRuns;
 import dev.berth.registry.identity.Identities;
+import dev.berth.registry.identity.ReplicationPeers;
 import dev.berth.registry.login.AwsLogins;
+import dev.berth.registry.outbox.Drainer;
 import dev.berth.registry.service.Services;
-import dev.berth.registry.sweep.Sweeper;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
@@ -41,7 +44,8 @@ import java.util.Optional;
 public final class Deployment {
 
   private final CallCounts counts = new CallCounts();
-  private final Services services;
+  private final Drainer drainer;
+  private final CollectionRuns collection;
   private final Handler oci;
   private final Handler ecr;
   private final Handler iam;
@@ -60,7 +64,7 @@ public final class Deployment {
     var verifier = new SigV4Verifier(clock);
     var tokens = new AuthorizationTokens(secret.sealer(Purpose.AUTHORIZATION_TOKEN), clock);
     var throttle = new Throttle(limits.rates(), System::nanoTime);
-    this.services =
+    Services services =
         Services.over(
             ports.table(),
             identities.serviceLinkedRoles(),
@@ -69,8 +73,19 @@ public final class Deployment {
             secret,
             limits.partSizes(),
             limits.quotas(),
+            settings.pullEvents(),
             clocks.registry());
-    this.functions = Map.of(BerthFunction.SWEEP, new EventFunction(_ -> services.sweeper().run()));
+    // by the wall: how long it waits before it tries again is no matter of the registry's
+    this.drainer = new Drainer(ports.table(), ports.bus(), region, settings.eventSource(), clock);
+    this.collection = new CollectionRuns(ports.table(), ports.objects(), clocks.registry());
+    this.functions =
+        new Functions(
+                services,
+                drainer,
+                collection,
+                ReplicationFunctions.of(
+                    services, ports.requests(), ports.peers(), region, clocks.registry()))
+            .all();
     var authorizer = new PolicyAuthorizer(identities::grants, services.policies(), clock);
     this.oci =
         new OciApi(
@@ -84,10 +99,13 @@ public final class Deployment {
     this.ecr =
         new EcrApi(
             recorder,
-            Operations.of(services, tokens, settings.hosts(), secret.sealer(Purpose.PAGE_POSITION)),
+            Operations.of(services, tokens, settings.hosts(), secret.sealer(Purpose.PAGE_POSITION))
+                .and(
+                    ReplicationOperations.of(
+                        services, settings.hosts(), ports.downloads(), limits.layerCall())),
             verifier,
             region::equals,
-            keys,
+            withPeers(keys, identities, secret, clock),
             throttle,
             authorizer);
     this.iam =
@@ -112,6 +130,14 @@ public final class Deployment {
                         tokens,
                         settings.hosts(),
                         authorizer));
+  }
+
+  /** Other registries call ECR's API alone, so nothing else knows their keys. */
+  private static KeyLookup withPeers(
+      KeyLookup keys, Identities identities, DeploymentSecret secret, Clock clock) {
+    var shared = new PeerSecret(secret.key(Purpose.REPLICATION_PEER));
+    var peers = new ReplicationPeers(shared, identities.serviceLinkedRoles(), clock);
+    return id -> peers.find(id).or(() -> keys.find(id));
   }
 
   /**
@@ -155,9 +181,14 @@ public final class Deployment {
     return counts;
   }
 
-  /** Does what deletions leave to do; to be run now and then. */
-  public Sweeper sweeper() {
-    return services.sweeper();
+  /** Publishes events; to be run for a shard whenever its outbox has grown. */
+  public Drainer drainer() {
+    return drainer;
+  }
+
+  /** Collects garbage, for who does not want to wait until it is due. */
+  public CollectionRuns collection() {
+    return collection;
   }
 
   /** What rules start. */

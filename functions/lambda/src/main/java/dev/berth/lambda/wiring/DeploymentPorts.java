@@ -4,9 +4,11 @@ import dev.berth.core.audit.AuditLog;
 import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.identity.Identities;
 import dev.berth.registry.outbox.EventBus;
+import dev.berth.registry.replication.Peers;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.trigger.FunctionRequests;
+import dev.berth.registry.upload.LayerDownloads;
 
 /**
  * What a deployment stands on.
@@ -15,7 +17,9 @@ import dev.berth.registry.trigger.FunctionRequests;
  * @param identities of all accounts, which are kept in the home region's table
  * @param bus where its events go
  * @param requests by which its functions start each other
+ * @param peers into which it replicates
  * @param audit where every call is recorded
+ * @param downloads by which layers come from other deployments
  */
 public record DeploymentPorts(
     Table table,
@@ -24,4 +28,6 @@ public record DeploymentPorts(
     Identities identities,
     EventBus bus,
     FunctionRequests requests,
-    AuditLog audit) {}
+    Peers peers,
+    AuditLog audit,
+    LayerDownloads downloads) {}

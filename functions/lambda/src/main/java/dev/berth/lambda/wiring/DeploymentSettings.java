@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param awsLogin empty where no principal of AWS may log in
  * @param eventSource what its events are published as: {@code aws.ecr}, which EventBridge takes
  *     from ECR alone, or another
+ * @param pullEvents whether pulls are told, too, which costs each a write
  */
 public record DeploymentSettings(
     String region,
@@ -18,7 +19,8 @@ public record DeploymentSettings(
     RegistryHosts hosts,
     DeploymentLimits limits,
     Optional<AwsLoginSettings> awsLogin,
-    String eventSource) {
+    String eventSource,
+    boolean pullEvents) {
 
   /** ECR's own. */
   public static final String ECR_EVENTS = "aws.ecr";

@@ -23,6 +23,7 @@ import dev.berth.lambda.http.RegistryAddress;
 import dev.berth.registry.authz.PolicyAuthorizer;
 import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.identity.Grants;
+import dev.berth.registry.identity.ServiceLinkedRoles;
 import dev.berth.registry.image.Registry;
 import dev.berth.registry.service.Services;
 import dev.berth.registry.store.MemoryObjects;
@@ -73,11 +74,23 @@ final class SdkRegistry implements AutoCloseable {
   }
 
   SdkRegistry(Quotas quotas, PartSizes partSizes) {
+    this(quotas, partSizes, false);
+  }
+
+  /** Where pulls are told. */
+  static SdkRegistry tellingPulls() {
+    return new SdkRegistry(Quotas.standard(), new PartSizes(1024, 500, 4000), true);
+  }
+
+  private SdkRegistry(Quotas quotas, PartSizes partSizes, boolean tellsPulls) {
     var secret = new DeploymentSecret(List.of(new Key("a", new byte[32])));
     var clock = Clock.systemUTC();
     var recorder = new CallRecorder(audited::add, new CallCounts(), clock);
     var auditedKeys = new AuditedKeys(keys, recorder);
-    services = Services.over(table, objects, auditedKeys, secret, partSizes, quotas, clock);
+    var roles = new ServiceLinkedRoles(table, clock);
+    services =
+        Services.over(
+            table, roles, objects, auditedKeys, secret, partSizes, quotas, tellsPulls, clock);
     operations =
         Operations.of(
             services,

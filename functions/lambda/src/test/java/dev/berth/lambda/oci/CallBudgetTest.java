@@ -41,6 +41,11 @@ class CallBudgetTest {
   private static LambdaEdge edge;
   private static OciClient client;
 
+  /** Of the same registry where pulls are told. */
+  private static LambdaEdge tellingEdge;
+
+  private static OciClient telling;
+
   private final StringBuilder table =
       new StringBuilder("| Exchange | DynamoDB | S3 |\n|---|---|---|\n");
 
@@ -56,12 +61,19 @@ class CallBudgetTest {
     registry.createRepository("team/other", false);
     client.get(APP + "/tags/list").is(200);
     client.get(OTHER + "/tags/list").is(200);
+    registry.tellPulls();
+    var api = new ApiFunction(registry.api(), stores.objects(), TestRegistry.ADDRESS);
+    tellingEdge = new LambdaEdge(api);
+    telling = OciClient.of(tellingEdge.uri(), registry.token());
+    telling.get(APP + "/tags/list").is(200);
   }
 
   @AfterAll
   static void stop() {
     client.close();
     edge.close();
+    telling.close();
+    tellingEdge.close();
     stores.close();
   }
 
@@ -94,6 +106,9 @@ class CallBudgetTest {
     row("GET manifest by digest", 1, 0, () -> client.get(manifest(digest.toString())).is(200));
     row("HEAD manifest by tag", 2, 0, () -> client.head(manifest("1")).is(200));
     row("GET manifest by tag", 2, 0, () -> client.get(manifest("1")).is(200));
+    String told = "GET manifest by tag, where pulls are told";
+    row(told, 3, 0, () -> telling.get(manifest("1")).is(200));
+    row("HEAD manifest by tag, where pulls are told", 2, 0, () -> telling.head(manifest("1")));
     conversions();
     String full = imageOf(MOST_BLOBS);
     row("PUT manifest of 97 blobs", 2, 0, () -> put("2", full));

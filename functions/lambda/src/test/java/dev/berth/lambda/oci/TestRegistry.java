@@ -16,6 +16,7 @@ import dev.berth.registry.authz.PolicyAuthorizer;
 import dev.berth.registry.encryption.Encryption;
 import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.identity.Grants;
+import dev.berth.registry.identity.ServiceLinkedRoles;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.Repository.Settings;
 import dev.berth.registry.repository.Repository.TagMutability;
@@ -54,6 +55,7 @@ public final class TestRegistry {
   private final Repositories repositories;
   private Throttle throttle = Throttles.none();
   private CallRecorder recorder = CallRecorder.none();
+  private boolean tellsPulls;
   private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
   private final Set<String> denied = ConcurrentHashMap.newKeySet();
 
@@ -104,6 +106,11 @@ public final class TestRegistry {
     recorder = other;
   }
 
+  /** Likewise. */
+  void tellPulls() {
+    tellsPulls = true;
+  }
+
   private Authorizer deciding(Services services) {
     var policies = new PolicyAuthorizer(any -> Grants.NONE, services.policies(), clock);
     return attempt -> {
@@ -124,7 +131,9 @@ public final class TestRegistry {
   }
 
   private Services services() {
-    return Services.over(table, objects, keys, secret, PartSizes.defaults(), quotas, clock);
+    var roles = new ServiceLinkedRoles(table, clock);
+    return Services.over(
+        table, roles, objects, keys, secret, PartSizes.defaults(), quotas, tellsPulls, clock);
   }
 
   private AuthorizationTokens tokens(Clock at) {

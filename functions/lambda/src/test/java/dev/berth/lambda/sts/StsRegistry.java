@@ -3,6 +3,8 @@ package dev.berth.lambda.sts;
 import dev.berth.core.authz.Principal;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.sigv4.AccessKey;
+import dev.berth.lambda.NoDownloads;
+import dev.berth.lambda.NoPeers;
 import dev.berth.lambda.ecr.RegistryHosts;
 import dev.berth.lambda.handler.ApiFunction;
 import dev.berth.lambda.handler.LambdaEdge;
@@ -80,14 +82,17 @@ final class StsRegistry implements AutoCloseable {
                 identities,
                 events -> Map.of(),
                 requests -> {},
-                unkept -> {}),
+                NoPeers::peer,
+                unkept -> {},
+                new NoDownloads()),
             new DeploymentSettings(
                 "us-east-1",
                 SECRET,
                 new Hosts(),
                 DeploymentLimits.standard(),
                 Optional.empty(),
-                DeploymentSettings.ECR_EVENTS),
+                DeploymentSettings.ECR_EVENTS,
+                false),
             Clocks.of(clock));
     try {
       edge =

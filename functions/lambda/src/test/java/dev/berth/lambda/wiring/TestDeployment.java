@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.berth.core.audit.AuditRecord;
 import dev.berth.core.authz.Principal;
 import dev.berth.core.authz.Session;
 import dev.berth.core.authz.Session.AssumedRole;
+import dev.berth.core.replication.PeerSecret;
+import dev.berth.core.replication.PeerSecret.Source;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Key;
+import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.sigv4.AccessKey;
 import dev.berth.core.sigv4.TestSigner;
+import dev.berth.lambda.NoDownloads;
+import dev.berth.lambda.NoPeers;
 import dev.berth.lambda.ecr.RegistryHosts;
 import dev.berth.lambda.http.Headers;
 import dev.berth.lambda.http.RegistryAddress;
@@ -25,6 +31,7 @@ import dev.berth.registry.identity.Role;
 import dev.berth.registry.identity.User;
 import dev.berth.registry.store.MemoryObjects;
 import dev.berth.registry.store.MemoryTable;
+import dev.berth.registry.upload.LayerDownloads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +47,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A deployment in memory with two accounts, whose clients call its wires as they do from anywhere:
@@ -59,27 +68,36 @@ final class TestDeployment {
       new DeploymentSecret(List.of(new Key("a", new byte[32])));
 
   private final Map<String, AccessKey> keys = new ConcurrentHashMap<>();
-  private final MemoryTable table = new MemoryTable();
-  private final MemoryKeys encryption = new MemoryKeys();
+  final MemoryTable table = new MemoryTable();
+  final List<AuditRecord> audited = new CopyOnWriteArrayList<>();
+
+  /** What fetches layers from now on. */
+  volatile LayerDownloads downloads = new NoDownloads();
+
+  final MemoryKeys encryption = new MemoryKeys();
+  final MemoryObjects objects = new MemoryObjects(1, encryption);
   final Identities identities =
       new Identities(table, SECRET, id -> Optional.ofNullable(keys.get(id)), CLOCK);
   private final Deployment deployment =
       new Deployment(
           new DeploymentPorts(
               table,
-              new MemoryObjects(1, encryption),
+              objects,
               encryption,
               identities,
               events -> Map.of(),
               requests -> {},
-              unkept -> {}),
+              NoPeers::peer,
+              audited::add,
+              (link, offset, size) -> downloads.open(link, offset, size)),
           new DeploymentSettings(
               REGION,
               SECRET,
               new Hosts(),
               DeploymentLimits.standard(),
               Optional.empty(),
-              DeploymentSettings.ECR_EVENTS),
+              DeploymentSettings.ECR_EVENTS,
+              false),
           Clocks.of(CLOCK));
 
   private record Hosts() implements RegistryHosts {
@@ -138,10 +156,43 @@ final class TestDeployment {
 
   Client client(Principal principal) {
     var token = principal.session().map(session -> "token");
-    keys.put(
-        principal.accessKeyId(),
-        new AccessKey(principal.accessKeyId(), TestSigner.KEY.secret(), principal, token));
-    return new Client(principal, "192.0.2.1", Optional.empty(), Map.of(), ACCOUNT);
+    var key = new AccessKey(principal.accessKeyId(), TestSigner.KEY.secret(), principal, token);
+    keys.put(key.id(), key);
+    return client(key);
+  }
+
+  private Client client(AccessKey key) {
+    return new Client(key, "192.0.2.1", Optional.empty(), Map.of(), ACCOUNT);
+  }
+
+  /** Another region's registry that replicates into this deployment. */
+  Client peer(String account, String region) {
+    identities.serviceLinkedRoles().markReplicating(account, region);
+    return peer(peerSecretOf(), account, region);
+  }
+
+  /** The deployment's. */
+  static PeerSecret peerSecretOf() {
+    return new PeerSecret(SECRET.key(Purpose.REPLICATION_PEER));
+  }
+
+  static PeerSecret peerSecretOf(byte[] key) {
+    return new PeerSecret(new SecretKeySpec(key, "HmacSHA256"));
+  }
+
+  /** The same, with a secret that may be another one. */
+  Client peer(PeerSecret secret, String account, String region) {
+    var credentials = secret.credentials(new Source(account, region));
+    var session = new Session(NOW, NOW.plusSeconds(1), Optional.empty(), List.of(), Map.of());
+    var principal =
+        new Principal(
+            account, "unknown", "unknown", credentials.accessKeyId(), Optional.of(session));
+    return client(
+        new AccessKey(
+            credentials.accessKeyId(),
+            credentials.secretKey(),
+            principal,
+            Optional.of(credentials.sessionToken())));
   }
 
   /**
@@ -152,18 +203,20 @@ final class TestDeployment {
   final class Client {
 
     final Principal principal;
+    private final AccessKey key;
     private final String address;
     private final Optional<VpcEndpoint> endpoint;
     private final Map<String, String> headers;
     private final String registry;
 
     private Client(
-        Principal principal,
+        AccessKey key,
         String address,
         Optional<VpcEndpoint> endpoint,
         Map<String, String> headers,
         String registry) {
-      this.principal = principal;
+      this.key = key;
+      this.principal = key.principal();
       this.address = address;
       this.endpoint = endpoint;
       this.headers = headers;
@@ -171,27 +224,41 @@ final class TestDeployment {
     }
 
     Client from(String otherAddress) {
-      return new Client(principal, otherAddress, endpoint, headers, registry);
+      return new Client(key, otherAddress, endpoint, headers, registry);
     }
 
     Client through(String vpcEndpoint, String vpc) {
       var through = Optional.of(new VpcEndpoint(vpcEndpoint, Optional.of(vpc)));
-      return new Client(principal, address, through, headers, registry);
+      return new Client(key, address, through, headers, registry);
     }
 
     Client with(String header, String value) {
       var more = new HashMap<>(headers);
       more.put(header, value);
-      return new Client(principal, address, endpoint, more, registry);
+      return new Client(key, address, endpoint, more, registry);
     }
 
     /** Calls an operation of ECR. */
     Answer call(String operation, String body) {
-      var signer =
-          new TestSigner(principal.accessKeyId())
+      return send(
+          new TestSigner(key.id())
               .header("x-amz-target", "AmazonEC2ContainerRegistry_V20150921." + operation)
-              .body(body.replace('\'', '"').getBytes(UTF_8));
-      principal.session().ifPresent(session -> signer.header("x-amz-security-token", "token"));
+              .body(body.replace('\'', '"').getBytes(UTF_8)));
+    }
+
+    /** Calls an action of IAM or STS. */
+    Answer query(String service, String form) {
+      return send(
+          new TestSigner(key.id())
+              .scopedTo(service)
+              .without("x-amz-target")
+              .header("content-type", "application/x-www-form-urlencoded")
+              .body(form.getBytes(UTF_8)));
+    }
+
+    private Answer send(TestSigner signer) {
+      signer.secret(key.secret());
+      key.sessionToken().ifPresent(token -> signer.header("x-amz-security-token", token));
       var signed = signer.sign();
       var all = new TreeMap<>(signed.headers());
       headers.forEach((name, value) -> all.put(name.toLowerCase(Locale.ROOT), List.of(value)));
@@ -226,7 +293,7 @@ final class TestDeployment {
       byte[] credential =
           Base64.getDecoder()
               .decode(
-                  new Client(principal, "192.0.2.1", Optional.empty(), Map.of(), registry)
+                  new Client(key, "192.0.2.1", Optional.empty(), Map.of(), registry)
                       .call("GetAuthorizationToken", "{}")
                       .is(200)
                       .json()

@@ -1,9 +1,7 @@
 package dev.berth.local.bus;
 
 import dev.berth.local.bus.Sender.RefusedException;
-import dev.berth.registry.outbox.Ulid;
 import dev.berth.registry.store.Action;
-import dev.berth.registry.store.Condition;
 import dev.berth.registry.store.Item;
 import dev.berth.registry.store.Key;
 import dev.berth.registry.store.Page;
@@ -20,8 +18,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The events that are on their way to one rule's target: kept in a table until the target has them
- * or a dead letter is written, so that no crash loses one. An event may be sent twice, and a later
- * one before an earlier one. However slow a target is, it holds up nobody but itself.
+ * or a dead letter is written, so that no crash loses one; in memory there are their keys alone. An
+ * event may be sent twice, and a later one before an earlier one. However slow a target is, it
+ * holds up nobody but itself.
  */
 final class Deliveries implements AutoCloseable {
 
@@ -30,72 +29,72 @@ final class Deliveries implements AutoCloseable {
   /** At once, to one target. */
   private static final int PARALLEL = 4;
 
-  /** Waiting for one target; what comes beyond is a dead letter at once. */
-  static final int MOST_WAITING = 10_000;
-
   private static final Duration AFTER_A_FAULT = Duration.ofSeconds(5);
   private static final int ROWS_PER_CALL = 1000;
-  private static final String EVENT = "event";
-  private static final String TRIES = "tries";
 
   private final String rule;
-  private final Table table;
-  private final Sender sender;
+  private final Handling handling;
   private final DeadLetters letters;
-  private final Retries retries;
+  private final Table table;
+  private final Removals removals;
   private final Clock clock;
   private final DelayQueue<Delivery> waiting = new DelayQueue<>();
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("delivery-", 0).factory());
+  private volatile boolean closing;
 
-  /** Begins with what a former host left. */
-  Deliveries(
-      String rule, Table table, Sender sender, DeadLetters letters, Retries retries, Clock clock) {
-    this.rule = rule;
-    this.table = table;
-    this.sender = sender;
+  /**
+   * How a rule's events are delivered.
+   *
+   * @param mostWaiting for the target; what comes beyond is a dead letter at once
+   */
+  record Handling(Sender sender, Retries retries, int mostWaiting) {}
+
+  /** Sends nothing before {@link #start}. */
+  Deliveries(Handling handling, DeadLetters letters, Table table, Removals removals, Clock clock) {
+    this.rule = letters.rule();
+    this.handling = handling;
     this.letters = letters;
-    this.retries = retries;
+    this.table = table;
+    this.removals = removals;
     this.clock = clock;
     readWaiting();
-    for (int i = 0; i < PARALLEL; i++) {
-      workers.execute(this::work);
-    }
   }
 
   private void readWaiting() {
     Optional<String> position = Optional.empty();
     do {
       Page<Item> page = table.query(rule, "", position, ROWS_PER_CALL, Consistency.STRONG);
-      page.entries().forEach(item -> waiting.add(Delivery.in(item.key(), Duration.ZERO)));
+      page.entries().forEach(item -> begin(item.key()));
       position = page.next();
     } while (position.isPresent());
   }
 
-  /**
-   * Takes events; returns when they are on the disk.
-   *
-   * @param events at most {@link Table#MOST}
-   */
-  void add(List<String> events) {
-    int room = Math.clamp(MOST_WAITING - waiting.size(), 0, events.size());
-    if (room > 0) {
-      List<Action> actions =
-          events.subList(0, room).stream().<Action>map(event -> Action.put(item(event))).toList();
-      table.transact(actions);
-      actions.forEach(action -> waiting.add(Delivery.in(action.key(), Duration.ZERO)));
-    }
-    if (room < events.size()) {
-      List<String> surplus = events.subList(room, events.size());
-      letters.add(surplus, 0, MOST_WAITING + " events are waiting for this target");
+  /** Begins with what a former host left. */
+  void start() {
+    for (int i = 0; i < PARALLEL; i++) {
+      workers.execute(this::work);
     }
   }
 
-  private Item item(String event) {
-    return Item.at(new Key(rule, Ulid.next(clock.instant())))
-        .text(EVENT, event)
-        .number(TRIES, 0)
-        .build();
+  /**
+   * The items to be written for events, and then to be given to {@link #begin}. For what is too
+   * much a dead letter is on the disk.
+   */
+  List<Item> queued(List<String> events) {
+    int room = Math.clamp(handling.mostWaiting() - waiting.size(), 0, events.size());
+    if (room < events.size()) {
+      String reason = handling.mostWaiting() + " events are waiting for this target";
+      letters.add(events.subList(room, events.size()), 0, RefusedException.forNow(reason));
+    }
+    return events.subList(0, room).stream()
+        .map(event -> QueuedEvent.of(rule, event, clock.instant()))
+        .toList();
+  }
+
+  /** Delivers an event that is in the table. */
+  void begin(Key key) {
+    waiting.add(Delivery.in(key, Duration.ZERO));
   }
 
   private void work() {
@@ -115,7 +114,7 @@ final class Deliveries implements AutoCloseable {
         send(item.get());
       }
     } catch (RuntimeException e) {
-      if (Thread.interrupted()) {
+      if (closing) {
         throw new InterruptedException("the host ends");
       }
       LOG.log(System.Logger.Level.ERROR, "rule " + rule + ": trying again later", e);
@@ -124,31 +123,43 @@ final class Deliveries implements AutoCloseable {
   }
 
   private void send(Item item) throws InterruptedException {
-    String event = item.text(EVENT);
-    int tries = (int) item.number(TRIES) + 1;
     try {
-      sender.send(event);
-      table.transact(Action.delete(item.key()));
+      handling.sender().send(QueuedEvent.event(item));
+      removals.add(item.key());
     } catch (RefusedException e) {
-      if (e.isLasting() || tries >= retries.tries()) {
-        letters.add(List.of(event), tries, e.getMessage());
-        table.transact(Action.delete(item.key()));
-      } else {
-        table.transact(Action.update(item.key()).set(TRIES, tries).when(Condition.present()));
-        waiting.add(Delivery.in(item.key(), retries.pause(tries)));
+      if (closing) {
+        throw new InterruptedException("the host ends, which may be why");
       }
+      refused(item, QueuedEvent.tries(item) + 1, e);
+    }
+  }
+
+  private void refused(Item item, int tries, RefusedException e) {
+    LOG.log(System.Logger.Level.DEBUG, "rule " + rule + ": try " + tries, e);
+    if (e.isLasting() || tries >= handling.retries().tries()) {
+      letters.add(List.of(QueuedEvent.event(item)), tries, e);
+      table.transact(Action.delete(item.key()));
+    } else {
+      table.transact(QueuedEvent.tried(item, tries));
+      waiting.add(Delivery.in(item.key(), handling.retries().pause(tries)));
     }
   }
 
   /** Breaks off what is under way: the next host sends it again. */
+  void stop() {
+    closing = true;
+    workers.shutdownNow();
+  }
+
+  /** Waits a little for what is broken off. */
   @Override
   public void close() {
-    workers.shutdownNow();
+    stop();
     try {
       workers.awaitTermination(5, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    sender.close();
+    handling.sender().close();
   }
 }

@@ -62,7 +62,7 @@ final class FunctionSender implements Sender {
       if (loaded == null) {
         loaded = HandlerJar.load(jar, handler);
       }
-      loaded.invoke(event);
+      loaded.invoke(event, patience);
       end.complete(null);
     } catch (Throwable e) {
       end.completeExceptionally(e);

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -50,10 +51,13 @@ final class HandlerJar implements AutoCloseable {
     }
   }
 
-  void invoke(String event) throws IOException {
+  /**
+   * @param longest that it may take, which it is told
+   */
+  void invoke(String event, Duration longest) throws IOException {
     // libraries look for their own kind by this
     Thread.currentThread().setContextClassLoader(loader);
-    Context context = new LocalContext(handler.getClass().getName());
+    Context context = new LocalContext(handler.getClass().getName(), longest);
     if (handler instanceof RequestStreamHandler streams) {
       var input = new ByteArrayInputStream(event.getBytes(UTF_8));
       streams.handleRequest(input, OutputStream.nullOutputStream(), context);

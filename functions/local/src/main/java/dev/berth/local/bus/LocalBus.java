@@ -1,70 +1,83 @@
 package dev.berth.local.bus;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.berth.core.trigger.BerthFunction;
 import dev.berth.core.trigger.FunctionRequest;
+import dev.berth.core.trigger.Trigger.OnEvent;
+import dev.berth.core.trigger.Triggers;
 import dev.berth.events.EcrEvent;
 import dev.berth.events.EcrEvents;
+import dev.berth.local.bus.Deliveries.Handling;
 import dev.berth.local.sqlite.SqliteTable;
 import dev.berth.registry.outbox.EventBus;
+import dev.berth.registry.store.Item;
 import dev.berth.registry.store.StoreException;
-import dev.berth.registry.store.Table;
 import dev.berth.registry.trigger.FunctionRequests;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The event bus of a local host and all its regions. What it has taken is on the disk: in the log
- * of the last events, and once for each rule that wants it.
+ * of the last events, and once for each rule that wants it. Rules are users' and Berth's own, which
+ * {@link Triggers} lists, each of those once for a region and named {@code REGION/NAME}.
  */
 public final class LocalBus implements EventBus, FunctionRequests, AutoCloseable {
 
-  private static final Duration HTTP_PATIENCE = Duration.ofSeconds(10);
-  private static final Duration COMMAND_PATIENCE = Duration.ofMinutes(1);
-  private static final Duration FUNCTION_PATIENCE = Duration.ofMinutes(1);
+  /** Waiting for a user's target. */
+  static final int MOST_WAITING = 10_000;
 
   private final EventLog log;
-  private final Optional<SqliteTable> table;
-  private final Map<EventPattern, Deliveries> rules = new LinkedHashMap<>();
+  private final SqliteTable table;
+  private final Removals removals;
+  private final Path letters;
+  private final Retries retries;
+  private final Clock clock = Clock.systemUTC();
+  private final Patterns patterns = new Patterns();
+  private final Map<String, Deliveries> queues = new ConcurrentHashMap<>();
+  private final Map<String, DeadLetters> deadLetters = new ConcurrentHashMap<>();
 
-  /**
-   * @param file keeps what waits for targets; not made where there are no rules
-   */
-  private LocalBus(Path logs, Path file, Path letters, List<Rule> rules, Retries retries) {
-    this.log = new EventLog(logs);
-    this.table = rules.isEmpty() ? Optional.empty() : Optional.of(SqliteTable.open(file));
-    var clock = Clock.systemUTC();
-    for (Rule rule : rules) {
-      this.rules.put(
-          EventPattern.of(rule.pattern()),
-          new Deliveries(
-              rule.name(),
-              table.orElseThrow(),
-              sender(rule.target()),
-              new DeadLetters(letters, rule.name(), clock),
-              retries,
-              clock));
-    }
+  private LocalBus(Path directory, Retries retries) {
+    this.log = new EventLog(log(directory));
+    this.table = SqliteTable.open(directory.resolve("deliveries.db"));
+    this.removals = new Removals(table);
+    this.letters = directory.resolve("dead-letters");
+    this.retries = retries;
   }
 
   /**
+   * Takes events for these rules, and delivers nothing before {@link #start}.
+   *
    * @param directory of the host
+   * @param rules users' own
    * @throws StoreException if what waits for targets cannot be read
    */
   public static LocalBus open(Path directory, List<Rule> rules) {
     return open(directory, rules, Retries.STANDARD);
   }
 
+  /**
+   * @param retries for users' targets; functions have tries of their own, with the same pauses
+   */
   static LocalBus open(Path directory, List<Rule> rules, Retries retries) {
-    return new LocalBus(
-        log(directory),
-        directory.resolve("deliveries.db"),
-        directory.resolve("dead-letters"),
-        rules,
-        retries);
+    var bus = new LocalBus(directory, retries);
+    rules.forEach(
+        rule ->
+            bus.add(
+                rule.name(),
+                rule.pattern(),
+                new Handling(Targets.sender(rule.target()), retries, MOST_WAITING)));
+    return bus;
   }
 
   /** Where the log of a host's events is. */
@@ -72,19 +85,46 @@ public final class LocalBus implements EventBus, FunctionRequests, AutoCloseable
     return directory.resolve("events");
   }
 
-  private static Sender sender(Rule.Target target) {
-    return switch (target) {
-      case Rule.Target.Url(var url) -> new HttpSender(url, HTTP_PATIENCE);
-      case Rule.Target.Command(var line) -> new CommandSender(line, COMMAND_PATIENCE);
-      case Rule.Target.Function(var jar, var handler) ->
-          new FunctionSender(jar, handler, FUNCTION_PATIENCE);
-    };
+  /**
+   * Takes events for the functions of a region as well, by the rules that start them. However many
+   * wait for a function, as one may ask for thousands at once, none of them is dropped.
+   *
+   * @param source of the region's events
+   */
+  public void addFunctions(
+      String region, String source, Map<BerthFunction, RequestStreamHandler> functions) {
+    for (var trigger : Triggers.ALL) {
+      if (trigger instanceof OnEvent rule && functions.containsKey(rule.function())) {
+        var function = new OwnFunction(rule.function(), functions.get(rule.function()));
+        add(
+            region + "/" + rule.name(),
+            rule.pattern().json(source, region),
+            new Handling(
+                new OwnFunctionSender(function),
+                retries.withTries(rule.tries()),
+                Integer.MAX_VALUE));
+      }
+    }
+  }
+
+  private void add(String rule, String pattern, Handling handling) {
+    queues.put(rule, new Deliveries(handling, lettersOf(rule), table, removals, clock));
+    patterns.add(rule, pattern);
+  }
+
+  private DeadLetters lettersOf(String rule) {
+    return deadLetters.computeIfAbsent(rule, name -> new DeadLetters(letters, name, clock));
+  }
+
+  /** Begins to deliver, first what a former host left; all rules have to be there. */
+  public void start() {
+    queues.values().forEach(Deliveries::start);
   }
 
   @Override
   public Map<Integer, String> publish(List<EcrEvent> events) {
     List<String> json = events.stream().map(EcrEvents::write).toList();
-    rules.forEach((pattern, deliveries) -> add(json, pattern, deliveries));
+    post(json, patterns::matching);
     // last: its reader sees no event twice where a rule's queue fails
     log.append(json);
     return Map.of();
@@ -93,21 +133,59 @@ public final class LocalBus implements EventBus, FunctionRequests, AutoCloseable
   /** What Berth asks of itself is not in the log: it is nobody else's. */
   @Override
   public void ask(List<FunctionRequest> requests) {
-    List<String> json = requests.stream().map(FunctionRequest::json).toList();
-    rules.forEach((pattern, deliveries) -> add(json, pattern, deliveries));
+    post(requests.stream().map(FunctionRequest::json).toList(), patterns::matchingForItsSource);
   }
 
-  private static void add(List<String> events, EventPattern pattern, Deliveries deliveries) {
-    List<String> wanted = events.stream().filter(pattern::matches).toList();
-    for (int from = 0; from < wanted.size(); from += Table.MOST) {
-      deliveries.add(wanted.subList(from, Math.min(from + Table.MOST, wanted.size())));
+  private void post(List<String> events, Function<String, Collection<String>> rulesOf) {
+    Map<String, List<String>> wanted = new LinkedHashMap<>();
+    for (String event : events) {
+      rulesOf
+          .apply(event)
+          .forEach(rule -> wanted.computeIfAbsent(rule, _ -> new ArrayList<>()).add(event));
     }
+    var posting = new Posting(table);
+    wanted.forEach(
+        (rule, its) -> {
+          Deliveries queue = queues.get(rule);
+          queue.queued(its).forEach(item -> posting.add(item, it -> queue.begin(it.key())));
+        });
+    posting.write();
+  }
+
+  /**
+   * Puts dead letters back into the queues of their rules, whether or not those are among the rules
+   * of this host.
+   *
+   * @param wanted names of rules
+   * @return how many of each
+   * @throws StoreException if that fails; what was put back until then may be delivered again
+   */
+  public synchronized SortedMap<String, Long> redrive(Predicate<String> wanted) {
+    var redrive = new Redrive(letters, this::lettersOf, this::putBack);
+    SortedMap<String, Long> counts = new TreeMap<>();
+    redrive.rules().stream().filter(wanted).forEach(rule -> counts.put(rule, redrive.run(rule)));
+    return counts;
+  }
+
+  /** However many wait. */
+  private void putBack(String rule, List<String> events) {
+    var posting = new Posting(table);
+    Optional<Deliveries> queue = Optional.ofNullable(queues.get(rule));
+    for (String event : events) {
+      Item item = QueuedEvent.of(rule, event, clock.instant());
+      posting.add(item, it -> queue.ifPresent(deliveries -> deliveries.begin(it.key())));
+    }
+    posting.write();
   }
 
   @Override
   public void close() {
-    rules.values().forEach(Deliveries::close);
-    table.ifPresent(SqliteTable::close);
-    log.close();
+    queues.values().forEach(Deliveries::stop);
+    // the last first, each whatever becomes of the others
+    try (log;
+        table;
+        removals) {
+      queues.values().forEach(Deliveries::close);
+    }
   }
 }

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import java.time.Duration;
 import java.util.UUID;
 
 /** What a function is told of its invocation, as far as there is something to tell. */
@@ -13,14 +14,18 @@ final class LocalContext implements Context {
 
   private static final System.Logger LOG = System.getLogger(LocalContext.class.getName());
   private static final int MEMORY_MIB = 128;
-  private static final int LONGEST_MILLIS = 60_000;
 
   private final String function;
+  private final Duration longest;
   private final String requestId = UUID.randomUUID().toString();
   private final long began = System.nanoTime();
 
-  LocalContext(String function) {
+  /**
+   * @param longest that the invocation may take
+   */
+  LocalContext(String function, Duration longest) {
     this.function = function;
+    this.longest = longest;
   }
 
   @Override
@@ -66,7 +71,7 @@ final class LocalContext implements Context {
   @Override
   public int getRemainingTimeInMillis() {
     long gone = (System.nanoTime() - began) / 1_000_000;
-    return (int) Math.max(0, LONGEST_MILLIS - gone);
+    return (int) Math.max(0, longest.toMillis() - gone);
   }
 
   @Override

@@ -14,6 +14,11 @@ record Retries(int tries, Duration first, Duration longest) {
   /** For about eight minutes; EventBridge tries for a day, which nobody at a laptop waits for. */
   static final Retries STANDARD = new Retries(10, Duration.ofSeconds(1), Duration.ofMinutes(5));
 
+  /** With the same pauses. */
+  Retries withTries(int other) {
+    return new Retries(other, first, longest);
+  }
+
   /**
    * @param failed how many tries have failed, at least 1
    */

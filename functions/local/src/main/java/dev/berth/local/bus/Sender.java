@@ -19,19 +19,24 @@ interface Sender extends AutoCloseable {
 
     private final boolean lasting;
 
-    private RefusedException(String reason, boolean lasting) {
-      super(reason, null, false, false);
+    private RefusedException(String reason, Throwable cause, boolean lasting) {
+      super(reason, cause, false, false);
       this.lasting = lasting;
     }
 
     /** Trying again may help. */
     static RefusedException forNow(String reason) {
-      return new RefusedException(reason, false);
+      return new RefusedException(reason, null, false);
     }
 
     /** Trying again would not help. */
     static RefusedException forGood(String reason) {
-      return new RefusedException(reason, true);
+      return new RefusedException(reason, null, true);
+    }
+
+    /** As {@link #forNow}, for what is to be found in the log where it comes from. */
+    static RefusedException failed(String reason, Throwable cause) {
+      return new RefusedException(reason, cause, false);
     }
 
     boolean isLasting() {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     name = "events",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
+    subcommands = RedriveCommand.class,
     description = {
       "Print the last events of the local host, a line of JSON each, and further ones until"
           + " Ctrl-C.",

@@ -149,6 +149,11 @@ final class UpCommand implements Runnable {
       description = "JSON rules that say which events go to which URL, command or function.")
   private Optional<Path> rules = Optional.empty();
 
+  @Option(
+      names = "--pull-events",
+      description = "Tell of pulls, too, by events of Berth's own; each costs a write.")
+  private boolean pullEvents;
+
   @Mixin private AwsLoginOptions awsLogin = new AwsLoginOptions();
 
   @Spec private CommandSpec spec;
@@ -207,7 +212,8 @@ final class UpCommand implements Runnable {
         new DeploymentLimits(PartSizes.defaults(), quotas(quotas), rates(rates)),
         auditDays,
         awsLogin.settings(environment),
-        rules.map(this::rules).orElse(List.of()));
+        rules.map(this::rules).orElse(List.of()),
+        pullEvents);
   }
 
   private List<Rule> rules(Path file) {

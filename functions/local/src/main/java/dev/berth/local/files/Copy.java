@@ -25,8 +25,14 @@ final class Copy {
     List<Piece> pieces = source.pieces();
     if (pieces.size() == 1) {
       copy(source, pieces.getFirst(), format, target);
-      return;
+    } else {
+      asParts(source, format, target);
     }
+  }
+
+  /** Makes a directory of parts, one part or many, whose time is that of the copy. */
+  static void asParts(ObjectReading source, FileFormat format, Path target) throws IOException {
+    List<Piece> pieces = source.pieces();
     Disk.makeDirectories(target);
     for (int i = 0; i < pieces.size(); i++) {
       Piece piece = pieces.get(i);

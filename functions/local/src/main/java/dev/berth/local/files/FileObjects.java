@@ -115,6 +115,29 @@ public final class FileObjects implements Objects, Closeable {
         });
   }
 
+  /**
+   * {@inheritDoc} A directory of links, or of encrypted files: a link alone would tell the time at
+   * which its source was written.
+   */
+  @Override
+  public void copy(String source, String key, ObjectEncryption encryption) {
+    Path object = layout.object(key);
+    try (ObjectReading reading = regions(source, 0, Long.MAX_VALUE)) {
+      if (reading.length() == 0) {
+        put(key, ByteBuffer.allocate(0), encryption);
+        return;
+      }
+      written(
+          key,
+          temporary -> {
+            Copy.asParts(reading, new FileFormat(encryption, keys), temporary);
+            new Multipart(key, temporary).move(object);
+            Disk.force(object.getParent());
+            return object;
+          });
+    }
+  }
+
   @Override
   public String begin(String key, ObjectEncryption encryption) {
     String id = Layout.newMultipart(key);

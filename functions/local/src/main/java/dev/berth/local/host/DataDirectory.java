@@ -36,13 +36,13 @@ import java.util.stream.Stream;
  * secret             keys that tokens, upload states and links are sealed with
  * root-keys          the accounts, each with its root access key
  * root-keys.lock     held while root-keys is changed
- * control            a socket by which ./berth gc asks the host
+ * control            a socket by which commands such as ./berth gc ask the host
  * endpoints          where the host listens, for ./berth env
  * home               the region whose table has the identities (IAM) of all
  * audit/             who did what: a file of records for each day, split where it is large
  * events/            the last events, for ./berth events
- * deliveries.db      events that wait for the targets of rules
- * dead-letters/      those that a target did not take
+ * deliveries.db      events that wait for the targets of rules, and for Berth's own functions
+ * dead-letters/      those that a target did not take, and in REGION/ those of Berth's own rules
  * REGION/table.db    the table of the region's deployment
  * REGION/objects/    its objects
  * REGION/kms/        the keys that some of them are encrypted with

@@ -14,26 +14,28 @@ final class Draining implements AutoCloseable {
   private static final long LAST_RUN_MILLIS = 10_000;
 
   private final Drainer drainer;
+  private final News grown;
   private final Thread thread;
-  private final BitSet grown = new BitSet();
-  private boolean closed;
 
-  Draining(String region, Drainer drainer) {
+  /**
+   * @param grown shards into which something was put
+   */
+  Draining(String region, Drainer drainer, News grown) {
     this.drainer = drainer;
-    this.thread = Thread.ofPlatform().daemon().name("outbox-" + region).start(this::run);
+    this.grown = grown;
+    this.thread = Thread.ofPlatform().daemon().name("outbox-" + region).unstarted(this::run);
   }
 
-  /** That something was put into a shard. */
-  synchronized void grew(int shard) {
-    grown.set(shard);
-    notifyAll();
+  /** To be called once. */
+  void start() {
+    thread.start();
   }
 
   private void run() {
     try {
       drain(drainer::run);
-      while (!isClosed()) {
-        BitSet shards = awaitWork();
+      while (!grown.isClosed()) {
+        BitSet shards = grown.await(PAUSE_MILLIS);
         drain(shards.isEmpty() ? drainer::run : () -> shards.stream().forEach(drainer::run));
       }
     } catch (InterruptedException e) {
@@ -50,27 +52,10 @@ final class Draining implements AutoCloseable {
     }
   }
 
-  private synchronized boolean isClosed() {
-    return closed;
-  }
-
-  /** None when it is time to look at all. */
-  private synchronized BitSet awaitWork() throws InterruptedException {
-    if (grown.isEmpty() && !closed) {
-      wait(PAUSE_MILLIS);
-    }
-    var work = (BitSet) grown.clone();
-    grown.clear();
-    return work;
-  }
-
   /** Publishes what has been committed, unless that takes long. */
   @Override
   public void close() {
-    synchronized (this) {
-      closed = true;
-      notifyAll();
-    }
+    grown.close();
     try {
       thread.join(LAST_RUN_MILLIS);
     } catch (InterruptedException e) {

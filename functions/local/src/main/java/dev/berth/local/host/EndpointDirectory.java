@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Where registries are served: known once the host listens, and waited for until then. */
@@ -32,10 +33,14 @@ final class EndpointDirectory implements RegistryHosts {
   }
 
   Endpoint firstOf(String region) {
+    return find(region).orElseThrow();
+  }
+
+  /** That of a region's first account; empty for a region that this host does not serve. */
+  Optional<Endpoint> find(String region) {
     return endpoints.join().values().stream()
         .filter(endpoint -> endpoint.region().equals(region))
-        .findFirst()
-        .orElseThrow();
+        .findFirst();
   }
 
   @Override

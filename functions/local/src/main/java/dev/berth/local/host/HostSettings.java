@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param rootKey the first account's root key, where it is not to be made at random
  * @param auditDays how long the records of calls are kept; 0 for ever
  * @param rules which events go where
+ * @param pullEvents whether pulls are told, too
  */
 public record HostSettings(
     String address,
@@ -35,7 +36,8 @@ public record HostSettings(
     DeploymentLimits limits,
     int auditDays,
     Optional<AwsLoginSettings> awsLogin,
-    List<Rule> rules) {
+    List<Rule> rules,
+    boolean pullEvents) {
 
   public HostSettings {
     regions = List.copyOf(regions);

@@ -1,9 +1,12 @@
 package dev.berth.local.host;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.berth.core.audit.AuditLog;
+import dev.berth.core.replication.PeerSecret;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.sigv4.KeyLookup;
+import dev.berth.core.trigger.BerthFunction;
 import dev.berth.core.usage.CallCounts;
 import dev.berth.lambda.http.BlobLinks;
 import dev.berth.lambda.http.EdgeError;
@@ -12,6 +15,7 @@ import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
 import dev.berth.lambda.http.Response.Body.Blob;
 import dev.berth.lambda.login.AwsLoginApi;
+import dev.berth.lambda.replication.HttpPeers;
 import dev.berth.lambda.wiring.Clocks;
 import dev.berth.lambda.wiring.Deployment;
 import dev.berth.lambda.wiring.DeploymentLimits;
@@ -24,18 +28,19 @@ import dev.berth.local.host.HostSettings.Stores;
 import dev.berth.local.http.BlobSource.Reading;
 import dev.berth.registry.RegistryException.KmsFailed;
 import dev.berth.registry.gc.Collected;
-import dev.berth.registry.gc.CollectionSchedule;
-import dev.berth.registry.gc.GarbageCollection;
-import dev.berth.registry.gc.GcPeriods;
 import dev.berth.registry.identity.Identities;
 import dev.berth.registry.login.AwsLoginSettings;
-import dev.berth.registry.outbox.Drainer;
+import dev.berth.registry.outbox.DeadChanges;
+import dev.berth.registry.store.Table;
+import dev.berth.registry.upload.LayerDownloads;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One region of the local host. */
@@ -43,36 +48,41 @@ final class LocalDeployment implements Handler, AutoCloseable {
 
   private final String region;
   private final RegionStores stores;
+  private final Table table;
   private final Identities identities;
   private final Deployment deployment;
-  private final Draining draining;
   private final LinkedObjects linkedObjects;
-  private final GarbageCollection collection;
-  private final CollectionSchedule schedule;
+  private final List<ScheduledFunction> scheduled;
+  private final Draining draining;
+  private final Sweeping sweeping;
 
   private LocalDeployment(
       String region,
       RegionStores stores,
+      Table table,
       Identities identities,
       Deployment deployment,
+      LinkedObjects linkedObjects,
+      List<ScheduledFunction> scheduled,
       Draining draining,
-      LinkSigner links) {
+      Sweeping sweeping) {
     this.region = region;
     this.stores = stores;
+    this.table = table;
     this.identities = identities;
     this.deployment = deployment;
+    this.linkedObjects = linkedObjects;
+    this.scheduled = scheduled;
     this.draining = draining;
-    this.linkedObjects = new LinkedObjects(links, stores.objects());
-    var periods = GcPeriods.standard();
-    var clock = Clock.systemUTC();
-    this.collection = new GarbageCollection(stores.table(), stores.objects(), periods, clock);
-    this.schedule = new CollectionSchedule(stores.table(), periods, clock);
+    this.sweeping = sweeping;
   }
 
   /**
    * @param rootKeys the access keys of the accounts' roots
    * @param known the identities of all accounts; empty for the home region, whose table has them
-   * @param bus where the region's events go
+   * @param peers calls the regions of this host
+   * @param bus where the region's events go; it is for the host to tell it of the functions
+   * @param downloads by which layers come from other regions
    */
   static LocalDeployment open(
       String region,
@@ -84,33 +94,70 @@ final class LocalDeployment implements Handler, AutoCloseable {
       EndpointDirectory endpoints,
       DeploymentLimits limits,
       Optional<AwsLoginSettings> awsLogin,
+      boolean pullEvents,
       AuditLog audit,
-      LocalBus bus) {
-    var clock = Clock.systemUTC();
+      HttpClient peers,
+      LayerDownloads downloads,
+      LocalBus bus,
+      Clocks clocks) {
+    Clock clock = clocks.wall();
     var links =
         new LinkSigner(
             secret.sealer(Purpose.SIGNED_LINK),
             () -> URI.create(endpoints.firstOf(region).registryUrl()),
             clock);
     RegionStores stores = RegionStores.open(region, directory, kinds, links);
-    var drainer = new Drainer(stores.table(), bus, region, DeploymentSettings.ECR_EVENTS, clock);
-    var draining = new Draining(region, drainer);
+    var grown = new News();
+    var work = new News();
+    var table = new ObservedTable(stores.table(), grown, work, clocks.registry());
     Identities identities =
         known.orElseGet(() -> new Identities(stores.table(), secret, rootKeys, clock));
     var deployment =
         new Deployment(
             new DeploymentPorts(
-                new ObservedTable(stores.table(), draining::grew),
+                table,
                 stores.objects(),
                 stores.keys(),
                 identities,
                 bus,
                 bus,
-                audit),
+                new HttpPeers(
+                    new PeerSecret(secret.key(Purpose.REPLICATION_PEER)),
+                    new LocalPeers(endpoints, region),
+                    peers,
+                    region,
+                    clock),
+                audit,
+                downloads),
             new DeploymentSettings(
-                region, secret, endpoints, limits, awsLogin, DeploymentSettings.ECR_EVENTS),
-            Clocks.of(clock));
-    return new LocalDeployment(region, stores, identities, deployment, draining, links);
+                region,
+                secret,
+                endpoints,
+                limits,
+                awsLogin,
+                DeploymentSettings.ECR_EVENTS,
+                pullEvents),
+            clocks);
+    List<ScheduledFunction> scheduled =
+        new ScheduledFunctions(region, deployment.functions(), stores.table(), clocks.registry())
+            .all();
+    return new LocalDeployment(
+        region,
+        stores,
+        table,
+        identities,
+        deployment,
+        new LinkedObjects(links, stores.objects()),
+        scheduled,
+        new Draining(region, deployment.drainer(), grown),
+        new Sweeping(of(BerthFunction.SWEEP, scheduled), work));
+  }
+
+  private static ScheduledFunction of(BerthFunction function, List<ScheduledFunction> all) {
+    return all.stream()
+        .filter(scheduled -> scheduled.rule().function() == function)
+        .findFirst()
+        .orElseThrow();
   }
 
   String region() {
@@ -162,29 +209,46 @@ final class LocalDeployment implements Handler, AutoCloseable {
     }
   }
 
+  /** What the rules of the bus start. */
+  Map<BerthFunction, RequestStreamHandler> functions() {
+    return deployment.functions();
+  }
+
+  /** What schedules start. */
+  List<ScheduledFunction> scheduled() {
+    return scheduled;
+  }
+
   /**
    * @param dry only to say what would be freed
    */
   Collected collect(boolean dry) {
-    if (dry) {
-      return collection.dryRun();
-    }
-    Collected collected = collection.run();
-    schedule.ran(collected);
-    return collected;
+    return dry ? deployment.collection().dryRun() : deployment.collection().run();
   }
 
-  boolean isCollectionDue() {
-    return schedule.isDue();
+  /**
+   * Has the events tried once more that the bus did not take.
+   *
+   * @return of how many changes
+   */
+  long redrive() {
+    return new DeadChanges(table).redrive();
   }
 
-  void sweep() {
-    deployment.sweeper().run();
+  /** Begins to look after what is committed; to be called once, when the bus has its rules. */
+  void start() {
+    draining.start();
+    sweeping.start();
+  }
+
+  /** Ends that, when what was committed is published. */
+  void stop() {
+    Closing.all(List.of(sweeping, draining));
   }
 
   @Override
   public void close() {
-    Closing.all(List.of(draining, stores));
+    Closing.all(List.of(this::stop, stores));
   }
 
   @Override

@@ -4,6 +4,11 @@ import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.lambda.audit.LineAuditLog;
 import dev.berth.lambda.http.RegistryAddress;
+import dev.berth.lambda.replication.HttpLayerDownloads;
+import dev.berth.lambda.replication.HttpLayerDownloads.Timeouts;
+import dev.berth.lambda.replication.HttpPeers;
+import dev.berth.lambda.wiring.Clocks;
+import dev.berth.lambda.wiring.DeploymentSettings;
 import dev.berth.local.bus.LocalBus;
 import dev.berth.local.http.BlobSource;
 import dev.berth.local.http.Settings;
@@ -15,14 +20,17 @@ import dev.berth.registry.identity.Identities;
 import dev.berth.registry.store.StoreException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
 /** All deployments of this machine behind one server: a listener for each region and account. */
 public final class LocalHost implements AutoCloseable {
@@ -31,6 +39,7 @@ public final class LocalHost implements AutoCloseable {
 
   private final DataDirectory data;
   private final LocalBus bus;
+  private final HttpClient peers;
   private final Map<String, LocalDeployment> deployments;
   private final StreamingServer server;
   private final List<AutoCloseable> beside;
@@ -40,6 +49,7 @@ public final class LocalHost implements AutoCloseable {
   private LocalHost(
       DataDirectory data,
       LocalBus bus,
+      HttpClient peers,
       Map<String, LocalDeployment> deployments,
       StreamingServer server,
       List<AutoCloseable> beside,
@@ -47,6 +57,7 @@ public final class LocalHost implements AutoCloseable {
       List<Endpoint> endpoints) {
     this.data = data;
     this.bus = bus;
+    this.peers = peers;
     this.deployments = deployments;
     this.server = server;
     this.beside = beside;
@@ -82,6 +93,7 @@ public final class LocalHost implements AutoCloseable {
       LongSupplier nanoTime,
       DataDirectory data,
       List<AutoCloseable> opened) {
+    var clocks = Clocks.of(Clock.systemUTC());
     String home = data.home(settings.regions());
     DeploymentSecret secret = Secrets.open(data, settings.stores(), home);
     List<RegistryAddress> registries =
@@ -92,6 +104,11 @@ public final class LocalHost implements AutoCloseable {
     var directory = new EndpointDirectory();
     LocalBus bus = bus(data, settings);
     opened.add(bus);
+    settings.tls().ifPresent(CertificateFiles::check);
+    SSLContext trust = HostTrust.of(settings.tls());
+    HttpClient peers = HttpPeers.client(trust);
+    opened.add(peers::shutdownNow);
+    var downloads = new HttpLayerDownloads(trust, true, Timeouts.defaults());
     Map<String, LocalDeployment> deployments = new LinkedHashMap<>();
     Optional<Identities> identities = Optional.empty();
     for (String region : homeFirst(home, settings.regions())) {
@@ -106,9 +123,14 @@ public final class LocalHost implements AutoCloseable {
               directory,
               settings.limits(),
               settings.awsLogin(),
+              settings.pullEvents(),
               audit,
-              bus);
+              peers,
+              downloads,
+              bus,
+              clocks);
       opened.add(deployment);
+      bus.addFunctions(region, DeploymentSettings.ECR_EVENTS, deployment.functions());
       deployments.put(region, deployment);
       identities = identities.or(() -> Optional.of(deployment.identities()));
     }
@@ -119,14 +141,21 @@ public final class LocalHost implements AutoCloseable {
     List<Endpoint> endpoints = endpoints(settings, registries, bind(server));
     directory.complete(endpoints);
     data.writeEndpoints(endpoints);
+    bus.start();
+    deployments.values().forEach(LocalDeployment::start);
     List<AutoCloseable> beside =
         List.of(
-            new Sweeping(deployments.values()),
-            new Collecting(deployments.values()),
             ControlSocket.open(
                 DataDirectory.control(settings.data()),
-                Map.of(CollectCommand.NAME, new CollectCommand(deployments.values()))));
-    return new LocalHost(data, bus, deployments, server, beside, audit, endpoints);
+                Map.of(
+                    CollectCommand.NAME, new CollectCommand(deployments.values()),
+                    RedriveCommand.NAME, new RedriveCommand(bus, deployments.values()))),
+            new Scheduling(scheduled(deployments.values())));
+    return new LocalHost(data, bus, peers, deployments, server, beside, audit, endpoints);
+  }
+
+  private static List<ScheduledFunction> scheduled(Collection<LocalDeployment> deployments) {
+    return deployments.stream().flatMap(deployment -> deployment.scheduled().stream()).toList();
   }
 
   private static LocalBus bus(DataDirectory data, HostSettings settings) {
@@ -147,7 +176,6 @@ public final class LocalHost implements AutoCloseable {
     for (int i = 0; i < registries.size(); i++) {
       listeners.add(new Listener(settings.address(), port(settings, i), registries.get(i)));
     }
-    settings.tls().ifPresent(CertificateFiles::check);
     var tls = settings.tls().map(files -> new Tls(files.certificate(), files.key()));
     try {
       return new StreamingServer(
@@ -230,8 +258,11 @@ public final class LocalHost implements AutoCloseable {
   public void close() {
     List<AutoCloseable> all = new ArrayList<>(List.of(server));
     all.addAll(beside);
-    all.addAll(deployments.values());
+    deployments.values().forEach(deployment -> all.add(deployment::stop));
+    // before the stores, which its functions use
     all.add(bus);
+    all.add(peers::shutdownNow);
+    all.addAll(deployments.values());
     all.add(audit);
     all.add(data);
     Closing.all(all);

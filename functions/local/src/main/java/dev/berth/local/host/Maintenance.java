@@ -1,6 +1,7 @@
 package dev.berth.local.host;
 
 import dev.berth.core.secret.DeploymentSecret.Purpose;
+import dev.berth.local.bus.LocalBus;
 import dev.berth.local.files.LinkSigner;
 import dev.berth.local.host.HostSettings.ObjectStore;
 import dev.berth.local.host.HostSettings.Stores;
@@ -9,6 +10,8 @@ import dev.berth.registry.fsck.Check;
 import dev.berth.registry.gc.Collected;
 import dev.berth.registry.gc.GarbageCollection;
 import dev.berth.registry.gc.GcPeriods;
+import dev.berth.registry.outbox.DeadChanges;
+import dev.berth.registry.store.StoreException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Work on a data directory from the command line. Where a host runs, it is asked to do it; else
@@ -67,6 +71,44 @@ public final class Maintenance {
     return announced.plus(removed).withoutAnnounced();
   }
 
+  /**
+   * Puts dead letters back, to be delivered by the host that runs or else by the next one.
+   *
+   * @param rule as {@link Redriven} says; empty for all
+   * @return a rule may have none
+   */
+  public List<Redriven> redrive(Optional<String> rule) {
+    Optional<DataDirectory> free = DataDirectory.openIfFree(directory);
+    if (free.isPresent()) {
+      return redriveAlone(free.get(), rule.map(Redriven::named).orElse(_ -> true));
+    }
+    List<Redriven> rules = new ArrayList<>();
+    new ControlClient(directory)
+        .ask(RedriveCommand.question(rule), line -> rules.add(Redriven.ofLine(line)));
+    return rules;
+  }
+
+  private static List<Redriven> redriveAlone(DataDirectory data, Predicate<String> wanted) {
+    try (data;
+        LocalBus bus = LocalBus.open(data.path(), List.of())) {
+      List<Redriven> all = new ArrayList<>(redriveOutboxes(data, wanted));
+      bus.redrive(wanted).forEach((rule, events) -> all.add(new Redriven(rule, events)));
+      return all;
+    } catch (StoreException e) {
+      throw new SetupException(e.getMessage());
+    }
+  }
+
+  private static List<Redriven> redriveOutboxes(DataDirectory data, Predicate<String> wanted) {
+    return eachRegion(
+            data,
+            region -> wanted.test(Redriven.outbox(region)),
+            stores -> new DeadChanges(stores.table()).redrive())
+        .stream()
+        .map(region -> new Redriven(Redriven.outbox(region.name()), region.result()))
+        .toList();
+  }
+
   private List<RegionCollected> ask(boolean dry) {
     List<RegionCollected> regions = new ArrayList<>();
     new ControlClient(directory)
@@ -105,18 +147,23 @@ public final class Maintenance {
   private static <T> List<Region<T>> eachRegion(
       DataDirectory data, Function<RegionStores, T> work) {
     try (data) {
-      var links =
-          new LinkSigner(
-              data.secret().sealer(Purpose.SIGNED_LINK),
-              () -> URI.create("http://localhost"),
-              Clock.systemUTC());
-      List<Region<T>> results = new ArrayList<>();
-      for (String region : data.regions()) {
-        try (var stores = RegionStores.open(region, data.region(region), HERE, links)) {
-          results.add(new Region<>(region, work.apply(stores)));
-        }
-      }
-      return results;
+      return eachRegion(data, any -> true, work);
     }
+  }
+
+  private static <T> List<Region<T>> eachRegion(
+      DataDirectory data, Predicate<String> wanted, Function<RegionStores, T> work) {
+    var links =
+        new LinkSigner(
+            data.secret().sealer(Purpose.SIGNED_LINK),
+            () -> URI.create("http://localhost"),
+            Clock.systemUTC());
+    List<Region<T>> results = new ArrayList<>();
+    for (String region : data.regions().stream().filter(wanted).toList()) {
+      try (var stores = RegionStores.open(region, data.region(region), HERE, links)) {
+        results.add(new Region<>(region, work.apply(stores)));
+      }
+    }
+    return results;
   }
 }

@@ -1,44 +1,67 @@
 package dev.berth.local.host;
 
-import java.util.Collection;
-import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import dev.berth.local.bus.OwnFunction.FailedException;
 
-/** Runs every deployment's sweeper now and then, beginning at once. */
+/**
+ * Sweeps a region as soon as there is work to do, which the schedule would do within a minute: the
+ * events of images that go with their repository wait for it. Who leaves the work waits for
+ * nothing.
+ */
 final class Sweeping implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Sweeping.class.getName());
-  private static final long PAUSE_SECONDS = 10;
+  private static final long LAST_RUN_MILLIS = 10_000;
 
-  private final ScheduledExecutorService scheduler =
-      Executors.newSingleThreadScheduledExecutor(
-          run -> Thread.ofPlatform().daemon().name("sweeper").unstarted(run));
+  private final ScheduledFunction sweep;
+  private final News work;
+  private final Thread thread;
 
-  Sweeping(Collection<LocalDeployment> deployments) {
-    List<LocalDeployment> all = List.copyOf(deployments);
-    scheduler.scheduleWithFixedDelay(
-        () -> all.forEach(Sweeping::sweep), 0, PAUSE_SECONDS, TimeUnit.SECONDS);
+  /**
+   * @param sweep what the schedule starts
+   * @param work what there is to do is told to
+   */
+  Sweeping(ScheduledFunction sweep, News work) {
+    this.sweep = sweep;
+    this.work = work;
+    this.thread =
+        Thread.ofPlatform().daemon().name("sweeper-" + sweep.region()).unstarted(this::run);
   }
 
-  /** A scheduler forgets a task that throws: whatever it is, the next run tries again. */
-  private static void sweep(LocalDeployment deployment) {
+  /** To be called once. */
+  void start() {
+    thread.start();
+  }
+
+  private void run() {
     try {
-      deployment.sweep();
-    } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.ERROR, "sweeping of " + deployment + " failed", e);
+      while (!work.isClosed()) {
+        if (!work.await(0).isEmpty()) {
+          sweep();
+        }
+      }
+    } catch (InterruptedException e) {
+      // what is left half done is done again
     }
   }
 
-  /** Waits for a run under way, unless interrupted: what it leaves half done is done again. */
+  /** The schedule makes up for a failure. */
+  private void sweep() {
+    try {
+      sweep.fire();
+    } catch (FailedException e) {
+      LOG.log(System.Logger.Level.ERROR, sweep + " is made up for", e);
+    }
+  }
+
+  /** Waits for a run under way, unless that takes long. */
   @Override
   public void close() {
-    scheduler.shutdown();
+    work.close();
     try {
-      scheduler.awaitTermination(10, TimeUnit.SECONDS);
+      thread.join(LAST_RUN_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    thread.interrupt();
   }
 }

@@ -155,7 +155,7 @@ class LocalBusTest {
     try (var hanging = new Consumer(true);
         LocalBus bus = open(NEVER, rule("hook", Events.ALL, hanging.url()))) {
       var events = IntStream.range(0, 2000).mapToObj(i -> Events.push("v" + i)).toList();
-      for (int i = 0; i * 2000 <= Deliveries.MOST_WAITING; i++) {
+      for (int i = 0; i * 2000 <= LocalBus.MOST_WAITING; i++) {
         bus.publish(events);
       }
       assertThat(awaitLetter().path("reason").textValue()).contains("are waiting");
@@ -163,17 +163,35 @@ class LocalBusTest {
   }
 
   @Test
-  void withoutRulesNothingIsKeptButTheLog() throws Exception {
+  void everyEventIsInTheLog() {
     try (LocalBus bus = open(AT_ONCE)) {
       bus.publish(List.of(Events.push("v1")));
     }
     assertThat(new EventTail(LocalBus.log(directory)).next())
         .containsExactly(EcrEvents.write(Events.push("v1")));
-    assertThat(directory.toFile().list()).containsExactly("events");
+  }
+
+  @Test
+  void moreEventsThanATransactionTakesAreTaken() throws Exception {
+    String longTag = "v".repeat(100_000);
+    try (var other = new Consumer();
+        LocalBus bus =
+            open(
+                AT_ONCE,
+                rule("hook", Events.ALL, consumer.url()),
+                rule("other", Events.ALL, other.url()))) {
+      bus.publish(IntStream.range(0, 60).mapToObj(i -> Events.push(longTag + i)).toList());
+      for (int i = 0; i < 60; i++) {
+        assertThat(consumer.take()).contains(longTag);
+        assertThat(other.take()).contains(longTag);
+      }
+    }
   }
 
   private LocalBus open(Retries retries, Rule... rules) {
-    return LocalBus.open(directory, List.of(rules), retries);
+    LocalBus bus = LocalBus.open(directory, List.of(rules), retries);
+    bus.start();
+    return bus;
   }
 
   private static Rule rule(String name, String pattern, URI url) {

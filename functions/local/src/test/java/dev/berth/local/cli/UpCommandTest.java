@@ -30,6 +30,7 @@ class UpCommandTest {
         .isEqualTo("localhost:4510");
     assertThat(settings.tls()).isEmpty();
     assertThat(settings.rootKey()).isEmpty();
+    assertThat(settings.pullEvents()).isFalse();
   }
 
   @Test
@@ -104,6 +105,11 @@ class UpCommandTest {
     assertThat(settings.limits().rates().of("GetAuthorizationToken")).isEqualTo(new Rate(20, 200));
     assertThatThrownBy(() -> settings(Map.of(), "--rate-limit", "PutImage=often"))
         .hasMessageContaining("--rate-limit: 'often' is no rate");
+  }
+
+  @Test
+  void pullsAreToldWhereThatIsAskedFor() {
+    assertThat(settings(Map.of(), "--pull-events").pullEvents()).isTrue();
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.berth.registry.store.ObjectEncryption;
 import dev.berth.registry.store.Objects.Part;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +70,34 @@ class EncryptedFileObjectsTest {
       assertThat(Files.readString(file, ISO_8859_1))
           .as(file.toString())
           .doesNotContain("secret that is told");
+    }
+  }
+
+  @Test
+  void aCopyIsEncryptedAsItIsToBeAndNotAsItsSourceIs() throws IOException {
+    byte[] bytes = "a secret that is told again and again, ".repeat(20_000).getBytes(ISO_8859_1);
+    objects.put("source", ByteBuffer.wrap(bytes), encryption);
+    objects.copy("source", "plain", ObjectEncryption.STANDARD);
+    objects.copy("plain", "encrypted", encryption);
+    objects.delete("source");
+
+    assertThat(files()).filteredOn(file -> told(file)).hasSize(1);
+    change(State.Disabled);
+    assertThat(read("plain", 0, bytes.length)).isEqualTo(bytes);
+    assertThatThrownBy(() -> objects.copy("encrypted", "more", ObjectEncryption.STANDARD))
+        .isInstanceOf(KmsFailed.class);
+    assertThatThrownBy(() -> objects.copy("plain", "more", encryption))
+        .isInstanceOf(KmsFailed.class);
+    change(State.Enabled);
+    assertThat(read("encrypted", 0, bytes.length)).isEqualTo(bytes);
+    assertThat(files()).hasSize(2);
+  }
+
+  private static boolean told(Path file) {
+    try {
+      return Files.readString(file, ISO_8859_1).contains("secret that is told");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.berth.local.files.ObjectReading.Region;
 import dev.berth.registry.store.ObjectEncryption;
 import dev.berth.registry.store.Objects.NoSuchObjectException;
 import dev.berth.registry.store.Objects.Part;
+import dev.berth.registry.store.Objects.Stored;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,9 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -105,6 +108,24 @@ class FileObjectsTest {
     part = objects.copyPart("again", id, 1, "copy", 0, 8);
     objects.complete("again", id, List.of(part));
     assertThat(linkCounts("again")).containsExactlyInAnyOrder(2, 2, 2);
+  }
+
+  @Test
+  void aCopyOfAWholeObjectTakesNoSpaceAndTellsItsOwnTime() throws IOException {
+    objects.put("source", bytes("abc"), ObjectEncryption.STANDARD);
+    var longAgo = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+    Files.setLastModifiedTime(new Layout(root).object("source"), longAgo);
+
+    objects.copy("source", "copy", ObjectEncryption.STANDARD);
+    objects.copy("copy", "again", ObjectEncryption.STANDARD);
+
+    assertThat(linkCounts("again")).containsExactly(3);
+    // what is young is safe from collection
+    assertThat(objects.list(Optional.empty(), 10).entries())
+        .filteredOn(stored -> stored.writtenAt().isAfter(longAgo.toInstant()))
+        .extracting(Stored::key)
+        .containsExactlyInAnyOrder("copy", "again");
+    assertThat(root.resolve("temporary")).isEmptyDirectory();
   }
 
   @Test

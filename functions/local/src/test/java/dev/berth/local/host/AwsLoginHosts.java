@@ -53,7 +53,8 @@ final class AwsLoginHosts {
             plain.limits(),
             plain.auditDays(),
             Optional.of(awsLogin),
-            plain.rules()));
+            plain.rules(),
+            plain.pullEvents()));
   }
 
   /** In the home region's table, before anybody serves it. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.MediaTypes;
 import dev.berth.events.EcrEvents;
+import dev.berth.events.ImagePull;
 import dev.berth.local.bus.Consumer;
 import dev.berth.local.bus.EventTail;
 import dev.berth.local.bus.LocalBus;
@@ -18,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,10 +58,14 @@ class EventsTest {
   @BeforeEach
   void start() throws Exception {
     consumer = new Consumer();
-    var rule = new Rule("hook", "{\"source\":[\"aws.ecr\"]}", new Target.Url(consumer.url()));
-    host = TestHosts.start(data, List.of(rule));
+    host = TestHosts.start(data, List.of(rule()));
     ecr = client();
     ecr.createRepository(r -> r.repositoryName("my-repo"));
+  }
+
+  private Rule rule() {
+    String pattern = "{\"source\":[\"aws.ecr\",\"dev.berth\"]}";
+    return new Rule("hook", pattern, new Target.Url(consumer.url()));
   }
 
   @AfterEach
@@ -107,6 +113,45 @@ class EventsTest {
     assertThat(deleted).contains("\"action-type\":\"DELETE\"", "\"image-tag\":\"latest\"");
     host.close();
     assertThat(new EventTail(LocalBus.log(data)).next()).containsExactly(pushed, deleted);
+  }
+
+  @Test
+  void theImagesOfADeletedRepositoryAreTold() throws Exception {
+    String digest = push("latest");
+    consumer.take();
+
+    ecr.deleteRepository(r -> r.repositoryName("my-repo").force(true));
+
+    assertThat(consumer.take()).contains("\"action-type\":\"DELETE\"", digest);
+  }
+
+  @Test
+  void aPullReachesAConsumerWhereItIsWanted() throws Exception {
+    String digest = push("latest");
+    consumer.take();
+    ecr.batchGetImage(r -> r.repositoryName("my-repo").imageIds(id(digest)));
+    restart(TestHosts::tellingPulls);
+
+    ecr.batchGetImage(r -> r.repositoryName("my-repo").imageIds(id(digest)));
+
+    var pull = (ImagePull) EcrEvents.read(consumer.take());
+    assertThat(pull.imageDigest()).isEqualTo(digest);
+    assertThat(pull.principal()).isEqualTo("arn:aws:iam::123456789012:root");
+    assertThat(pull.envelope().source()).isEqualTo("dev.berth");
+    host.close();
+    // the pull before is in no log, either
+    assertThat(new EventTail(LocalBus.log(data)).last(10, any -> true)).hasSize(2);
+  }
+
+  private static ImageIdentifier id(String digest) {
+    return ImageIdentifier.builder().imageDigest(digest).build();
+  }
+
+  private void restart(BiFunction<Path, List<Rule>, LocalHost> another) {
+    ecr.close();
+    host.close();
+    host = another.apply(data, List.of(rule()));
+    ecr = client();
   }
 
   private static List<String> names(JsonNode object) {

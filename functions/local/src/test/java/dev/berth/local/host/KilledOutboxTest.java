@@ -104,8 +104,9 @@ class KilledOutboxTest {
       var committed = new CountDownLatch(count);
       EventBus bus = events -> hang(events, args[1].equals(BEHIND), committed);
       var drainer = new Drainer(file, bus, "us-east-1", "aws.ecr", Clock.systemUTC());
-      var draining = new Draining("us-east-1", drainer);
-      Table table = new ObservedTable(file, draining::grew);
+      var grown = new News();
+      new Draining("us-east-1", drainer, grown).start();
+      Table table = new ObservedTable(file, grown, new News(), Clock.systemUTC());
       for (int i = 0; i < count; i++) {
         commit(table, "v" + i);
         committed.countDown();

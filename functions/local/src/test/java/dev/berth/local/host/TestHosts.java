@@ -21,7 +21,12 @@ public final class TestHosts {
   }
 
   public static LocalHost start(Path data, List<Rule> rules) {
-    return LocalHost.start(settings(data, 0, List.of(ACCOUNT), rules));
+    return LocalHost.start(settings(data, 0, List.of(ACCOUNT), rules, false));
+  }
+
+  /** One that tells of pulls, too. */
+  static LocalHost tellingPulls(Path data, List<Rule> rules) {
+    return LocalHost.start(settings(data, 0, List.of(ACCOUNT), rules, true));
   }
 
   static HostSettings settings(Path data, int port, String... regions) {
@@ -29,11 +34,21 @@ public final class TestHosts {
   }
 
   static HostSettings settings(Path data, int port, List<String> accounts, String... regions) {
-    return settings(data, port, accounts, List.of(), regions);
+    return settings(data, port, accounts, List.of(), false, regions);
+  }
+
+  static HostSettings settings(
+      Path data, int port, List<String> accounts, List<Rule> rules, String... regions) {
+    return settings(data, port, accounts, rules, false, regions);
   }
 
   private static HostSettings settings(
-      Path data, int port, List<String> accounts, List<Rule> rules, String... regions) {
+      Path data,
+      int port,
+      List<String> accounts,
+      List<Rule> rules,
+      boolean pullEvents,
+      String... regions) {
     return new HostSettings(
         "127.0.0.1",
         port,
@@ -47,6 +62,7 @@ public final class TestHosts {
         DeploymentLimits.standard(),
         90,
         Optional.empty(),
-        rules);
+        rules,
+        pullEvents);
   }
 }

@@ -10,18 +10,14 @@ import dev.berth.lambda.http.Response;
 import dev.berth.lambda.http.Response.Body.Blob;
 import dev.berth.lambda.http.Response.Body.Bytes;
 import dev.berth.local.http.Settings.Tls;
-import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.Base64;
 import java.util.Random;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,64 +25,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** The streaming edge behind a certificate of its own. */
 class TlsTest {
 
-  private static final char[] PASSWORD = "changeit".toCharArray();
-
   @TempDir private static Path directory;
   private static Tls tls;
   private static SSLContext trusting;
 
   @BeforeAll
   static void makeCertificate() throws Exception {
-    var store = KeyStore.getInstance(keytool().toFile(), PASSWORD);
-    tls =
-        new Tls(
-            pem("CERTIFICATE", store.getCertificate("server").getEncoded()),
-            pem("PRIVATE KEY", store.getKey("server", PASSWORD).getEncoded()));
-    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store(store));
-    trusting = SSLContext.getInstance("TLS");
-    trusting.init(null, trust.getTrustManagers(), null);
-  }
-
-  private static Path keytool() throws Exception {
-    var file = directory.resolve("server.p12");
-    var process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "server",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "SAN=dns:localhost",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                file.toString(),
-                "-storepass",
-                new String(PASSWORD))
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("keytool.log").toFile())
-            .start();
-    assertThat(process.waitFor()).isZero();
-    return file;
-  }
-
-  private static KeyStore store(KeyStore server) throws Exception {
-    var trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("server", server.getCertificate("server"));
-    return trusted;
-  }
-
-  private static Path pem(String kind, byte[] encoded) throws IOException {
-    var text = Base64.getMimeEncoder().encodeToString(encoded);
-    return Files.writeString(
-        directory.resolve(kind + ".pem"),
-        "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(kind, text, kind));
+    var certificate = SelfSigned.in(directory);
+    tls = new Tls(certificate.certificate(), certificate.key());
+    trusting = certificate.trusting();
   }
 
   @Test

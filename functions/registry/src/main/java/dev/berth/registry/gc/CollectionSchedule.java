@@ -1,5 +1,6 @@
 package dev.berth.registry.gc;
 
+import dev.berth.core.trigger.Schedule.Daily;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.Item;
 import dev.berth.registry.store.Keys;
@@ -9,7 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public final class CollectionSchedule {
 
-  private static final LocalTime NIGHTLY = LocalTime.of(3, 0);
+  private static final Daily NIGHTLY = new Daily(LocalTime.of(3, 0));
   private static final String RAN_AT = "ranAt";
   private static final String ANNOUNCED = "announced";
 
@@ -39,19 +39,11 @@ public final class CollectionSchedule {
 
   private boolean isDueAfter(Item last) {
     Instant ranAt = Instant.ofEpochMilli(last.number(RAN_AT));
-    boolean again = last.number(ANNOUNCED) > 0 && !ranAt.plus(announced).isAfter(clock.instant());
-    return again || ranAt.isBefore(lastNight());
-  }
-
-  private Instant lastNight() {
-    Instant today =
-        clock
-            .instant()
-            .atZone(ZoneOffset.UTC)
-            .toLocalDate()
-            .atTime(NIGHTLY)
-            .toInstant(ZoneOffset.UTC);
-    return today.isAfter(clock.instant()) ? today.minus(Duration.ofDays(1)) : today;
+    Instant now = clock.instant();
+    boolean again = last.number(ANNOUNCED) > 0 && !ranAt.plus(announced).isAfter(now);
+    // of a clock that was set back since
+    boolean isLater = ranAt.isAfter(now);
+    return again || isLater || ranAt.isBefore(NIGHTLY.last(now));
   }
 
   /** Notes a run that has just ended. */

@@ -127,6 +127,8 @@ public final class ImageDeletion {
     List<Tag> tags = deleteTags(deletion, image);
     conversions.forget(
         deletion.repositoryId(), deletion.digest(), ImageItem.isStillDeleting(image));
+    ReplicationRecords.forget(
+        table, deletion.repositoryId(), deletion.digest(), ImageItem.isStillDeleting(image));
     deleteRest(deletion, image);
     return tags;
   }

@@ -6,6 +6,7 @@ import dev.berth.core.oci.Manifest;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.oci.Tag;
 import dev.berth.core.quota.Quotas;
+import dev.berth.core.replication.PeerSecret.Source;
 import dev.berth.registry.RegistryException.ImageTagAlreadyExists;
 import dev.berth.registry.image.Image.State;
 import dev.berth.registry.image.PushContext.Prior;
@@ -66,6 +67,10 @@ public final class ImagePush {
     public Digest digest() {
       return algorithm.digest(manifest.digested(bytes));
     }
+
+    Push withoutTag() {
+      return new Push(bytes, manifest, algorithm, Optional.empty());
+    }
   }
 
   /**
@@ -86,12 +91,27 @@ public final class ImagePush {
    *     images, or the image as many tags, as it may have
    */
   public Pushed push(String account, RepositoryName name, Push push) {
-    Digest digest = push.digest();
-    return Retry.untilDecided(() -> attempt(account, name, digest, push));
+    return put(account, name, push, new Change.Pushed(push.digest(), push.tag()));
+  }
+
+  /**
+   * The same for an image that comes from another registry, which is told as that and not as a
+   * push. It throws what {@link #push} does.
+   */
+  public Pushed replicate(String account, RepositoryName name, Push push, Source source) {
+    return put(account, name, push, new Change.Replicated(push.digest(), push.tag(), source));
+  }
+
+  /**
+   * @param told what there is to tell where the image or its tag is new
+   */
+  private Pushed put(String account, RepositoryName name, Push push, Change told) {
+    return Retry.untilDecided(() -> attempt(account, name, push, told));
   }
 
   /** Empty where something changed between the reading and the transaction. */
-  private Optional<Pushed> attempt(String account, RepositoryName name, Digest digest, Push push) {
+  private Optional<Pushed> attempt(String account, RepositoryName name, Push push, Change told) {
+    Digest digest = told.digest();
     PushContext context = contexts.read(account, name, digest, push.manifest(), push.tag());
     if (context.prior() == Prior.DELETING) {
       deletion.finishIfDeleting(context.repository(), digest);
@@ -109,7 +129,7 @@ public final class ImagePush {
       return Optional.empty();
     }
     quotas.require(context, push.tag());
-    if (commit(context, digest, push, tagStays)) {
+    if (commit(context, push, told, tagStays)) {
       return Optional.of(new Pushed(digest, true));
     }
     context.tagged().ifPresent(former -> deletion.finishIfDeleting(context.repository(), former));
@@ -122,10 +142,11 @@ public final class ImagePush {
     return immutable && !tagStays && context.tagged().isPresent();
   }
 
-  private boolean commit(PushContext context, Digest digest, Push push, boolean tagStays) {
+  private boolean commit(PushContext context, Push push, Change told, boolean tagStays) {
     Repository repository = context.repository();
+    Digest digest = told.digest();
     List<Action> actions = new ArrayList<>();
-    actions.add(told(repository, new Change.Pushed(digest, push.tag()), clock.instant()));
+    actions.add(told(repository, told, clock.instant()));
     ImageChanges changes = new ImageChanges(repository.id());
     if (!tagStays) {
       Tag tag = push.tag().orElseThrow();

@@ -11,6 +11,8 @@ import dev.berth.registry.RegistryException.ImageNotFound;
 import dev.berth.registry.RegistryException.KmsFailed;
 import dev.berth.registry.RegistryException.LimitExceeded;
 import dev.berth.registry.image.ConversionRecords.Origin;
+import dev.berth.registry.outbox.Change;
+import dev.berth.registry.outbox.PullEvents;
 import dev.berth.registry.repository.Repository;
 import dev.berth.registry.repository.RepositoryReader;
 import dev.berth.registry.repository.RepositoryReader.Found;
@@ -46,12 +48,17 @@ public final class ImageReader {
   private final PullTimes pullTimes;
   private final Conversions conversions;
   private final ConversionRecords records;
+  private final PullEvents pullEvents;
 
+  /**
+   * @param pullEvents by which pulls of one image at a time are told; who pulls several tells
+   */
   public ImageReader(
       Table table,
       Objects objects,
       RepositoryReader repositories,
       Conversions conversions,
+      PullEvents pullEvents,
       Clock clock) {
     this.table = table;
     this.repositories = repositories;
@@ -59,6 +66,7 @@ public final class ImageReader {
     this.pullTimes = new PullTimes(table, clock);
     this.conversions = conversions;
     this.records = new ConversionRecords(table);
+    this.pullEvents = pullEvents;
   }
 
   /**
@@ -72,7 +80,7 @@ public final class ImageReader {
 
   /** The same, and records when the image was pulled. */
   public StoredManifest pull(String account, RepositoryName name, Reference reference) {
-    return pull(account, name, reference, any -> true);
+    return recorded(read(account, name, reference));
   }
 
   /**
@@ -86,12 +94,27 @@ public final class ImageReader {
     return understood(account, name, reference, read(account, name, reference), accepted);
   }
 
-  /** The same, and records when the image was pulled. */
+  /**
+   * The same, and records when the image was pulled, and by whom if that is to be told.
+   *
+   * @param principal the ARN of who pulls
+   */
   public StoredManifest pull(
-      String account, RepositoryName name, Reference reference, Predicate<String> accepted) {
+      String account,
+      RepositoryName name,
+      Reference reference,
+      Predicate<String> accepted,
+      String principal) {
     Whole whole = read(account, name, reference);
     recorded(whole);
-    return understood(account, name, reference, whole, accepted);
+    StoredManifest answer = understood(account, name, reference, whole, accepted);
+    var pulled = new Change.Pulled(whole.image().digest(), tag(reference), principal);
+    pullEvents.tell(account, name, List.of(pulled));
+    return answer;
+  }
+
+  private static Optional<Tag> tag(Reference reference) {
+    return reference instanceof ByTag(Tag tag) ? Optional.of(tag) : Optional.empty();
   }
 
   private StoredManifest understood(

@@ -142,4 +142,16 @@ public final class Layers {
       String account, RepositoryName name, RepositoryName from, Digest digest) {
     return new Mount(table, repositories, clock, account, digest).into(name, from);
   }
+
+  /**
+   * Links a layer that the registry has, whichever repository it is in, without its bytes. Whoever
+   * calls this has made sure that the caller knows the bytes, or never gets to read them.
+   *
+   * @return the link, whether made now or there before; empty where the registry has no such layer
+   *     with the repository's encryption key, or it is being collected
+   * @throws RepositoryNotFound if the repository does not exist
+   */
+  public Optional<LayerLink> share(String account, RepositoryName name, Digest digest) {
+    return new Sharing(table, repositories, clock, account, digest).into(name);
+  }
 }

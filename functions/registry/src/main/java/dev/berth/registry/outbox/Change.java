@@ -2,6 +2,8 @@ package dev.berth.registry.outbox;
 
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.Tag;
+import dev.berth.core.replication.PeerSecret.Source;
+import dev.berth.core.replication.ReplicationConfiguration.Destination;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +18,15 @@ public sealed interface Change {
    * @param tag empty for a push without one
    */
   record Pushed(Digest digest, Optional<Tag> tag) implements Change {}
+
+  /**
+   * The image, or a tag of it, came from another registry. That is no push, so it is not replicated
+   * once more.
+   *
+   * @param tag empty for an image that came without one
+   * @param source from where
+   */
+  record Replicated(Digest digest, Optional<Tag> tag, Source source) implements Change {}
 
   /**
    * Tags were taken from the image, with it or without it.
@@ -39,4 +50,20 @@ public sealed interface Change {
       tags = List.copyOf(tags);
     }
   }
+
+  /**
+   * The image cannot be replicated to another registry.
+   *
+   * @param tag empty for a push without one
+   */
+  record ReplicationFailed(Digest digest, Optional<Tag> tag, Destination destination)
+      implements Change {}
+
+  /**
+   * The image's manifest was pulled.
+   *
+   * @param tag empty for a pull by digest
+   * @param principal the ARN of who pulled it
+   */
+  record Pulled(Digest digest, Optional<Tag> tag, String principal) implements Change {}
 }

@@ -55,11 +55,12 @@ public final class Drainer {
   }
 
   /**
-   * Drains one shard of what was committed before.
+   * Drains one shard of what was committed before. One run at a time, as two would publish the
+   * same.
    *
    * @param shard from 0, below {@link Keys#OUTBOX_SHARDS}
    */
-  public void run(int shard) {
+  public synchronized void run(int shard) {
     Instant now = clock.instant();
     Optional<String> position = Optional.empty();
     do {

@@ -2,20 +2,26 @@ package dev.berth.registry.outbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.oci.Tag;
+import dev.berth.core.replication.ReplicationConfiguration.Destination;
 import dev.berth.events.EcrEvent;
 import dev.berth.events.Envelope;
 import dev.berth.events.ImageAction;
+import dev.berth.events.ImagePull;
 import dev.berth.events.ImageScan;
+import dev.berth.events.ReplicationAction;
 import dev.berth.registry.outbox.Change.Deleted;
+import dev.berth.registry.outbox.Change.Pulled;
 import dev.berth.registry.outbox.Change.Pushed;
+import dev.berth.registry.outbox.Change.Replicated;
+import dev.berth.registry.outbox.Change.ReplicationFailed;
 import dev.berth.registry.outbox.Change.Scanned;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * The events that tell of a change (guide, "Sample events from Amazon ECR").
@@ -27,6 +33,8 @@ record Expansion(String region, String source) {
 
   private static final String VERSION = "0";
   private static final String SUCCESS = "SUCCESS";
+  private static final String FAILURE = "FAILURE";
+  private static final String REPLICATE = "REPLICATE";
 
   /**
    * @param name of the record: its events have the same ids whenever they are made
@@ -36,6 +44,9 @@ record Expansion(String region, String source) {
       case Pushed pushed -> actions(record, name, "PUSH", pushed.tag().stream().toList());
       case Deleted deleted -> actions(record, name, "DELETE", deleted.tags());
       case Scanned scanned -> List.of(scan(record, name, scanned));
+      case ReplicationFailed failed -> List.of(failure(record, name, failed));
+      case Replicated replicated -> List.of(replication(record, name, replicated));
+      case Pulled pulled -> List.of(pull(record, name, pulled));
     };
   }
 
@@ -49,7 +60,7 @@ record Expansion(String region, String source) {
     for (Optional<String> tag : told) {
       events.add(
           new ImageAction(
-              envelope(record, name + "#" + tag.orElse(""), Stream.empty()),
+              envelope(record, name + "#" + tag.orElse(""), source, List.of()),
               SUCCESS,
               record.repositoryName().value(),
               record.change().digest().toString(),
@@ -60,11 +71,8 @@ record Expansion(String region, String source) {
   }
 
   private EcrEvent scan(OutboxRecord record, String name, Scanned scanned) {
-    String repository =
-        "arn:aws:ecr:%s:%s:repository/%s"
-            .formatted(region, record.account(), record.repositoryName());
     return new ImageScan(
-        envelope(record, name, Stream.of(repository)),
+        envelope(record, name, source, List.of(repositoryArn(record))),
         scanned.status(),
         record.repositoryName().value(),
         Map.of(),
@@ -72,14 +80,61 @@ record Expansion(String region, String source) {
         scanned.tags().stream().map(Tag::value).toList());
   }
 
-  private Envelope envelope(OutboxRecord record, String name, Stream<String> resources) {
+  private EcrEvent replication(OutboxRecord record, String name, Replicated replicated) {
+    return new ReplicationAction(
+        envelope(record, name, source, List.of(repositoryArn(record))),
+        SUCCESS,
+        record.repositoryName().value(),
+        replicated.digest().toString(),
+        replicated.source().account(),
+        REPLICATE,
+        replicated.source().region(),
+        replicated.tag().map(Tag::value));
+  }
+
+  /** Told by the registry that replicates; its resource is the repository that lacks the image. */
+  private EcrEvent failure(OutboxRecord record, String name, ReplicationFailed failed) {
+    Destination destination = failed.destination();
+    String repository =
+        repositoryArn(destination.region(), destination.registryId(), record.repositoryName());
+    return new ReplicationAction(
+        envelope(record, name, source, List.of(repository)),
+        FAILURE,
+        record.repositoryName().value(),
+        failed.digest().toString(),
+        record.account(),
+        REPLICATE,
+        region,
+        failed.tag().map(Tag::value));
+  }
+
+  private String repositoryArn(OutboxRecord record) {
+    return repositoryArn(region, record.account(), record.repositoryName());
+  }
+
+  private static String repositoryArn(String region, String account, RepositoryName name) {
+    return "arn:aws:ecr:%s:%s:repository/%s".formatted(region, account, name);
+  }
+
+  private EcrEvent pull(OutboxRecord record, String name, Pulled pulled) {
+    return new ImagePull(
+        envelope(record, name, ImagePull.SOURCE, List.of(repositoryArn(record))),
+        SUCCESS,
+        record.repositoryName().value(),
+        pulled.digest().toString(),
+        "PULL",
+        pulled.tag().map(Tag::value),
+        pulled.principal());
+  }
+
+  private Envelope envelope(OutboxRecord record, String name, String from, List<String> resources) {
     return new Envelope(
         VERSION,
         UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).toString(),
-        source,
+        from,
         record.account(),
         record.at(),
         region,
-        resources.toList());
+        resources);
   }
 }

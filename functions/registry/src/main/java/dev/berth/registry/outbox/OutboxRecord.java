@@ -3,8 +3,13 @@ package dev.berth.registry.outbox;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.oci.Tag;
+import dev.berth.core.replication.PeerSecret.Source;
+import dev.berth.core.replication.ReplicationConfiguration.Destination;
 import dev.berth.registry.outbox.Change.Deleted;
+import dev.berth.registry.outbox.Change.Pulled;
 import dev.berth.registry.outbox.Change.Pushed;
+import dev.berth.registry.outbox.Change.Replicated;
+import dev.berth.registry.outbox.Change.ReplicationFailed;
 import dev.berth.registry.outbox.Change.Scanned;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.Item;
@@ -12,6 +17,7 @@ import dev.berth.registry.store.Keys;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,6 +35,9 @@ public record OutboxRecord(
   private static final String PUSH = "push";
   private static final String DELETE = "delete";
   private static final String SCAN = "scan";
+  private static final String REPLICATION_FAILURE = "replication-failure";
+  private static final String REPLICATE = "replicate";
+  private static final String PULL = "pull";
   private static final String ACCOUNT = "account";
   private static final String REPOSITORY = "repository";
   private static final String DIGEST = "digest";
@@ -38,6 +47,11 @@ public record OutboxRecord(
   private static final String SEPARATOR = " ";
 
   private static final String STATUS = "status";
+  private static final String DESTINATION_REGION = "destinationRegion";
+  private static final String DESTINATION_ACCOUNT = "destinationAccount";
+  private static final String SOURCE_ACCOUNT = "sourceAccount";
+  private static final String SOURCE_REGION = "sourceRegion";
+  private static final String PRINCIPAL = "principal";
   private static final String AT = "at";
 
   /**
@@ -46,6 +60,12 @@ public record OutboxRecord(
    */
   public Action toldOf(String repositoryId) {
     int shard = Math.floorMod(repositoryId.hashCode(), Keys.OUTBOX_SHARDS);
+    return Action.put(item(shard, Ulid.next(at)));
+  }
+
+  /** The same in any shard, for changes whose order matters to nobody and that are many. */
+  Action toldAnywhere() {
+    int shard = ThreadLocalRandom.current().nextInt(Keys.OUTBOX_SHARDS);
     return Action.put(item(shard, Ulid.next(at)));
   }
 
@@ -59,8 +79,16 @@ public record OutboxRecord(
             .text(DIGEST, change.digest().toString())
             .text(TAGS, tagText())
             .number(AT, at.toEpochMilli());
-    if (change instanceof Scanned scanned) {
-      item.text(STATUS, scanned.status());
+    switch (change) {
+      case Scanned scanned -> item.text(STATUS, scanned.status());
+      case ReplicationFailed failed ->
+          item.text(DESTINATION_REGION, failed.destination().region())
+              .text(DESTINATION_ACCOUNT, failed.destination().registryId());
+      case Replicated replicated ->
+          item.text(SOURCE_ACCOUNT, replicated.source().account())
+              .text(SOURCE_REGION, replicated.source().region());
+      case Pulled pulled -> item.text(PRINCIPAL, pulled.principal());
+      case Pushed _, Deleted _ -> {}
     }
     return item.build();
   }
@@ -70,6 +98,9 @@ public record OutboxRecord(
       case Pushed _ -> PUSH;
       case Deleted _ -> DELETE;
       case Scanned _ -> SCAN;
+      case ReplicationFailed _ -> REPLICATION_FAILURE;
+      case Replicated _ -> REPLICATE;
+      case Pulled _ -> PULL;
     };
   }
 
@@ -78,6 +109,9 @@ public record OutboxRecord(
       case Pushed pushed -> pushed.tag().stream().toList();
       case Deleted deleted -> deleted.tags();
       case Scanned scanned -> scanned.tags();
+      case ReplicationFailed failed -> failed.tag().stream().toList();
+      case Replicated replicated -> replicated.tag().stream().toList();
+      case Pulled pulled -> pulled.tag().stream().toList();
     };
   }
 
@@ -104,6 +138,10 @@ public record OutboxRecord(
           case PUSH -> new Pushed(digest, tags.stream().findFirst());
           case DELETE -> new Deleted(digest, tags);
           case SCAN -> new Scanned(digest, item.text(STATUS), tags);
+          case REPLICATION_FAILURE ->
+              new ReplicationFailed(digest, tags.stream().findFirst(), destination(item));
+          case REPLICATE -> new Replicated(digest, tags.stream().findFirst(), source(item));
+          case PULL -> new Pulled(digest, tags.stream().findFirst(), item.text(PRINCIPAL));
           case String unknown -> throw new IllegalStateException("no kind of change: " + unknown);
         };
     return new OutboxRecord(
@@ -111,5 +149,13 @@ public record OutboxRecord(
         new RepositoryName(item.text(REPOSITORY)),
         change,
         Instant.ofEpochMilli(item.number(AT)));
+  }
+
+  private static Destination destination(Item item) {
+    return new Destination(item.text(DESTINATION_REGION), item.text(DESTINATION_ACCOUNT));
+  }
+
+  private static Source source(Item item) {
+    return new Source(item.text(SOURCE_ACCOUNT), item.text(SOURCE_REGION));
   }
 }

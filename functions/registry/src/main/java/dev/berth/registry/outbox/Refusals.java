@@ -24,9 +24,12 @@ final class Refusals {
 
   static final int MOST_TRIES = 150;
 
-  private static final String TRIES = "tries";
-  private static final String DUE = "due";
-  private static final String REASON = "reason";
+  /** What an item has that was refused, and no other. */
+  static final String TRIES = "tries";
+
+  static final String DUE = "due";
+  static final String REASON = "reason";
+
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 

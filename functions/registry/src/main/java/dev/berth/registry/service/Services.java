@@ -13,13 +13,16 @@ import dev.berth.registry.image.ImageInventory;
 import dev.berth.registry.image.ImageListing;
 import dev.berth.registry.image.ImagePush;
 import dev.berth.registry.image.ImageReader;
+import dev.berth.registry.image.IncomingImages;
 import dev.berth.registry.image.Referrers;
+import dev.berth.registry.image.Replications;
 import dev.berth.registry.image.ScanRecords;
 import dev.berth.registry.image.TagDeletion;
 import dev.berth.registry.layer.Layers;
 import dev.berth.registry.lifecycle.LifecyclePolicies;
 import dev.berth.registry.lifecycle.PreviewEvaluation;
 import dev.berth.registry.lifecycle.Previews;
+import dev.berth.registry.outbox.PullEvents;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.RepositoryPolicies;
 import dev.berth.registry.repository.RepositoryReader;
@@ -30,6 +33,7 @@ import dev.berth.registry.settings.ReplicationSettings;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.sweep.Sweeper;
+import dev.berth.registry.upload.LayerTransfers;
 import dev.berth.registry.upload.PartSizes;
 import dev.berth.registry.upload.PartUploads;
 import dev.berth.registry.upload.Uploads;
@@ -44,14 +48,18 @@ public record Services(
     PreviewEvaluation previewEvaluation,
     RegistryPolicies registryPolicies,
     ReplicationSettings replication,
+    Replications replications,
     ServiceLinkedRoles roles,
     ResourceTags resourceTags,
     Layers layers,
     Uploads uploads,
     PartUploads partUploads,
+    LayerTransfers transfers,
     PartSizes partSizes,
     ImagePush push,
+    IncomingImages incomingImages,
     ImageReader images,
+    PullEvents pullEvents,
     Conversions conversions,
     ImageListing listing,
     ImageDeletion deletion,
@@ -73,12 +81,13 @@ public record Services(
       Quotas quotas,
       Clock clock) {
     var roles = new ServiceLinkedRoles(table, clock);
-    return over(table, roles, objects, keys, secret, partSizes, quotas, clock);
+    return over(table, roles, objects, keys, secret, partSizes, quotas, false, clock);
   }
 
   /**
    * @param store the deployment's own table
    * @param roles of the accounts, which are kept in the home region's table
+   * @param tellsPulls whether pulls are told as events
    */
   public static Services over(
       Table store,
@@ -88,6 +97,7 @@ public record Services(
       DeploymentSecret secret,
       PartSizes partSizes,
       Quotas quotas,
+      boolean tellsPulls,
       Clock clock) {
     var policies = new ResourcePolicies(store, clock);
     Table table = policies.watched();
@@ -98,6 +108,8 @@ public record Services(
     var layers = new Layers(table, reader, keys, clock);
     var uploads = new Uploads(table, objects, reader, keys, uploadStates, clock, partSizes, quotas);
     var signer = new ManifestSigner(secret.key(Purpose.MANIFEST_SIGNATURE));
+    var push = new ImagePush(table, objects, reader, clock, quotas);
+    var pullEvents = tellsPulls ? PullEvents.in(table, clock) : PullEvents.none();
     var conversions = new Conversions(layers, uploads, objects, signer);
     return new Services(
         new Repositories(table, keys, clock, quotas),
@@ -106,15 +118,19 @@ public record Services(
         new Previews(table, reader, lifecyclePolicies, clock),
         new PreviewEvaluation(table, new ImageInventory(table, objects)),
         new RegistryPolicies(table),
-        new ReplicationSettings(table, roles),
+        new ReplicationSettings(table, roles, clock),
+        Replications.over(table, reader, clock),
         roles,
         new ResourceTags(table),
         layers,
         uploads,
         new PartUploads(table, objects, reader, keys, clock, partSizes, quotas),
+        new LayerTransfers(table, objects, reader, keys, layers, clock, partSizes, quotas),
         partSizes,
-        new ImagePush(table, objects, reader, clock, quotas),
-        new ImageReader(table, objects, reader, conversions, clock),
+        push,
+        new IncomingImages(push, layers),
+        new ImageReader(table, objects, reader, conversions, pullEvents, clock),
+        pullEvents,
         conversions,
         new ImageListing(table, reader),
         deletion,

@@ -1,5 +1,6 @@
 package dev.berth.registry.settings;
 
+import dev.berth.core.replication.DatedConfiguration;
 import dev.berth.core.replication.ReplicationConfiguration;
 import dev.berth.registry.identity.ServiceLinkedRoles;
 import dev.berth.registry.identity.ServiceLinkedRoles.Mark;
@@ -10,6 +11,8 @@ import dev.berth.registry.store.Key;
 import dev.berth.registry.store.Keys;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.store.Table.Consistency;
+import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,21 +29,39 @@ import java.util.Optional;
 public final class ReplicationSettings {
 
   private static final String RULES = "rules";
+  private static final String SINCE = "since";
   private static final String VERSION = "version";
 
   private final Table table;
   private final ServiceLinkedRoles roles;
+  private final Clock clock;
 
-  public ReplicationSettings(Table table, ServiceLinkedRoles roles) {
+  /**
+   * @param clock that also says when images are pushed
+   */
+  public ReplicationSettings(Table table, ServiceLinkedRoles roles, Clock clock) {
     this.table = table;
     this.roles = roles;
+    this.clock = clock;
   }
 
   /** What is configured: without rules where nothing is. */
   public ReplicationConfiguration find(String account) {
-    return item(account)
-        .map(item -> ReplicationJson.read(item.text(RULES)))
-        .orElseGet(ReplicationConfiguration::none);
+    return findDated(account).configuration();
+  }
+
+  /** The same, and since when. */
+  public DatedConfiguration findDated(String account) {
+    return read(item(account));
+  }
+
+  private static DatedConfiguration read(Optional<Item> item) {
+    return item.map(
+            it ->
+                new DatedConfiguration(
+                    ReplicationJson.read(it.text(RULES)),
+                    it.optionalText(SINCE).map(ReplicationJson::readTimes).orElse(Map.of())))
+        .orElseGet(DatedConfiguration::none);
   }
 
   /**
@@ -80,10 +101,12 @@ public final class ReplicationSettings {
     long version = before.map(item -> item.number(VERSION)).orElse(0L);
     Condition unchanged =
         before.isPresent() ? Condition.equal(VERSION, version) : Condition.absent();
+    DatedConfiguration dated = read(before).replaced(configuration, clock.instant());
     Item item =
         Item.at(key(account))
             .number(Keys.FORMAT_ATTRIBUTE, Keys.FORMAT)
             .text(RULES, ReplicationJson.write(configuration))
+            .text(SINCE, ReplicationJson.writeTimes(dated.since()))
             .number(VERSION, version + 1)
             .build();
     return table.transact(Action.put(item, unchanged)).committed();

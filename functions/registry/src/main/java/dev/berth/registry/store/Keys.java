@@ -3,6 +3,8 @@ package dev.berth.registry.store;
 import dev.berth.core.oci.Digest;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The whole key layout, in one place. {@code a} is an account, {@code r} a repository's random id
@@ -24,18 +26,22 @@ import java.util.Locale;
  * layer link {objectKey, size, touchedAt, doomed}             L#r          d
  * blob {objectKey, size, refs, state}                         B#a#k#d      -
  * upload fence {version, state, ...}                          U#id         -
+ * layer that comes from elsewhere {upload, hold, busyUntil}    A#r#d        account/region
  * referrer of a subject                                       F#r#subject  d
  * conversion {source, mediaType, tag}                         C#r          d
  * the same, to be found by its source                         C#r#source   d
+ * replication of a push {push, status, attempts, due ...}     J#r          d#region#account#tag
+ * one that has not ended, by when somebody has to look at it  J            due#r#d#region#account#tag
  * lifecycle policy preview {run, status, text, counts, time}  V#r          -
  * some results of its run, numbered from 0                    V#r          run#number
  * blob without references, waiting for collection {since}     Z#a          k#d
  * the last run of garbage collection {ranAt, announced}       G            -
+ * the last run of a daily rule of the local host {ranAt}      H            name
  * work left to do                                             W            repository#r, image#r#d or grants#r
  * change whose events are to be published {change, at, tries} O#0..15      ULID
  * such a change whose events no bus took {change, reason}     D            the same
  * registry policy {text}                                      S#a          policy
- * replication configuration {rules, version}                  S#a          replication
+ * replication configuration {rules, since, version}           S#a          replication
  * user {id, path, policies, keys}, in the home region's table P#a          user#name
  * role {id, path, policies, trust policy}, there too          P#a          role#name
  * customer managed policy {id, path, text, uses}, there too   P#a          policy#name
@@ -195,6 +201,15 @@ public final class Keys {
     return new Key(uploads() + id, ALONE);
   }
 
+  /**
+   * What is known of a layer on its way from another registry.
+   *
+   * @param account of that registry
+   */
+  public static Key arrival(String repositoryId, Digest digest, String account, String region) {
+    return new Key("A#" + repositoryId + "#" + digest, account + "/" + region);
+  }
+
   public static String referrers(String repositoryId, Digest subject) {
     return "F#" + repositoryId + "#" + subject;
   }
@@ -218,6 +233,43 @@ public final class Keys {
 
   public static Key conversionOf(String repositoryId, Digest source, Digest converted) {
     return new Key(conversionsOf(repositoryId, source), converted.toString());
+  }
+
+  /** How far the pushes of a repository's images have come to other registries. */
+  public static String replications(String repositoryId) {
+    return "J#" + repositoryId;
+  }
+
+  /** What the sort keys of an image's replications begin with. */
+  public static String replicationPrefix(Digest digest) {
+    return digest + "#";
+  }
+
+  /**
+   * @param tag empty for a push without one
+   */
+  public static Key replication(
+      String repositoryId, Digest digest, String region, String account, String tag) {
+    return new Key(
+        replications(repositoryId),
+        replicationPrefix(digest) + String.join("#", region, account, tag));
+  }
+
+  /** Replications that have not ended, of all repositories. */
+  public static String openReplications() {
+    return "J";
+  }
+
+  /** Sorts by the time. */
+  public static Key openReplication(Instant due, String repositoryId, Key replication) {
+    return new Key(
+        openReplications(),
+        String.join("#", replicationDue(due), repositoryId, replication.sort()));
+  }
+
+  /** What sorts before those that are due later. */
+  public static String replicationDue(Instant due) {
+    return "%012d".formatted(due.getEpochSecond());
   }
 
   /** What the partitions of blobs that wait for collection begin with, of all accounts. */
@@ -245,6 +297,13 @@ public final class Keys {
     return new Key("G", ALONE);
   }
 
+  /**
+   * @param rule its name
+   */
+  public static Key dailyRun(String rule) {
+    return new Key("H", rule);
+  }
+
   public static String works() {
     return "W";
   }
@@ -258,6 +317,14 @@ public final class Keys {
    */
   public static String outbox(int shard) {
     return "O#" + shard;
+  }
+
+  /** The shard whose partition this is; empty for another's. */
+  public static Optional<Integer> outboxShard(String partition) {
+    return IntStream.range(0, OUTBOX_SHARDS)
+        .boxed()
+        .filter(shard -> outbox(shard).equals(partition))
+        .findFirst();
   }
 
   public static Key outbox(int shard, String ulid) {

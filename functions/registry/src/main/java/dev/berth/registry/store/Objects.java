@@ -41,6 +41,16 @@ public interface Objects {
   void put(String key, ByteBuffer bytes, ObjectEncryption encryption);
 
   /**
+   * Writes an object that is a copy of another one, made inside the store: without a copy of the
+   * bytes where that can be. It lives on when the source is deleted.
+   *
+   * @param encryption of the copy, whatever the source's
+   * @throws NoSuchObjectException if the source does not exist
+   * @throws ObjectExistsException if the key exists
+   */
+  void copy(String source, String key, ObjectEncryption encryption);
+
+  /**
    * Begins an object that arrives in parts. One key may have several; the first to complete wins.
    *
    * @param encryption of all parts, copied ones included

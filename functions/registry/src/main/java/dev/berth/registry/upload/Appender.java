@@ -76,6 +76,29 @@ final class Appender {
     return contentOf(result);
   }
 
+  /**
+   * Takes in as much of a body as comes, behind what is there, to be gone on with later.
+   *
+   * @param hasher of {@link Hasher#ofArrival}
+   * @throws InvalidLayerPart if another writer came first
+   */
+  Result arrive(Fence fence, Content before, Hasher hasher, Body body) {
+    boolean fresh = before.received() == 0;
+    Result result =
+        take(
+            fence,
+            () -> {
+              Assembly assembly = assembly(fence, before, hasher, body);
+              return fresh ? assembly.whole() : assembly.append();
+            });
+    boolean worthNoting = !fresh || fence.version() > 0 || result.truncated().isPresent();
+    if (result.read() > 0 && worthNoting) {
+      fence.save(result.content());
+      discardReplaced(before, result.content());
+    }
+    return result;
+  }
+
   private static void check(ContentRange range, Content before, Body body) {
     if (range.first() != before.received()) {
       throw Fence.outOfOrder(before.received());

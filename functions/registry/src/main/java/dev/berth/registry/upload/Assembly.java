@@ -204,7 +204,7 @@ final class Assembly {
   }
 
   private Hash hashSoFar() {
-    return parts.equals(before.parts()) ? before.hash() : new Hash.Unknown();
+    return parts.equals(before.parts()) ? before.hash() : hasher.soFar();
   }
 
   /** Makes one object of a body that came on its own. */

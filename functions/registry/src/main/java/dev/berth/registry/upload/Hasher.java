@@ -13,6 +13,11 @@ sealed interface Hasher {
   /** What is known of the upload's hash behind the last byte. Ends the hasher. */
   Hash end();
 
+  /** The same while bytes still come, for a writer that may never get to the end. */
+  default Hash soFar() {
+    return new Hash.Unknown();
+  }
+
   /** For bytes from an upload's beginning: by the JDK, the fastest. */
   static Hasher fromTheBeginning(Algorithm algorithm) {
     return new Finishing(algorithm, algorithm.newMessageDigest());
@@ -29,6 +34,23 @@ sealed interface Hasher {
     return before.hash() instanceof Hash.Running(byte[] sha256)
         ? new Carrying(Sha256State.decode(sha256))
         : new Skipping();
+  }
+
+  /**
+   * For a layer that comes in as many requests as it takes.
+   *
+   * @param carried whether it is too large to be read again if it does not come in one
+   */
+  static Hasher ofArrival(Content before, boolean carried, Algorithm algorithm) {
+    if (before.hash() instanceof Hash.Running(byte[] sha256)) {
+      return new Carrying(Sha256State.decode(sha256));
+    }
+    if (before.received() > 0) {
+      return new Skipping();
+    }
+    return carried && algorithm == Algorithm.SHA256
+        ? new Carrying(new Sha256State())
+        : fromTheBeginning(algorithm);
   }
 
   record Finishing(Algorithm algorithm, MessageDigest hash) implements Hasher {
@@ -52,6 +74,11 @@ sealed interface Hasher {
     @Override
     public Hash end() {
       return new Hash.Running(hash.encode());
+    }
+
+    @Override
+    public Hash soFar() {
+      return end();
     }
   }
 

@@ -65,6 +65,10 @@ final class CollectingRegistry {
     services.repositories().create(ACCOUNT, name, settings, Map.of());
   }
 
+  void createIn(String account, RepositoryName name) {
+    services.repositories().create(account, name, Settings.defaults(), Map.of());
+  }
+
   void pass(Duration time) {
     now = now.plus(time);
   }

@@ -46,6 +46,15 @@ class CollectionScheduleTest {
     assertThat(schedule.isDue()).isFalse();
   }
 
+  @Test
+  void aClockThatWasSetBackDoesNotPutOffRuns() {
+    schedule.ran(Collected.NOTHING);
+    now = Instant.parse("2020-01-01T00:00:00Z");
+    assertThat(schedule.isDue()).isTrue();
+    schedule.ran(Collected.NOTHING);
+    assertThat(schedule.isDue()).isFalse();
+  }
+
   private void assertDueFrom(String time) {
     now = Instant.parse(time).minusMillis(2);
     assertThat(schedule.isDue()).isFalse();

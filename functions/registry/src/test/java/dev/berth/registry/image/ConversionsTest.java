@@ -12,6 +12,7 @@ import dev.berth.core.oci.Reference.ByDigest;
 import dev.berth.core.oci.Reference.ByTag;
 import dev.berth.core.oci.Tag;
 import dev.berth.registry.RegistryException.ImageNotFound;
+import dev.berth.registry.outbox.PullEvents;
 import dev.berth.registry.repository.RepositoryReader;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.InterposedTable;
@@ -24,6 +25,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConversionsTest {
+
+  private static final String ROOT = "arn:aws:iam::123456789012:root";
 
   private final Registry registry = new Registry();
 
@@ -38,7 +41,7 @@ class ConversionsTest {
 
   private StoredManifest docker(String tag) {
     return registry.images.pull(
-        ACCOUNT, APP, new ByTag(new Tag(tag)), MediaTypes.DOCKER_IMAGE::equals);
+        ACCOUNT, APP, new ByTag(new Tag(tag)), MediaTypes.DOCKER_IMAGE::equals, ROOT);
   }
 
   private long conversionItems() {
@@ -73,10 +76,11 @@ class ConversionsTest {
             registry.objects,
             new RepositoryReader(lagging),
             registry.conversions(lagging),
+            PullEvents.none(),
             registry.clock);
 
     for (String tag : List.of("a", "b")) {
-      images.pull(ACCOUNT, APP, new ByTag(new Tag(tag)), MediaTypes.DOCKER_IMAGE::equals);
+      images.pull(ACCOUNT, APP, new ByTag(new Tag(tag)), MediaTypes.DOCKER_IMAGE::equals, ROOT);
     }
     registry.repositories.delete(ACCOUNT, APP, true);
     registry.sweeper.run();
@@ -101,7 +105,7 @@ class ConversionsTest {
 
     StoredManifest answer =
         registry.images.pull(
-            ACCOUNT, APP, new ByTag(new Tag("a")), MediaTypes.DOCKER_SCHEMA1_SIGNED::equals);
+            ACCOUNT, APP, new ByTag(new Tag("a")), MediaTypes.DOCKER_SCHEMA1_SIGNED::equals, ROOT);
 
     assertThat(answer.mediaType()).isEqualTo(MediaTypes.OCI_IMAGE);
     assertThat(registry.objects.keys()).containsExactly("layers/" + digest.hex());
@@ -155,7 +159,12 @@ class ConversionsTest {
     var raced = new InterposedTable(registry.table);
     var reader =
         new ImageReader(
-            raced, registry.objects, registry.reader, registry.conversions, registry.clock);
+            raced,
+            registry.objects,
+            registry.reader,
+            registry.conversions,
+            PullEvents.none(),
+            registry.clock);
     raced.before(
         action -> action instanceof Action.Put,
         () -> registry.deletion.delete(ACCOUNT, APP, image));

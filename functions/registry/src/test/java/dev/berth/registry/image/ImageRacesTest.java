@@ -17,6 +17,7 @@ import dev.berth.registry.RegistryException.ImageNotFound;
 import dev.berth.registry.RegistryException.ImageTagAlreadyExists;
 import dev.berth.registry.encryption.Encryption;
 import dev.berth.registry.image.ImagePush.Push;
+import dev.berth.registry.outbox.PullEvents;
 import dev.berth.registry.repository.Repository.Settings;
 import dev.berth.registry.repository.Repository.TagMutability;
 import dev.berth.registry.repository.RepositoryReader;
@@ -219,6 +220,7 @@ class ImageRacesTest {
         registry.objects,
         new RepositoryReader(table),
         registry.conversions(table),
+        PullEvents.none(),
         registry.clock);
   }
 

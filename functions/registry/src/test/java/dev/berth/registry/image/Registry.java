@@ -10,6 +10,7 @@ import dev.berth.core.oci.MediaTypes;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.oci.Tag;
 import dev.berth.core.quota.Quotas;
+import dev.berth.core.replication.PeerSecret.Source;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.registry.encryption.Encryption;
@@ -17,9 +18,11 @@ import dev.berth.registry.encryption.KeyArn;
 import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.image.ImagePush.Push;
 import dev.berth.registry.image.ImagePush.Pushed;
+import dev.berth.registry.image.IncomingImages.Replicated;
 import dev.berth.registry.layer.Blob;
 import dev.berth.registry.layer.LayerLink;
 import dev.berth.registry.layer.Layers;
+import dev.berth.registry.outbox.PullEvents;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.Repository;
 import dev.berth.registry.repository.Repository.Settings;
@@ -61,8 +64,11 @@ public final class Registry {
   public final Repositories repositories = new Repositories(table, keys, clock, Quotas.standard());
   public final RepositoryReader reader = new RepositoryReader(table);
   public final ImagePush push = new ImagePush(table, objects, reader, clock, Quotas.standard());
+  public final Layers layers = new Layers(table, reader, keys, clock);
+  public final IncomingImages replication = new IncomingImages(push, layers);
   public final Conversions conversions = conversions(table);
-  public final ImageReader images = new ImageReader(table, objects, reader, conversions, clock);
+  public final ImageReader images =
+      new ImageReader(table, objects, reader, conversions, PullEvents.none(), clock);
   public final ImageDeletion deletion = new ImageDeletion(table, objects, reader, clock);
   public final TagDeletion tags = new TagDeletion(table, reader, deletion);
   public final ImageListing listing = new ImageListing(table, reader);
@@ -174,6 +180,14 @@ public final class Registry {
         ACCOUNT,
         APP,
         new Push(bytes, ManifestReader.read(bytes, Optional.empty()), Algorithm.SHA256, tag));
+  }
+
+  /** As another registry brings it. */
+  public Replicated replicate(String manifest, String tag) {
+    byte[] bytes = manifest.getBytes(UTF_8);
+    var read = ManifestReader.read(bytes, Optional.empty());
+    var brought = new Push(bytes, read, Algorithm.SHA256, Optional.of(new Tag(tag)));
+    return replication.replicate(ACCOUNT, APP, brought, new Source("111122223333", "eu-west-1"));
   }
 
   public long imageCount() {

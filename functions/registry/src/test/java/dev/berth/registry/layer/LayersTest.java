@@ -203,6 +203,41 @@ class LayersTest {
     assertThat(layers.mount(ACCOUNT, APP, BASE, DIGEST)).isPresent();
   }
 
+  @Test
+  void aLayerOfTheRegistryIsSharedInTwoCallsAndCounted() {
+    link(base, NOW, Optional.empty());
+    blob(State.LIVE);
+    layers.stat(ACCOUNT, APP, DIGEST);
+    table.takeCalls();
+
+    assertThat(layers.share(ACCOUNT, APP, DIGEST)).map(LayerLink::objectKey).contains("object");
+    assertThat(table.takeCalls()).isEqualTo(2);
+    assertThat(layers.share(ACCOUNT, APP, DIGEST)).isPresent();
+    assertThat(refs()).isEqualTo(2);
+  }
+
+  @Test
+  void toShareALinkThatIsAboutToBeRemovedTakesThatBack() {
+    link(app, NOW, Optional.of("run"));
+    blob(State.LIVE);
+
+    assertThat(layers.share(ACCOUNT, APP, DIGEST)).isPresent();
+
+    assertThat(stored(app).orElseThrow().doomed()).isEmpty();
+    assertThat(refs()).isOne();
+  }
+
+  @Test
+  void neitherADoomedBlobNorOneOfAnotherRegistryIsShared() {
+    assertThat(layers.share(ACCOUNT, APP, DIGEST)).isEmpty();
+    blob(State.DOOMED);
+    assertThat(layers.share(ACCOUNT, APP, DIGEST)).isEmpty();
+    blob(State.LIVE);
+    repositories.create("111122223333", APP, Settings.defaults(), Map.of());
+    assertThat(layers.share("111122223333", APP, DIGEST)).isEmpty();
+    assertThat(stored(app)).isEmpty();
+  }
+
   private Repository create(RepositoryName name) {
     return repositories.create(ACCOUNT, name, Repository.Settings.defaults(), Map.of());
   }

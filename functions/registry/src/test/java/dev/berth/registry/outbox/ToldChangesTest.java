@@ -53,6 +53,47 @@ class ToldChangesTest {
   }
 
   @Test
+  void anImageThatWasReplicatedIsToldAsThatInTheGuidesShapeAndAsNoPush() {
+    Digest digest = registry.replicate(registry.image("one"), "latest").digest();
+
+    EcrEvent event = only(events());
+
+    assertThat(EcrEvents.write(event))
+        .isEqualTo(
+            """
+            {"version":"0","id":"%s","detail-type":"ECR Replication Action","source":"aws.ecr",\
+            "account":"123456789012","time":"2026-01-01T00:00:00Z","region":"us-west-2",\
+            "resources":["arn:aws:ecr:us-west-2:123456789012:repository/team/app"],\
+            "detail":{"result":"SUCCESS","repository-name":"team/app","image-digest":"%s",\
+            "source-account":"111122223333","action-type":"REPLICATE",\
+            "source-region":"eu-west-1","image-tag":"latest"}}\
+            """
+                .formatted(event.envelope().id(), digest));
+  }
+
+  @Test
+  void anImageThatIsReplicatedTwiceIsToldOnce() {
+    String manifest = registry.image("one");
+    registry.replicate(manifest, "latest");
+    registry.replicate(manifest, "latest");
+
+    assertThat(events()).hasSize(1);
+  }
+
+  @Test
+  void aReplicatedImageIsScannedLikeAPushedOne() {
+    registry.repositories.delete(ACCOUNT, APP, true);
+    var settings = new Settings(TagMutability.MUTABLE, true, Encryption.AES256);
+    registry.repositories.create(ACCOUNT, APP, settings, Map.of());
+
+    registry.replicate(registry.image("one"), "latest");
+
+    assertThat(events())
+        .extracting(EcrEvent::detailType)
+        .containsExactly("ECR Replication Action", "ECR Image Scan");
+  }
+
+  @Test
   void aTagThatMovesIsToldOfItsNewImageAlone() {
     registry.push(registry.image("one"), "latest");
     String two = registry.image("two");

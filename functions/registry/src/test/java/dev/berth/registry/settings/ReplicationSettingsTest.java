@@ -16,8 +16,12 @@ import dev.berth.registry.store.MemoryTable;
 import dev.berth.registry.store.StoreException;
 import dev.berth.registry.store.Table;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
@@ -40,8 +44,14 @@ class ReplicationSettingsTest {
   private final Table home = new MemoryTable();
   private final Table west = new MemoryTable();
   private final ServiceLinkedRoles roles = new ServiceLinkedRoles(home, Clock.systemUTC());
-  private final ReplicationSettings inEast = new ReplicationSettings(home, roles);
-  private final ReplicationSettings inWest = new ReplicationSettings(west, roles);
+  private Instant now = Instant.parse("2026-01-01T12:00:00.123Z");
+  private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
+  private final ReplicationSettings inEast = settings(home);
+  private final ReplicationSettings inWest = settings(west);
+
+  private ReplicationSettings settings(Table table) {
+    return new ReplicationSettings(table, roles, clock);
+  }
 
   private boolean hasRole() {
     return roles.find(ACCOUNT, ServiceLinkedRole.ECR_REPLICATION).isPresent();
@@ -71,6 +81,22 @@ class ReplicationSettingsTest {
   }
 
   @Test
+  void aDestinationIsKeptWithTheTimeOfWhichItIs() {
+    inWest.put(ACCOUNT, WEST, TO_EUROPE);
+    Instant first = now;
+    now = now.plusSeconds(60);
+    inWest.put(ACCOUNT, WEST, TO_EUROPE);
+
+    assertThat(inWest.findDated(ACCOUNT).since())
+        .isEqualTo(Map.of(new Destination("eu-west-1", ACCOUNT), first));
+
+    inWest.put(ACCOUNT, WEST, NONE);
+    inWest.put(ACCOUNT, WEST, TO_EUROPE);
+
+    assertThat(inWest.findDated(ACCOUNT).since().values()).containsExactly(now);
+  }
+
+  @Test
   void theRoleIsDeletedWhenNoRegionReplicates() {
     inEast.put(ACCOUNT, EAST, TO_EUROPE);
     inWest.put(ACCOUNT, WEST, TO_EUROPE);
@@ -96,7 +122,7 @@ class ReplicationSettingsTest {
 
   @Test
   void aCrashBeforeTheRulesAreWrittenLeavesTheRoleInUseUntilTheNextPut() {
-    var crashing = new ReplicationSettings(crashingAtWrites(west), roles);
+    var crashing = settings(crashingAtWrites(west));
     assertThatThrownBy(() -> crashing.put(ACCOUNT, WEST, TO_EUROPE))
         .isInstanceOf(StoreException.class);
     assertThat(inWest.find(ACCOUNT)).isEqualTo(NONE);
@@ -112,7 +138,7 @@ class ReplicationSettingsTest {
     inWest.put(ACCOUNT, WEST, TO_EUROPE);
     var crashing =
         new ReplicationSettings(
-            west, new ServiceLinkedRoles(crashingAtWrites(home), Clock.systemUTC()));
+            west, new ServiceLinkedRoles(crashingAtWrites(home), Clock.systemUTC()), clock);
     assertThatThrownBy(() -> crashing.put(ACCOUNT, WEST, NONE)).isInstanceOf(StoreException.class);
     assertThat(inWest.find(ACCOUNT)).isEqualTo(NONE);
     assertThat(deleteRole().regionsUsing()).containsExactly(WEST);
@@ -157,7 +183,7 @@ class ReplicationSettingsTest {
   /** Puts one configuration, and the other just before the first writes it. */
   private void interleaved(ReplicationConfiguration outer, ReplicationConfiguration inner) {
     Table interrupted = interposed(west, () -> inWest.put(ACCOUNT, WEST, inner));
-    new ReplicationSettings(interrupted, roles).put(ACCOUNT, WEST, outer);
+    settings(interrupted).put(ACCOUNT, WEST, outer);
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What there is, page by page. Other tests' objects may be among it. */
-abstract class ListingContract extends CopiedPartsContract {
+abstract class ListingContract extends CopiedObjectsContract {
 
   /** S3 tells whole seconds, and another machine's. */
   private static final Duration TOLERANCE = Duration.ofMinutes(1);
@@ -51,6 +51,15 @@ abstract class ListingContract extends CopiedPartsContract {
     objects().complete(key, id, List.of(first, last));
 
     assertThat(find(key).orElseThrow().size()).isEqualTo(smallest() + 3L);
+  }
+
+  @Test
+  void aCopyIsListedWithItsSize() {
+    String source = put(bytes(10));
+    String copy = key();
+    objects().copy(source, copy, encryption());
+
+    assertThat(find(copy).orElseThrow().size()).isEqualTo(10);
   }
 
   @Test

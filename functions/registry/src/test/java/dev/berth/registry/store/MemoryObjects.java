@@ -114,6 +114,11 @@ public final class MemoryObjects implements Objects {
   }
 
   @Override
+  public synchronized void copy(String source, String key, ObjectEncryption encryption) {
+    put(key, ByteBuffer.wrap(range(source, 0, Long.MAX_VALUE)), encryption);
+  }
+
+  @Override
   public synchronized String begin(String key, ObjectEncryption encryption) {
     requireUsable(encryption);
     String id = UUID.randomUUID().toString();

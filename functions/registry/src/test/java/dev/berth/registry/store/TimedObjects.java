@@ -36,6 +36,12 @@ public final class TimedObjects implements Objects {
   }
 
   @Override
+  public void copy(String source, String key, ObjectEncryption encryption) {
+    written.put(key, clock.instant());
+    objects.copy(source, key, encryption);
+  }
+
+  @Override
   public String begin(String key, ObjectEncryption encryption) {
     begun.put(key, clock.instant());
     return objects.begin(key, encryption);

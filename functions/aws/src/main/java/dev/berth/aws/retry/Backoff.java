@@ -1,4 +1,4 @@
-package dev.berth.aws.dynamodb;
+package dev.berth.aws.retry;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -9,10 +9,10 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * @param attempts how many pauses there are at most
  */
-record Backoff(Duration first, Duration longest, int attempts, Sleeper sleeper) {
+public record Backoff(Duration first, Duration longest, int attempts, Sleeper sleeper) {
 
   /** How a pause is spent. */
-  interface Sleeper {
+  public interface Sleeper {
     void sleep(Duration duration) throws InterruptedException;
   }
 
@@ -20,7 +20,7 @@ record Backoff(Duration first, Duration longest, int attempts, Sleeper sleeper) 
    * Adds up to between 5 and 10 seconds: DynamoDB finishes a transaction that it lost sight of at
    * the first replay after 5 seconds.
    */
-  static Backoff standard() {
+  public static Backoff standard() {
     return new Backoff(Duration.ofMillis(20), Duration.ofSeconds(1), 16, Thread::sleep);
   }
 
@@ -31,7 +31,7 @@ record Backoff(Duration first, Duration longest, int attempts, Sleeper sleeper) 
    * @return false, without a wait, if there is to be no further attempt: the last was made, or the
    *     thread is interrupted
    */
-  boolean pause(int attempt) {
+  public boolean pause(int attempt) {
     if (attempt >= attempts) {
       return false;
     }

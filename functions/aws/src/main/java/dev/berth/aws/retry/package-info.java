@@ -1,0 +1,2 @@
+/** How calls to AWS are made again. */
+package dev.berth.aws.retry;

@@ -1,0 +1,31 @@
+package dev.berth.lambda.ecr;
+
+import dev.berth.lambda.ecr.Operations.Entry;
+import dev.berth.registry.service.Services;
+import dev.berth.registry.upload.LayerDownloads;
+import java.time.Duration;
+import java.util.List;
+
+/** The table of the operations that other registries call, beside those that users do. */
+public final class ReplicationOperations {
+
+  private ReplicationOperations() {}
+
+  /**
+   * @param downloads by which layers come from other deployments
+   * @param layerCall how long one call goes on with a layer
+   */
+  public static Operations of(
+      Services services, RegistryHosts hosts, LayerDownloads downloads, Duration layerCall) {
+    var creation = new CreateRepository(services.repositories(), services.keys(), hosts);
+    return new Operations(
+        List.of(
+            new Entry<>(
+                ReplicateImage.Request.class,
+                new ReplicateImage(services.incomingImages(), services.repositories(), creation)),
+            new Entry<>(
+                ReplicateLayer.Request.class,
+                new ReplicateLayer(
+                    services.transfers(), services.layers(), downloads, layerCall))));
+  }
+}

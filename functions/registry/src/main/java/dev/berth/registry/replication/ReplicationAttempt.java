@@ -1,0 +1,150 @@
+package dev.berth.registry.replication;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.core.oci.Digest;
+import dev.berth.core.oci.Tag;
+import dev.berth.core.trigger.Triggers;
+import dev.berth.registry.RegistryException.ImageNotFound;
+import dev.berth.registry.RegistryException.KmsFailed;
+import dev.berth.registry.image.Replication;
+import dev.berth.registry.image.Replication.Failure;
+import dev.berth.registry.image.ReplicationAttempts;
+import dev.berth.registry.image.ReplicationAttempts.Attempt;
+import dev.berth.registry.image.ReplicationId;
+import dev.berth.registry.replication.Budget.Unfinished;
+import dev.berth.registry.trigger.LastingFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Makes one attempt to replicate one push to one destination. A failure that may pass is thrown, so
+ * that the bus tries again; after {@link Triggers#REPLICATION_TRIES} of them in a row the
+ * replication has failed, as it has at once for a reason that does not pass by itself: the event is
+ * a dead letter then, and begins anew when it is redriven. An image that is deleted meanwhile is no
+ * failure.
+ */
+public final class ReplicationAttempt {
+
+  /** Less than a function may take, by more than a call of a peer may. */
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
+  /** So that a peer that never comes to an end does. */
+  private static final int MOST_CONTINUED = 100;
+
+  private final ReplicationAttempts attempts;
+  private final ImageSource source;
+  private final Peers peers;
+  private final AttemptRequests requests;
+  private final LongSupplier nanoTime;
+
+  /**
+   * @param nanoTime by which an attempt comes to an end
+   */
+  public ReplicationAttempt(
+      ReplicationAttempts attempts,
+      ImageSource source,
+      Peers peers,
+      AttemptRequests requests,
+      LongSupplier nanoTime) {
+    this.attempts = attempts;
+    this.source = source;
+    this.peers = peers;
+    this.requests = requests;
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * @param event as anybody may send it; the same may come twice, and after the image is gone
+   * @throws LastingFailure if it has failed for a reason that does not pass by itself
+   * @throws RuntimeException if it is no such request, or to be tried again
+   */
+  public void attempt(JsonNode event) {
+    ReplicationRequest request = requests.read(event);
+    attempts.begin(request.id(), request.push()).ifPresent(begun -> attempt(request, begun));
+  }
+
+  private void attempt(ReplicationRequest request, Attempt attempt) {
+    try {
+      send(attempt);
+      attempts.complete(attempt);
+    } catch (Unfinished e) {
+      goOn(request, attempt);
+    } catch (PeerException.Refused e) {
+      fail(attempt, e.failure());
+    } catch (KmsFailed e) {
+      fail(attempt, new Failure("KmsException", e.getMessage()));
+    } catch (PeerException.Failed e) {
+      tryAgain(attempt, e.failure(), e);
+    } catch (RuntimeException e) {
+      tryAgain(attempt, new Failure("ServerException", String.valueOf(e.getMessage())), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PeerException.Failed("InterruptedException", "broken off");
+    }
+  }
+
+  private void send(Attempt attempt) throws InterruptedException {
+    ReplicationId id = attempt.replication().id();
+    var route =
+        new Route(
+            id.account(),
+            id.repositoryName(),
+            id.destination(),
+            id.destination().region().equals(requests.region()),
+            peers.peer(id.account(), id.destination()),
+            new Budget(nanoTime, LONGEST));
+    var sending = new ImageSending(source, route);
+    sending.send(id.digest(), id.tag().filter(any -> attempt.isTagged()));
+    if (id.tag().isPresent()) {
+      followTag(sending, id, id.tag().get());
+    }
+    sending.sendReferrers();
+  }
+
+  /**
+   * The tag may have moved on by now, and its new image may have reached the destination before
+   * this one, which took the tag from it there. Where that image is not there yet, its own attempt
+   * brings the tag.
+   */
+  private void followTag(ImageSending sending, ReplicationId id, Tag tag)
+      throws InterruptedException {
+    Optional<Digest> now = attempts.tagged(id).filter(digest -> !digest.equals(id.digest()));
+    if (now.isPresent()) {
+      try {
+        sending.offerOnce(now.get(), tag);
+      } catch (ImageNotFound deletedMeanwhile) {
+        // so the tag names nothing here, and deletions are not replicated
+      }
+    }
+  }
+
+  private void goOn(ReplicationRequest request, Attempt attempt) {
+    if (request.continued() >= MOST_CONTINUED) {
+      var endless = PeerException.Failed.garbage("the destination never comes to an end");
+      tryAgain(attempt, endless.failure(), endless);
+    } else {
+      attempts.progressed(attempt);
+      requests.ask(List.of(request.next()));
+    }
+  }
+
+  private void tryAgain(Attempt attempt, Failure failure, RuntimeException cause) {
+    if (attempts.isThere(attempt.replication().id())) {
+      if (attempt.replication().attempts() >= Triggers.REPLICATION_TRIES) {
+        attempts.fail(attempt.replication(), failure);
+      }
+      throw cause;
+    }
+  }
+
+  private void fail(Attempt attempt, Failure failure) {
+    Replication replication = attempt.replication();
+    if (attempts.isThere(replication.id())) {
+      attempts.fail(replication, failure);
+      throw new LastingFailure(
+          "%s: %s: %s".formatted(replication.id(), failure.code(), failure.reason()));
+    }
+  }
+}

@@ -1,0 +1,545 @@
+package dev.berth.registry.replication;
+
+import static dev.berth.registry.image.Registry.ACCOUNT;
+import static dev.berth.registry.image.Registry.APP;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.core.oci.Digest;
+import dev.berth.core.oci.Tag;
+import dev.berth.core.replication.ReplicationConfiguration.Destination;
+import dev.berth.core.trigger.Triggers;
+import dev.berth.registry.encryption.KeyArn;
+import dev.berth.registry.image.Registry;
+import dev.berth.registry.image.Replication;
+import dev.berth.registry.image.Replication.Failure;
+import dev.berth.registry.image.Replication.Status;
+import dev.berth.registry.replication.Peer.ImageAnswer;
+import dev.berth.registry.replication.Peer.LayerAnswer;
+import dev.berth.registry.replication.PeerException.Failed;
+import dev.berth.registry.replication.PeerException.Refused;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of replications whose other side, or own side, is not as it should be. */
+class ReplicationFailureTest {
+
+  private static final int TRIES = Triggers.REPLICATION_TRIES;
+
+  private final Replicating replicating = new Replicating();
+  private final Registry registry = replicating.registry;
+  private final MemoryPeer peer = replicating.peer;
+
+  private Digest push() {
+    Digest image = registry.push(registry.image("one"), "latest").digest();
+    replicating.plan();
+    return image;
+  }
+
+  @Test
+  void aDestinationThatIsDownIsTriedAgainUntilItHasFailed() {
+    Digest image = push();
+    peer.beforeImage = failing("ConnectException");
+    JsonNode request = replicating.next();
+    for (int tries = 1; tries < TRIES; tries++) {
+      assertFailing(request);
+      assertThat(replicating.status(image).status()).isEqualTo(Status.IN_PROGRESS);
+    }
+    assertThat(replicating.failures()).isEmpty();
+
+    assertFailing(request);
+
+    assertThat(replicating.status(image).status()).isEqualTo(Status.FAILED);
+    assertThat(replicating.status(image).failure())
+        .contains(new Failure("ConnectException", "down"));
+    assertThat(replicating.failures()).hasSize(1);
+  }
+
+  @Test
+  void aFailureIsToldWithItsSourceAndTheRepositoryThatLacksTheImage() {
+    Digest image = push();
+    peer.beforeImage = refusing("AccessDeniedException");
+    replicating.attemptAll();
+
+    var event = replicating.failures().getFirst();
+    assertThat(event.result()).isEqualTo("FAILURE");
+    assertThat(event.actionType()).isEqualTo("REPLICATE");
+    assertThat(event.imageDigest()).isEqualTo(image.toString());
+    assertThat(event.imageTag()).contains("latest");
+    assertThat(event.sourceAccount()).isEqualTo(ACCOUNT);
+    assertThat(event.sourceRegion()).isEqualTo(Replicating.REGION);
+    assertThat(event.envelope().account()).isEqualTo(ACCOUNT);
+    assertThat(event.envelope().region()).isEqualTo(Replicating.REGION);
+    assertThat(event.envelope().resources())
+        .containsExactly("arn:aws:ecr:us-west-2:123456789012:repository/team/app");
+  }
+
+  @Test
+  void aDeadLetterThatIsRedrivenBeginsAnew() {
+    Digest image = push();
+    peer.beforeImage = failing("ConnectException");
+    JsonNode request = replicating.next();
+    for (int tries = 1; tries <= TRIES; tries++) {
+      assertFailing(request);
+    }
+
+    assertFailing(request);
+    assertThat(replicating.status(image).status()).isEqualTo(Status.IN_PROGRESS);
+    assertThat(replicating.status(image).attempts()).isEqualTo(1);
+    peer.beforeImage = any -> {};
+    replicating.attempt.attempt(request);
+
+    assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
+    assertThat(replicating.status(image).failure()).isEmpty();
+    assertThat(replicating.failures()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AccessDeniedException", "RepositoryNotFoundException", "KmsException"})
+  void whatTryingAgainDoesNotHelpHasFailedAtOnce(String code) {
+    Digest image = push();
+    peer.beforeImage = refusing(code);
+
+    replicating.attemptAll();
+
+    assertThat(replicating.status(image).failure()).contains(new Failure(code, "no"));
+    assertThat(replicating.failures()).hasSize(1);
+    assertThat(replicating.deadLetters).hasSize(1);
+  }
+
+  @Test
+  void aPolicyThatIsWithdrawnHalfWayFails() {
+    Digest image = push();
+    peer.beforeLayer =
+        offer -> {
+          peer.layers.add(offer.digest());
+          peer.beforeImage = refusing("AccessDeniedException");
+        };
+
+    replicating.attemptAll();
+
+    assertThat(replicating.status(image).failure())
+        .contains(new Failure("AccessDeniedException", "no"));
+    assertThat(peer.images).isEmpty();
+
+    peer.beforeImage = any -> {};
+    replicating.attempt.attempt(replicating.deadLetters.getFirst());
+    assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
+  }
+
+  @Test
+  void aRegionThatNobodyKnowsHasFailedAtOnce() {
+    replicating.to(new Destination("ap-south-1", ACCOUNT));
+    Digest image = push();
+
+    replicating.attemptAll();
+
+    assertThat(replicating.status(image).failure().map(Failure::code))
+        .contains("RegionNotConfiguredException");
+  }
+
+  @Test
+  void aKeyThatIsDisabledFailsWithKmsException() {
+    KeyArn key = registry.encryptApp();
+    Digest image = push();
+    registry.keys.disable(key);
+
+    replicating.attemptAll();
+
+    assertThat(replicating.status(image).failure().map(Failure::code)).contains("KmsException");
+  }
+
+  @Test
+  void aDestinationThatAsksForWhatTheImageDoesNotNameIsNotGivenIt() {
+    Digest secret = registry.layer("of another image");
+    Digest image = push();
+    peer.imageAnswers = any -> new ImageAnswer(List.of(secret), List.of(), false);
+
+    assertThat(replicating.triesOfNext(TRIES)).isGreaterThan(TRIES);
+
+    assertThat(peer.layerOffers).isEmpty();
+    assertThat(replicating.status(image).failure().map(Failure::code))
+        .contains("InvalidAnswerException");
+  }
+
+  @Test
+  void aDestinationThatAsksForImagesThatAreNoChildrenIsNotGivenThem() {
+    Digest other = registry.push(registry.image("other")).digest();
+    replicating.pushes();
+    push();
+    peer.imageAnswers = any -> new ImageAnswer(List.of(), List.of(other), false);
+
+    assertFailing(replicating.next());
+
+    assertThat(replicating.taken()).doesNotContain(other);
+  }
+
+  @Test
+  void aDestinationThatNeverHasWhatItTookIsNoLoop() {
+    push();
+    peer.layerAnswers = (offer, call) -> new LayerAnswer(offer.size(), true);
+
+    assertFailing(replicating.next());
+
+    assertThat(peer.imageOffers).hasSize(3);
+    assertThat(peer.layerOffers).hasSize(6);
+  }
+
+  @Test
+  void aDestinationThatLacksNothingAndTakesNothingIsNoLoop() {
+    push();
+    peer.imageAnswers = any -> new ImageAnswer(List.of(), List.of(), false);
+
+    assertFailing(replicating.next());
+
+    assertThat(peer.imageOffers).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 4, Long.MAX_VALUE})
+  void aDestinationThatHasBytesThatThereAreNotIsNotBelieved(long received) {
+    Digest image = push();
+    peer.layerAnswers =
+        (offer, call) ->
+            offer.digest().equals(Digest.sha256("one".getBytes(UTF_8)))
+                ? new LayerAnswer(received, true)
+                : new LayerAnswer(offer.size(), true);
+
+    assertFailing(replicating.next());
+
+    assertThat(replicating.status(image).status()).isEqualTo(Status.IN_PROGRESS);
+  }
+
+  @Test
+  void aSlowDestinationIsWaitedForWhileItComesForward() {
+    Digest image = push();
+    peer.layerAnswers =
+        (offer, call) -> {
+          boolean complete = call > offer.size();
+          if (complete) {
+            peer.layers.add(offer.digest());
+          }
+          return new LayerAnswer(complete ? offer.size() : call - 1, complete);
+        };
+
+    replicating.attemptAll();
+
+    assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
+    assertThat(replicating.pauses).isEmpty();
+  }
+
+  @Test
+  void aLayerThatSomebodyElseIsSendingIsWaitedFor() {
+    Digest image = push();
+    peer.layerAnswers =
+        (offer, call) -> {
+          peer.layers.add(offer.digest());
+          return new LayerAnswer(call > 3 ? offer.size() : 0, call > 3);
+        };
+
+    replicating.attemptAll();
+
+    assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
+    assertThat(replicating.pauses).hasSize(4).containsOnly("PT1S");
+  }
+
+  @Test
+  void aLayerThatNeverComesForwardIsNoLoop() {
+    push();
+    peer.layerAnswers = (offer, call) -> new LayerAnswer(0, false);
+
+    assertFailing(replicating.next());
+
+    assertThat(replicating.pauses).hasSizeLessThanOrEqualTo(2 * 120);
+  }
+
+  @Test
+  void anAttemptThatComesForwardIsGoneOnWithWhenItsTimeIsOver() {
+    Digest image = push();
+    AtomicInteger calls = new AtomicInteger();
+    peer.layerAnswers =
+        (offer, call) -> {
+          replicating.nanos.addAndGet(Duration.ofMinutes(6).toNanos());
+          peer.layers.add(offer.digest());
+          return new LayerAnswer(offer.size(), calls.incrementAndGet() > 1);
+        };
+
+    JsonNode request = replicating.next();
+    replicating.attempt.attempt(request);
+
+    assertThat(replicating.status(image).status()).isEqualTo(Status.IN_PROGRESS);
+    assertThat(replicating.status(image).attempts()).isZero();
+    assertThat(replicating.asked).hasSize(1);
+    assertThat(replicating.asked.getFirst().id()).isNotEqualTo(request.path("id").textValue());
+    replicating.attemptAll();
+    assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
+  }
+
+  @Test
+  void anAttemptOfWhichNothingCameIsAFailedOne() {
+    push();
+    peer.layerAnswers =
+        (offer, call) -> {
+          replicating.nanos.addAndGet(Duration.ofMinutes(11).toNanos());
+          return new LayerAnswer(0, false);
+        };
+
+    assertFailing(replicating.next());
+
+    assertThat(replicating.asked).isEmpty();
+  }
+
+  @Test
+  void aDestinationThatAlwaysComesForwardAndNeverEndsFails() {
+    Digest image = push();
+    peer.layerAnswers =
+        (offer, call) -> {
+          replicating.nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+          return new LayerAnswer(call % 4, false);
+        };
+    int asked = 0;
+    while (!replicating.asked.isEmpty() && asked < 1000) {
+      asked++;
+      replicating.triesOfNext(TRIES);
+    }
+
+    assertThat(asked).isEqualTo(101);
+    assertThat(replicating.status(image).status()).isEqualTo(Status.FAILED);
+  }
+
+  @Test
+  void ofAFailedLayerTheOthersAreBrokenOff() {
+    String layers = "";
+    for (int i = 0; i < 200; i++) {
+      layers += (i > 0 ? "," : "") + layer(registry.layer("layer " + i));
+    }
+    String manifest =
+        registry
+            .image("many")
+            .replaceFirst("\"layers\":\\[.*]", "\"layers\":[" + layers.replace("$", "") + "]");
+    registry.push(manifest, "many");
+    replicating.plan();
+    peer.beforeLayer = any -> failing("ConnectException").accept(null);
+
+    assertFailing(replicating.next());
+
+    assertThat(peer.layerOffers).hasSizeLessThan(50);
+  }
+
+  private static String layer(Digest digest) {
+    return "{\"mediaType\":\"application/vnd.oci.image.layer.v1.tar\",\"digest\":\"%s\",\"size\":1}"
+        .formatted(digest);
+  }
+
+  @Test
+  void anImageThatIsDeletedMeanwhileIsNoFailure() {
+    Digest image = push();
+    peer.beforeLayer =
+        any -> {
+          registry.deletion.delete(ACCOUNT, APP, image);
+          throw new Failed("UnableToGetUpstreamLayerException", "gone");
+        };
+
+    replicating.attempt.attempt(replicating.next());
+
+    assertThat(replicating.statuses(image)).isEmpty();
+    assertThat(replicating.failures()).isEmpty();
+  }
+
+  @Test
+  void anImageThatWasDeletedBeforeItIsPlannedIsNotPlanned() {
+    Digest image = registry.push(registry.image("one"), "latest").digest();
+    var push = replicating.pushes().getFirst();
+    registry.deletion.delete(ACCOUNT, APP, image);
+
+    replicating.planning.plan(push);
+
+    assertThat(replicating.asked).isEmpty();
+    assertThat(replicating.statuses(image)).isEmpty();
+  }
+
+  @Test
+  void anImageThatWasDeletedBeforeItsAttemptIsNoFailure() {
+    Digest image = push();
+    registry.deletion.delete(ACCOUNT, APP, image);
+
+    replicating.attemptAll();
+
+    assertThat(peer.imageOffers).isEmpty();
+  }
+
+  @Test
+  void anImageOfARepositoryThatIsMadeAnewIsAnother() {
+    push();
+    registry.encryptApp();
+    registry.push(registry.image("one"), "latest");
+
+    replicating.attemptAll();
+
+    assertThat(peer.imageOffers).isEmpty();
+  }
+
+  @Test
+  void aTagThatMovedOnIsLeftToItsNewImage() {
+    Digest first = push();
+    Digest second = registry.push(registry.image("two"), "latest").digest();
+    JsonNode ofFirst = replicating.next();
+    replicating.plan();
+    JsonNode ofSecond = replicating.next();
+
+    replicating.attempt.attempt(ofSecond);
+    replicating.attempt.attempt(ofFirst);
+
+    assertThat(peer.images).containsKeys(first, second);
+    assertThat(peer.tags).containsEntry(new Tag("latest"), second);
+    assertThat(replicating.status(first).status()).isEqualTo(Status.COMPLETE);
+  }
+
+  /** The worst order: the new image's attempt begins and ends while the old one's is under way. */
+  @Test
+  void aTagThatMovesOnWhileItsImageIsSentEndsAtItsNewImage() {
+    Digest first = push();
+    JsonNode ofFirst = replicating.next();
+    AtomicInteger offers = new AtomicInteger();
+    Digest[] second = new Digest[1];
+    peer.beforeImage =
+        offer -> {
+          if (offers.incrementAndGet() == 2) {
+            second[0] = registry.push(registry.image("two"), "latest").digest();
+            replicating.replicate();
+          }
+        };
+
+    replicating.attempt.attempt(ofFirst);
+
+    assertThat(peer.images).containsKeys(first, second[0]);
+    assertThat(peer.tags).containsEntry(new Tag("latest"), second[0]);
+  }
+
+  @Test
+  void aTagThatWasTakenAwayIsNotReplicated() {
+    Digest image = push();
+    registry.tags.untag(ACCOUNT, APP, new Tag("latest"));
+
+    replicating.attemptAll();
+
+    assertThat(peer.images).containsOnlyKeys(image);
+    assertThat(peer.tags).isEmpty();
+    assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
+  }
+
+  @Test
+  void anAttemptThatNobodyPlannedIsNotMade() {
+    Digest image = push();
+    JsonNode forged = replicating.next().deepCopy();
+    ((ObjectNode) forged.path("detail")).put("destination-account", "999988887777");
+
+    replicating.attempt.attempt(forged);
+
+    assertThat(peer.imageOffers).isEmpty();
+    assertThat(replicating.status(image).status()).isEqualTo(Status.IN_PROGRESS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "[]",
+        "null",
+        "{\"detail-type\":\"ECR Image Action\"}",
+        "{\"detail-type\":\"Something Else\",\"detail\":{}}",
+        """
+        {"version":"0","id":"1","detail-type":"ECR Image Action","source":"aws.ecr","account":"1",
+         "time":"2026-01-01T00:00:00Z","region":"us-east-1","resources":[],"detail":{
+         "result":"SUCCESS","repository-name":"../x","image-digest":"sha256:1","action-type":"PUSH"}}
+        """,
+        """
+        {"version":"0","id":"1","detail-type":"ECR Image Action","source":"aws.ecr","account":"1",
+         "time":"2026-01-01T00:00:00Z","region":"eu-west-1","resources":[],"detail":{
+         "result":"SUCCESS","repository-name":"app","image-digest":"sha256:1","action-type":"PUSH"}}
+        """
+      })
+  void poisonedEventsAreRefusedInWords(String json) {
+    assertThatThrownBy(() -> replicating.planning.plan(Replicating.json(json)))
+        .isInstanceOf(RuntimeException.class)
+        .hasMessageMatching(".*\\S.*");
+    assertThatThrownBy(() -> replicating.attempt.attempt(Replicating.json(json)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("not a request to replicate");
+    assertThat(replicating.asked).isEmpty();
+  }
+
+  @Test
+  void whatNobodyWorksOnIsTakenUp() {
+    Digest image = push();
+    replicating.asked.clear();
+
+    registry.passes(Replication.PATIENCE);
+    replicating.followUp.run();
+    assertThat(replicating.asked).isEmpty();
+    registry.passes(Duration.ofSeconds(1));
+    replicating.followUp.run();
+    replicating.followUp.run();
+
+    assertThat(replicating.asked).hasSize(1);
+    replicating.attemptAll();
+    assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
+    registry.passes(Duration.ofHours(2));
+    replicating.followUp.run();
+    assertThat(replicating.asked).isEmpty();
+  }
+
+  @Test
+  void whatIsTakenUpInVainFailsInTheEnd() {
+    Digest image = push();
+    for (int i = 0; i < TRIES + 1; i++) {
+      replicating.asked.clear();
+      registry.passes(Replication.PATIENCE.plusSeconds(1));
+      replicating.followUp.run();
+    }
+
+    assertThat(replicating.asked).isEmpty();
+    assertThat(replicating.status(image).status()).isEqualTo(Status.FAILED);
+    assertThat(replicating.failures()).hasSize(1);
+  }
+
+  @Test
+  void aPlanThatIsRedrivenBeginsWhatFailedAnew() {
+    Digest image = registry.push(registry.image("one"), "latest").digest();
+    var push = replicating.pushes().getFirst();
+    replicating.planning.plan(push);
+    peer.beforeImage = refusing("AccessDeniedException");
+    replicating.attemptAll();
+    peer.beforeImage = any -> {};
+
+    replicating.planning.plan(push);
+    replicating.attemptAll();
+
+    assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
+  }
+
+  private void assertFailing(JsonNode request) {
+    assertThatThrownBy(() -> replicating.attempt.attempt(request))
+        .isInstanceOf(RuntimeException.class);
+  }
+
+  private static <T> Consumer<T> failing(String code) {
+    return any -> {
+      throw new Failed(code, "down");
+    };
+  }
+
+  private static <T> Consumer<T> refusing(String code) {
+    return any -> {
+      throw new Refused(code, "no");
+    };
+  }
+}
