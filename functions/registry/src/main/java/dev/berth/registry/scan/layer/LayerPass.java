@@ -138,7 +138,7 @@ final class LayerPass {
   private void takeLink(String path, String target) {
     gathering.replace(path);
     gathering.put(path, new Link(target));
-    late.putAll(wanted.follow(path, target));
+    wanted.follow(path, target).forEach(this::noteLate);
   }
 
   /** Another name of a file that went by before. */
@@ -149,8 +149,13 @@ final class LayerPass {
     if (fact != null) {
       gathering.put(path, fact);
     } else {
-      wanted.find(path).ifPresent(file -> late.put(target, file));
+      wanted.find(path).ifPresent(file -> noteLate(target, file));
     }
+  }
+
+  private void noteLate(String path, WantedFile file) {
+    late.put(path, file);
+    WantedFiles.requireFew(late.size());
   }
 
   /** It takes the place of anything else, and else leaves what is there. */

@@ -61,7 +61,11 @@ final class WantedFiles {
   }
 
   private void requireFew() {
-    if (files.size() + directories.size() > MOST_PATHS) {
+    requireFew(files.size() + directories.size());
+  }
+
+  static void requireFew(int paths) {
+    if (paths > MOST_PATHS) {
       throw new LayerException("its links make too many places of package databases");
     }
   }

@@ -140,6 +140,12 @@ class HostileLayerTest {
     }
     refused(
         layer.plain(), LayerLimits.DEFAULT, "its links make too many places of package databases");
+    Layers hard = tar();
+    for (int i = 0; i < 3000; i++) {
+      hard.hardLink("var/lib/dpkg/status.d/" + i, "x" + i);
+    }
+    refused(
+        hard.plain(), LayerLimits.DEFAULT, "its links make too many places of package databases");
     Layers deep = tar().pax("linkpath=" + "a/".repeat(2000)).symbolicLink("var/lib", "x");
     refused(
         deep.plain(), LayerLimits.DEFAULT, "its links make too many places of package databases");

@@ -9,6 +9,7 @@ import dev.berth.core.scan.OperatingSystem;
 import dev.berth.core.scan.PackageFormat;
 import dev.berth.core.scan.packages.RpmFixtures;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -130,7 +131,7 @@ class ImageFactsTest {
             .symbolicLink("lib", "lib/lib")
             .file("var/lib/dpkg/status", dpkg("a"))
             .file("lib/apk/db/installed", "P:a\nV:1\n");
-    assertThat(facts(circle)).isEqualTo(new ImageFacts(Optional.empty(), java.util.Map.of()));
+    assertThat(facts(circle)).isEqualTo(new ImageFacts(Optional.empty(), Map.of()));
     assertThat(facts(tar().file(STATUS, dpkg("a")), circle).packages()).isEmpty();
   }
 

@@ -17,6 +17,7 @@ import dev.berth.registry.scan.layer.Fact.Release;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -281,13 +282,13 @@ class LayerExtractorTest {
           @Override
           public int read(byte[] to, int offset, int length) {
             if (pos > 8) {
-              throw new java.io.UncheckedIOException(new IOException("reset"));
+              throw new UncheckedIOException(new IOException("reset"));
             }
             return super.read(to, offset, Math.min(length, 8));
           }
         };
     assertThatThrownBy(
             () -> new LayerExtractor(LayerLimits.DEFAULT, Clock.systemUTC()).extractOnce(failing))
-        .isInstanceOf(java.io.UncheckedIOException.class);
+        .isInstanceOf(UncheckedIOException.class);
   }
 }

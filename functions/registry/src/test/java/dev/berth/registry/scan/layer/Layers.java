@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 
 /** Layers that tests make, and what they ask of them. */
@@ -107,7 +108,7 @@ public final class Layers {
 
   public byte[] plain() {
     byte[] open = open();
-    return java.util.Arrays.copyOf(open, open.length + 1024);
+    return Arrays.copyOf(open, open.length + 1024);
   }
 
   public byte[] gzip() {
