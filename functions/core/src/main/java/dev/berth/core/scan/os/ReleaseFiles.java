@@ -25,6 +25,7 @@ public final class ReleaseFiles {
           "etc/oracle-release",
           "etc/enterprise-release",
           "etc/centos-release",
+          "etc/fedora-release",
           "etc/almalinux-release",
           "etc/rocky-release",
           "etc/system-release",
