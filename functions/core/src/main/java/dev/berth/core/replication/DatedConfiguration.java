@@ -32,14 +32,14 @@ public record DatedConfiguration(
    * whichever rules name it; one that goes and comes back has a new one.
    */
   public DatedConfiguration replaced(ReplicationConfiguration by, Instant at) {
+    Instant now = at.truncatedTo(ChronoUnit.MILLIS);
     Map<Destination, Instant> times = new HashMap<>();
     Set<Destination> before = all(configuration);
     for (Destination destination : all(by)) {
-      Instant time =
-          before.contains(destination)
-              ? since.getOrDefault(destination, Instant.EPOCH)
-              : at.truncatedTo(ChronoUnit.MILLIS);
-      times.put(destination, time);
+      Instant kept =
+          before.contains(destination) ? since.getOrDefault(destination, Instant.EPOCH) : now;
+      // one that is still to come is of a clock that was set
+      times.put(destination, kept.isBefore(now) ? kept : now);
     }
     return new DatedConfiguration(by, times);
   }

@@ -77,6 +77,16 @@ class DatedConfigurationTest {
   }
 
   @Test
+  void aTimeOfAClockThatWasSetIsMendedByTheNextPut() {
+    DatedConfiguration dated =
+        DatedConfiguration.none()
+            .replaced(toWest(), PUT.plusSeconds(1_000_000))
+            .replaced(toWest(), PUT);
+
+    assertThat(dated.since()).isEqualTo(Map.of(WEST, PUT));
+  }
+
+  @Test
   void aConfigurationOfBeforeTimesWereKeptIsOfAlways() {
     var dated = new DatedConfiguration(toWest(), Map.of());
 
