@@ -1,20 +1,14 @@
 package dev.berth.core.scan.distribution.alma;
 
-import dev.berth.core.scan.InstalledPackage;
-import dev.berth.core.scan.OperatingSystem;
-import dev.berth.core.scan.PackageFormat;
-import dev.berth.core.scan.distribution.Distribution;
-import dev.berth.core.scan.distribution.KnownPackage;
 import dev.berth.core.scan.distribution.Rebuild;
+import dev.berth.core.scan.distribution.RpmDistribution;
 import dev.berth.core.scan.distribution.SupportPeriods;
-import dev.berth.core.scan.distribution.Versions;
 import dev.berth.core.scan.feed.Feed;
 import dev.berth.core.scan.feed.osv.OsvFeed;
 import java.util.List;
-import java.util.Optional;
 
 /** AlmaLinux, whose advisories name the packages themselves. */
-public final class AlmaLinux implements Distribution {
+public final class AlmaLinux implements RpmDistribution {
 
   /** The end of security support (wiki.almalinux.org, "Release notes"). */
   private static final SupportPeriods RELEASES =
@@ -26,28 +20,13 @@ public final class AlmaLinux implements Distribution {
   }
 
   @Override
-  public PackageFormat format() {
-    return PackageFormat.RPM;
-  }
-
-  @Override
   public SupportPeriods releases() {
     return RELEASES;
   }
 
   @Override
-  public Optional<String> release(OperatingSystem system) {
-    return Versions.major(system.version());
-  }
-
-  @Override
   public String index(String release) {
     return "alma-" + release;
-  }
-
-  @Override
-  public KnownPackage known(InstalledPackage installed) {
-    return KnownPackage.byName(installed);
   }
 
   @Override

@@ -1,10 +1,7 @@
 package dev.berth.core.scan.distribution.amazon;
 
-import dev.berth.core.scan.InstalledPackage;
 import dev.berth.core.scan.OperatingSystem;
-import dev.berth.core.scan.PackageFormat;
-import dev.berth.core.scan.distribution.Distribution;
-import dev.berth.core.scan.distribution.KnownPackage;
+import dev.berth.core.scan.distribution.RpmDistribution;
 import dev.berth.core.scan.distribution.SupportPeriods;
 import dev.berth.core.scan.distribution.Versions;
 import dev.berth.core.scan.feed.Feed;
@@ -16,7 +13,7 @@ import java.util.Optional;
  * Amazon Linux 1, 2 and 2023: the core repository of each, which names the packages themselves. An
  * update lists the builds of its own architecture, so both architectures' are read.
  */
-public final class Amazon implements Distribution {
+public final class Amazon implements RpmDistribution {
 
   /**
    * AWS, "Update on Amazon Linux AMI end-of-life"; Amazon Linux 2 FAQs; Amazon Linux 2023 user
@@ -34,11 +31,6 @@ public final class Amazon implements Distribution {
   }
 
   @Override
-  public PackageFormat format() {
-    return PackageFormat.RPM;
-  }
-
-  @Override
   public SupportPeriods releases() {
     return RELEASES;
   }
@@ -51,11 +43,6 @@ public final class Amazon implements Distribution {
   @Override
   public String index(String release) {
     return "amazon-" + release;
-  }
-
-  @Override
-  public KnownPackage known(InstalledPackage installed) {
-    return KnownPackage.byName(installed);
   }
 
   @Override

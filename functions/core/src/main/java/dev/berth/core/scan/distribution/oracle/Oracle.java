@@ -1,23 +1,18 @@
 package dev.berth.core.scan.distribution.oracle;
 
 import dev.berth.core.scan.InstalledPackage;
-import dev.berth.core.scan.OperatingSystem;
-import dev.berth.core.scan.PackageFormat;
-import dev.berth.core.scan.distribution.Distribution;
-import dev.berth.core.scan.distribution.KnownPackage;
+import dev.berth.core.scan.distribution.RpmDistribution;
 import dev.berth.core.scan.distribution.SupportPeriods;
-import dev.berth.core.scan.distribution.Versions;
 import dev.berth.core.scan.feed.Feed;
 import dev.berth.core.scan.feed.oval.OvalFeed;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Oracle Linux, whose definitions name the packages themselves. Some packages are built three
  * times, and the builds' versions cannot be compared with each other: the ordinary one, one that
  * Ksplice patches at run time, and one for FIPS, whose epoch is 10.
  */
-public final class Oracle implements Distribution {
+public final class Oracle implements RpmDistribution {
 
   /** The end of premier support (Oracle, "Lifetime Support Policy: Oracle Open Source"). */
   private static final SupportPeriods RELEASES =
@@ -35,23 +30,8 @@ public final class Oracle implements Distribution {
   }
 
   @Override
-  public PackageFormat format() {
-    return PackageFormat.RPM;
-  }
-
-  @Override
   public SupportPeriods releases() {
     return RELEASES;
-  }
-
-  @Override
-  public Optional<String> release(OperatingSystem system) {
-    return Versions.major(system.version());
-  }
-
-  @Override
-  public KnownPackage known(InstalledPackage installed) {
-    return KnownPackage.byName(installed);
   }
 
   @Override

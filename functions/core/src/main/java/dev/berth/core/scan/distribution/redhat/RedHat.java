@@ -1,22 +1,16 @@
 package dev.berth.core.scan.distribution.redhat;
 
-import dev.berth.core.scan.InstalledPackage;
-import dev.berth.core.scan.OperatingSystem;
-import dev.berth.core.scan.PackageFormat;
-import dev.berth.core.scan.distribution.Distribution;
-import dev.berth.core.scan.distribution.KnownPackage;
+import dev.berth.core.scan.distribution.RpmDistribution;
 import dev.berth.core.scan.distribution.SupportPeriods;
-import dev.berth.core.scan.distribution.Versions;
 import dev.berth.core.scan.feed.Feed;
 import dev.berth.core.scan.feed.osv.OsvFeed;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Red Hat Enterprise Linux, whose advisories name the packages themselves, and CentOS, for which
  * the same advisories hold.
  */
-public enum RedHat implements Distribution {
+public enum RedHat implements RpmDistribution {
 
   /** Until the end of maintenance support (Red Hat, "Red Hat Enterprise Linux Life Cycle"). */
   RHEL(
@@ -52,28 +46,13 @@ public enum RedHat implements Distribution {
   }
 
   @Override
-  public PackageFormat format() {
-    return PackageFormat.RPM;
-  }
-
-  @Override
   public SupportPeriods releases() {
     return releases;
   }
 
   @Override
-  public Optional<String> release(OperatingSystem system) {
-    return Versions.major(system.version());
-  }
-
-  @Override
   public String index(String release) {
     return "redhat-" + release;
-  }
-
-  @Override
-  public KnownPackage known(InstalledPackage installed) {
-    return KnownPackage.byName(installed);
   }
 
   /** One for both. */
