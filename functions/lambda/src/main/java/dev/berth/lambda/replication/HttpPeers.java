@@ -4,6 +4,7 @@ import dev.berth.core.replication.PeerSecret;
 import dev.berth.core.replication.PeerSecret.Source;
 import dev.berth.core.replication.ReplicationConfiguration.Destination;
 import dev.berth.core.sigv4.RequestSigner;
+import dev.berth.lambda.sigv4.OperationRequests;
 import dev.berth.registry.replication.Peer;
 import dev.berth.registry.replication.PeerException;
 import dev.berth.registry.replication.Peers;
@@ -56,7 +57,7 @@ public record HttpPeers(
                             .formatted(destination.region())));
     var signer = new RequestSigner(credentials(account), SERVICE, destination.region());
     return new HttpPeer(
-        new PeerCalls(client, endpoint, signer, clock),
+        new PeerCalls(client, new OperationRequests(endpoint, signer), clock),
         destination.registryId(),
         region,
         directory::reachable);

@@ -6,34 +6,23 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.berth.core.sigv4.RequestSigner;
-import dev.berth.core.sigv4.SignedRequest;
+import dev.berth.lambda.sigv4.OperationRequests;
 import dev.berth.registry.replication.PeerException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/**
- * Calls operations of a deployment's API in AWS's JSON 1.1 protocol, signed.
- *
- * @param endpoint scheme, host and port
- */
-record PeerCalls(HttpClient client, URI endpoint, RequestSigner signer, Clock clock) {
-
-  private static final String TARGET = "AmazonEC2ContainerRegistry_V20150921.";
+/** Calls operations of a deployment's API. */
+record PeerCalls(HttpClient client, OperationRequests requests, Clock clock) {
 
   /** For the whole of a call: longer than a deployment works for one. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -66,7 +55,8 @@ record PeerCalls(HttpClient client, URI endpoint, RequestSigner signer, Clock cl
    * @throws PeerException.Failed if there is no answer, or one that is no JSON object
    */
   Answer call(String operation, ObjectNode request) throws InterruptedException {
-    HttpResponse<byte[]> response = send(signed(operation, bytes(request)));
+    HttpResponse<byte[]> response =
+        send(requests.of(operation, bytes(request), clock.instant()).build());
     try {
       JsonNode body = MAPPER.readTree(response.body());
       if (body != null && body.isObject()) {
@@ -79,7 +69,8 @@ record PeerCalls(HttpClient client, URI endpoint, RequestSigner signer, Clock cl
     }
     throw new PeerException.Failed(
         "InvalidAnswerException",
-        "%s answered %d without an object of JSON".formatted(endpoint, response.statusCode()));
+        "%s answered %d without an object of JSON"
+            .formatted(requests.endpoint(), response.statusCode()));
   }
 
   private HttpResponse<byte[]> send(HttpRequest request) throws InterruptedException {
@@ -91,48 +82,13 @@ record PeerCalls(HttpClient client, URI endpoint, RequestSigner signer, Clock cl
     } catch (TimeoutException e) {
       throw new PeerException.Failed(
           "TimeoutException",
-          "%s did not answer within %d s".formatted(endpoint, PATIENCE.toSeconds()));
+          "%s did not answer within %d s".formatted(requests.endpoint(), PATIENCE.toSeconds()));
     } catch (ExecutionException e) {
       throw new PeerException.Failed(
-          "UnreachableException", "%s: %s".formatted(endpoint, e.getCause()));
+          "UnreachableException", "%s: %s".formatted(requests.endpoint(), e.getCause()));
     } finally {
       answer.cancel(true);
     }
-  }
-
-  private HttpRequest signed(String operation, byte[] body) {
-    SignedRequest signed =
-        signer.sign(
-            new SignedRequest(
-                "POST",
-                "/",
-                "",
-                Map.of(
-                    "host", List.of(host()),
-                    "content-type", List.of("application/x-amz-json-1.1"),
-                    "x-amz-target", List.of(TARGET + operation)),
-                body),
-            clock.instant());
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(endpoint.resolve("/")).POST(BodyPublishers.ofByteArray(body));
-    signed
-        .headers()
-        .forEach(
-            (name, values) -> {
-              // the client sends it by itself
-              if (!name.equals("host")) {
-                request.header(name, values.getFirst());
-              }
-            });
-    return request.build();
-  }
-
-  /** As the client names it: without a port that the scheme has anyway. */
-  private String host() {
-    int usual = endpoint.getScheme().equals("https") ? 443 : 80;
-    return endpoint.getPort() < 0 || endpoint.getPort() == usual
-        ? endpoint.getHost()
-        : endpoint.getHost() + ":" + endpoint.getPort();
   }
 
   private static byte[] bytes(ObjectNode request) {

@@ -6,28 +6,24 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.core.sigv4.RequestSigner;
 import dev.berth.core.sigv4.RequestSigner.Credentials;
-import dev.berth.core.sigv4.SignedRequest;
 import dev.berth.core.text.Excerpt;
+import dev.berth.lambda.sigv4.OperationRequests;
 import dev.berth.local.host.SetupException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Calls operations of a deployment's API, wherever it is. */
-record EcrCall(URI endpoint, RequestSigner signer) {
+record EcrCall(OperationRequests requests) {
 
-  private static final String TARGET = "AmazonEC2ContainerRegistry_V20150921.";
-  private static final String TYPE = "application/x-amz-json-1.1";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -45,7 +41,8 @@ record EcrCall(URI endpoint, RequestSigner signer) {
         Optional.ofNullable(environment.get("AWS_REGION"))
             .orElseGet(() -> required(environment, "AWS_DEFAULT_REGION"));
     URI endpoint = endpoint(required(environment, "AWS_ENDPOINT_URL_ECR"));
-    return new EcrCall(endpoint, new RequestSigner(credentials, "ecr", region));
+    return new EcrCall(
+        new OperationRequests(endpoint, new RequestSigner(credentials, "ecr", region)));
   }
 
   private static String required(Map<String, String> environment, String name) {
@@ -74,7 +71,8 @@ record EcrCall(URI endpoint, RequestSigner signer) {
    */
   JsonNode call(String operation, ObjectNode request) {
     byte[] body = request.toString().getBytes(StandardCharsets.UTF_8);
-    HttpResponse<String> response = send(signed(operation, body), body);
+    HttpResponse<String> response =
+        send(requests.of(operation, body, Instant.now()).timeout(PATIENCE).build());
     JsonNode answer = json(response.body());
     if (response.statusCode() != 200) {
       throw new SetupException(error(operation, response.statusCode(), answer));
@@ -88,42 +86,15 @@ record EcrCall(URI endpoint, RequestSigner signer) {
     return "%s: %s: %s".formatted(operation, type, message);
   }
 
-  private SignedRequest signed(String operation, byte[] body) {
-    return signer.sign(
-        new SignedRequest(
-            "POST",
-            "/",
-            "",
-            Map.of(
-                "host", List.of(host()),
-                "content-type", List.of(TYPE),
-                "x-amz-target", List.of(TARGET + operation)),
-            body),
-        Instant.now());
-  }
-
-  /** As the client sends it: without a port that goes without saying. */
-  private String host() {
-    int usual = endpoint.getScheme().equals("https") ? 443 : 80;
-    boolean plain = endpoint.getPort() == -1 || endpoint.getPort() == usual;
-    return plain ? endpoint.getHost() : endpoint.getHost() + ":" + endpoint.getPort();
-  }
-
-  private HttpResponse<String> send(SignedRequest signed, byte[] body) {
-    var request =
-        HttpRequest.newBuilder(endpoint).timeout(PATIENCE).POST(BodyPublishers.ofByteArray(body));
-    signed.headers().entrySet().stream()
-        // which the client sends by itself
-        .filter(header -> !header.getKey().equals("host"))
-        .forEach(header -> request.header(header.getKey(), header.getValue().getFirst()));
+  private HttpResponse<String> send(HttpRequest request) {
     try (var client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
             .build()) {
-      return client.send(request.build(), BodyHandlers.ofString());
+      return client.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new SetupException("%s cannot be called: %s".formatted(endpoint, e));
+      throw new SetupException("%s cannot be called: %s".formatted(requests.endpoint(), e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SetupException("interrupted");
