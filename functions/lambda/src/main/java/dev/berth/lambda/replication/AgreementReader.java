@@ -84,7 +84,7 @@ public final class AgreementReader {
     String region = region(peer);
     URI endpoint = PeerEndpoints.read(text(peer, "endpoint"));
     Set<String> accounts = accounts(peer);
-    PeerSecret secret = secret(peer);
+    PeerSecret secret = secret(peer, endpoint);
     return new AgreedPeer(
         new PeerAgreement(region, false, accounts::contains, secret),
         endpoint,
@@ -125,11 +125,18 @@ public final class AgreementReader {
     return Set.copyOf(accounts);
   }
 
-  /** With the secret of another peer, each of the two could replicate as the other. */
-  private PeerSecret secret(JsonNode peer) {
+  /**
+   * With the secret of another peer, each of the two could replicate as the other; the regions of
+   * one host, which has one agreement with this deployment for all of them, are the same peer.
+   */
+  private PeerSecret secret(JsonNode peer, URI endpoint) {
     String reference = text(peer, "secret");
     PeerSecret secret = naming("secret", () -> references.secret(reference));
-    if (read.stream().anyMatch(other -> other.agreement().secret().isSameAs(secret))) {
+    boolean ofAnother =
+        read.stream()
+            .filter(other -> !other.endpoint().getHost().equals(endpoint.getHost()))
+            .anyMatch(other -> other.agreement().secret().isSameAs(secret));
+    if (ofAnother) {
       throw new AgreementException("secret: another peer has the same, and each needs its own");
     }
     return secret;

@@ -67,7 +67,9 @@ class AgreementReaderTest {
   }
 
   private static String other() {
-    return GOOD.replace("eu-west-1", "eu-west-2").replace("\"a\"", "\"b\"");
+    return GOOD.replace("eu-west-1", "eu-west-2")
+        .replace("registry.example.com", "other.example.com")
+        .replace("\"a\"", "\"b\"");
   }
 
   @ParameterizedTest
@@ -157,6 +159,13 @@ class AgreementReaderTest {
         .hasMessage("peer 2: region: there are two peers of eu-west-1");
     assertThatThrownBy(() -> read("[" + GOOD + "," + other().replace("\"b\"", "\"a\"") + "]"))
         .hasMessage("peer 2: secret: another peer has the same, and each needs its own");
+  }
+
+  /** Which has one agreement with this deployment, for all its regions. */
+  @Test
+  void theRegionsOfOneHostHaveOneSecret() {
+    String region = GOOD.replace("eu-west-1", "eu-west-2").replace("4510", "4511");
+    assertThat(read("[" + GOOD + "," + region + "]")).hasSize(2);
   }
 
   @Test
