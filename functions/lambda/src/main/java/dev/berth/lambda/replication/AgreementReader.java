@@ -82,7 +82,7 @@ public final class AgreementReader {
 
   private AgreedPeer peer(JsonNode peer) {
     String region = region(peer);
-    URI endpoint = PeerEndpoints.read(text(peer, "endpoint"));
+    URI endpoint = endpoint(peer);
     Set<String> accounts = accounts(peer);
     PeerSecret secret = secret(peer, endpoint);
     return new AgreedPeer(
@@ -101,6 +101,19 @@ public final class AgreementReader {
       throw new AgreementException("region: there are two peers of " + region);
     }
     return region;
+  }
+
+  /** Links to layers lead to the region's own. */
+  private URI endpoint(JsonNode peer) {
+    URI endpoint = PeerEndpoints.read(text(peer, "endpoint"));
+    for (AgreedPeer other : read) {
+      if (other.endpoint().resolve("/").equals(endpoint.resolve("/"))) {
+        throw new AgreementException(
+            "endpoint: the peer of %s has the same, and each region needs its own"
+                .formatted(other.agreement().region()));
+      }
+    }
+    return endpoint;
   }
 
   /** None of them where the peer is only replicated to. */

@@ -161,6 +161,14 @@ class AgreementReaderTest {
         .hasMessage("peer 2: secret: another peer has the same, and each needs its own");
   }
 
+  @Test
+  void eachRegionHasAnEndpointOfItsOwn() {
+    String same = GOOD.replace("eu-west-1", "eu-west-2").replace("4510", "4510/");
+    assertThatThrownBy(() -> read("[" + GOOD + "," + same + "]"))
+        .hasMessage(
+            "peer 2: endpoint: the peer of eu-west-1 has the same, and each region needs its own");
+  }
+
   /** Which has one agreement with this deployment, for all its regions. */
   @Test
   void theRegionsOfOneHostHaveOneSecret() {
