@@ -26,9 +26,6 @@ final class Deliveries implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Deliveries.class.getName());
 
-  /** At once, to one target. */
-  private static final int PARALLEL = 4;
-
   private static final Duration AFTER_A_FAULT = Duration.ofSeconds(5);
   private static final int ROWS_PER_CALL = 1000;
 
@@ -72,7 +69,7 @@ final class Deliveries implements AutoCloseable {
 
   /** Begins with what a former host left. */
   void start() {
-    for (int i = 0; i < PARALLEL; i++) {
+    for (int i = 0; i < handling.sender().parallelism(); i++) {
       workers.execute(this::work);
     }
   }
