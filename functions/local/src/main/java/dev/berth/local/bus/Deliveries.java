@@ -74,19 +74,20 @@ final class Deliveries implements AutoCloseable {
     }
   }
 
-  /**
-   * The items to be written for events, and then to be given to {@link #begin}. For what is too
-   * much a dead letter is on the disk.
-   */
-  List<Item> queued(List<String> events) {
-    int room = Math.clamp(handling.mostWaiting() - waiting.size(), 0, events.size());
-    if (room < events.size()) {
-      String reason = handling.mostWaiting() + " events are waiting for this target";
-      letters.add(events.subList(room, events.size()), 0, RefusedException.forNow(reason));
-    }
-    return events.subList(0, room).stream()
-        .map(event -> QueuedEvent.of(rule, event, clock.instant()))
-        .toList();
+  /** How many of so many events more may wait. */
+  int room(int events) {
+    return Math.clamp(handling.mostWaiting() - waiting.size(), 0, events);
+  }
+
+  /** The items to be written for events, and then to be given to {@link #begin}. */
+  List<Item> items(List<String> events) {
+    return events.stream().map(event -> QueuedEvent.of(rule, event, clock.instant())).toList();
+  }
+
+  /** Makes dead letters of events that there is no {@link #room} for. */
+  void refuse(List<String> events) {
+    String reason = handling.mostWaiting() + " events are waiting for this target";
+    letters.add(events, 0, RefusedException.forNow(reason));
   }
 
   /** Delivers an event that is in the table. */

@@ -155,11 +155,7 @@ public final class LocalBus implements EventBus, FunctionRequests, AutoCloseable
           .forEach(rule -> wanted.computeIfAbsent(rule, _ -> new ArrayList<>()).add(event));
     }
     var posting = new Posting(table);
-    wanted.forEach(
-        (rule, its) -> {
-          Deliveries queue = queues.get(rule);
-          queue.queued(its).forEach(item -> posting.add(item, it -> queue.begin(it.key())));
-        });
+    wanted.forEach((rule, its) -> posting.add(queues.get(rule), its));
     posting.write();
   }
 
