@@ -150,14 +150,18 @@ final class Deliveries implements AutoCloseable {
   }
 
   /** Waits a little for what is broken off. */
-  @Override
-  public void close() {
-    stop();
+  void awaitEnd() {
     try {
       workers.awaitTermination(5, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    awaitEnd();
     handling.sender().close();
   }
 }

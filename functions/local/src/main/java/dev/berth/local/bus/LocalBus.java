@@ -185,9 +185,18 @@ public final class LocalBus implements EventBus, FunctionRequests, AutoCloseable
     posting.write();
   }
 
+  /**
+   * Ends all deliveries, and with them what Berth's functions do. Events are still taken; the next
+   * host delivers them.
+   */
+  public void stop() {
+    queues.values().forEach(Deliveries::stop);
+    queues.values().forEach(Deliveries::awaitEnd);
+  }
+
   @Override
   public void close() {
-    queues.values().forEach(Deliveries::stop);
+    stop();
     // the last first, each whatever becomes of the others
     try (log;
         table;

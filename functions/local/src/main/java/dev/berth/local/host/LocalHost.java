@@ -280,10 +280,12 @@ public final class LocalHost implements AutoCloseable {
   /** Lets requests under way end, and leaves the data directory to others. */
   @Override
   public void close() {
-    List<AutoCloseable> all = new ArrayList<>(List.of(server));
+    // its functions first, as they ask the server; nothing commits when the deployments look last
+    List<AutoCloseable> all = new ArrayList<>();
+    all.add(bus::stop);
+    all.add(server);
     all.addAll(beside);
     deployments.values().forEach(deployment -> all.add(deployment::stop));
-    // before the stores, which its functions use
     all.add(bus);
     all.add(peers::shutdownNow);
     all.addAll(deployments.values());

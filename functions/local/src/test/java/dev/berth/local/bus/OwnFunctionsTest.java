@@ -151,6 +151,22 @@ class OwnFunctionsTest {
   }
 
   @Test
+  void whatAFunctionTellsAtTheLastMomentIsTaken() throws Exception {
+    var hanging = TestFunction.hanging();
+    try (LocalBus bus = start(NEVER, Map.of(BerthFunction.REPLICATION, hanging))) {
+      bus.publish(List.of(Events.push("v1")));
+      hanging.take();
+      bus.stop();
+      bus.publish(List.of(Events.push("v2")));
+    }
+    assertThat(new EventTail(LocalBus.log(directory)).next()).hasSize(2);
+    var next = new TestFunction();
+    try (LocalBus _ = start(NEVER, Map.of(BerthFunction.REPLICATION, next))) {
+      assertThat(next.take() + next.take()).contains("v1", "v2");
+    }
+  }
+
+  @Test
   void aFunctionThatEndsQuietlyWhenItIsInterruptedIsNotDone() throws Exception {
     var quiet =
         new TestFunction(
