@@ -121,6 +121,14 @@ public final class LocalBus implements EventBus, FunctionRequests, AutoCloseable
 
   /** Begins to deliver, first what a former host left; all rules have to be there. */
   public void start() {
+    kept(_ -> true)
+        .forEach(
+            (rule, events) ->
+                LOG.log(
+                    System.Logger.Level.WARNING,
+                    "rule {0}: {1} events are kept, as this host has no such rule",
+                    rule,
+                    events));
     queues.values().forEach(Deliveries::start);
   }
 
@@ -159,6 +167,11 @@ public final class LocalBus implements EventBus, FunctionRequests, AutoCloseable
     posting.write();
   }
 
+  /** Whether this host has a rule. */
+  public boolean has(String rule) {
+    return queues.containsKey(rule);
+  }
+
   /**
    * Puts dead letters back into the queues of their rules, whether or not those are among the rules
    * of this host.
@@ -168,10 +181,39 @@ public final class LocalBus implements EventBus, FunctionRequests, AutoCloseable
    * @throws StoreException if that fails; what was put back until then may be delivered again
    */
   public synchronized SortedMap<String, Long> redrive(Predicate<String> wanted) {
-    var redrive = new Redrive(letters, this::lettersOf, this::putBack);
     SortedMap<String, Long> counts = new TreeMap<>();
+    Redrive redrive = letters();
     redrive.rules().stream().filter(wanted).forEach(rule -> counts.put(rule, redrive.run(rule)));
     return counts;
+  }
+
+  /**
+   * What is kept for rules that this host does not have: dead letters, and what waits in their
+   * queues for a host that has them.
+   *
+   * @param wanted names of rules
+   * @return how many events of each
+   * @throws StoreException if it cannot be read
+   */
+  public synchronized SortedMap<String, Long> kept(Predicate<String> wanted) {
+    Predicate<String> absent = wanted.and(rule -> !has(rule));
+    SortedMap<String, Long> counts = new TreeMap<>();
+    QueuedEvent.forEach(
+        table,
+        item -> {
+          if (absent.test(item.key().partition())) {
+            counts.merge(item.key().partition(), 1L, Long::sum);
+          }
+        });
+    Redrive redrive = letters();
+    redrive.rules().stream()
+        .filter(absent)
+        .forEach(rule -> counts.merge(rule, redrive.count(rule), Long::sum));
+    return counts;
+  }
+
+  private Redrive letters() {
+    return new Redrive(letters, this::lettersOf, this::putBack);
   }
 
   /** However many wait. */
