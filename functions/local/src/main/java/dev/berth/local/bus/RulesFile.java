@@ -100,7 +100,7 @@ public final class RulesFile {
       throw wrong(place, "pattern: an event pattern is an object");
     }
     try {
-      EventPattern.of(pattern.toString());
+      EventMatcher.of(pattern.toString());
       return pattern.toString();
     } catch (IllegalArgumentException e) {
       throw wrong(place, "pattern: " + Excerpt.of(e.getMessage().lines().findFirst().orElse("")));
