@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,7 +19,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "events",
     mixinStandardHelpOptions = true,
-    showDefaultValues = true,
     subcommands = RedriveCommand.class,
     description = {
       "Print the last events of the local host, a line of JSON each, and further ones until"
@@ -40,6 +40,7 @@ final class EventsCommand implements Runnable {
   @Option(
       names = "--last",
       paramLabel = "N",
+      showDefaultValue = Visibility.ALWAYS,
       description = "How many of the past ones to begin with.")
   private int last = 10;
 
