@@ -121,15 +121,25 @@ public final class LocalBus implements EventBus, FunctionRequests, AutoCloseable
 
   /** Begins to deliver, first what a former host left; all rules have to be there. */
   public void start() {
-    kept(_ -> true)
-        .forEach(
-            (rule, events) ->
-                LOG.log(
-                    System.Logger.Level.WARNING,
-                    "rule {0}: {1} events are kept, as this host has no such rule",
-                    rule,
-                    events));
+    tellOfKept();
     queues.values().forEach(Deliveries::start);
+  }
+
+  /** For people to know: that it fails is no reason not to start. */
+  private void tellOfKept() {
+    try {
+      kept(_ -> true).forEach(LocalBus::tellOfKept);
+    } catch (StoreException e) {
+      LOG.log(System.Logger.Level.WARNING, "what is kept for other rules cannot be told", e);
+    }
+  }
+
+  private static void tellOfKept(String rule, long events) {
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "rule {0}: {1} events are kept, as this host has no such rule",
+        rule,
+        events);
   }
 
   @Override
