@@ -23,6 +23,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -173,12 +174,20 @@ public final class LocalHost implements AutoCloseable {
 
   private static List<ScheduledFunction> scheduled(
       HostSettings settings, Collection<LocalDeployment> deployments) {
-    return deployments.stream()
-        .flatMap(deployment -> deployment.scheduled().stream())
-        .filter(
-            function ->
-                settings.clock().isEmpty()
-                    || !BY_THE_TRUE_TIME.contains(function.rule().function()))
+    return byThemselves(
+        settings.clock(),
+        deployments.stream().flatMap(deployment -> deployment.scheduled().stream()).toList());
+  }
+
+  /**
+   * What schedules start.
+   *
+   * @param set what the clock was set to
+   */
+  static List<ScheduledFunction> byThemselves(
+      Optional<Instant> set, List<ScheduledFunction> functions) {
+    return functions.stream()
+        .filter(one -> set.isEmpty() || !BY_THE_TRUE_TIME.contains(one.rule().function()))
         .toList();
   }
 

@@ -172,6 +172,19 @@ class LocalBusTest {
   }
 
   @Test
+  void anEventThatIsNotInTheLogIsTakenAndDeliveredOnce() throws Exception {
+    // where the directory of the log is to be
+    Files.createFile(LocalBus.log(directory));
+    try (LocalBus bus = open(AT_ONCE, rule("hook", Events.ALL, consumer.url()))) {
+      assertThat(bus.publish(List.of(Events.push("v1")))).isEmpty();
+      assertThat(consumer.take()).contains("v1");
+      assertThat(bus.publish(List.of(Events.push("v2")))).isEmpty();
+      assertThat(consumer.take()).contains("v2");
+    }
+    assertThat(consumer.waiting()).isZero();
+  }
+
+  @Test
   void moreEventsThanATransactionTakesAreTaken() throws Exception {
     String longTag = "v".repeat(100_000);
     try (var other = new Consumer();
