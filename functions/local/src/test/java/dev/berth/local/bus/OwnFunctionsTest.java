@@ -1,5 +1,6 @@
 package dev.berth.local.bus;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
@@ -11,6 +12,7 @@ import dev.berth.core.trigger.FunctionRequest;
 import dev.berth.core.trigger.Triggers;
 import dev.berth.events.EcrEvents;
 import dev.berth.local.bus.Rule.Target;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -117,6 +119,25 @@ class OwnFunctionsTest {
       assertThat(letter.path("event")).isEqualTo(MAPPER.readTree(request("a").json()));
     }
     assertThat(tries).hasValue(3);
+  }
+
+  @Test
+  void eventsThatAFunctionCannotHandleHoldUpNoOther() throws Exception {
+    var handled = new TestFunction();
+    RequestStreamHandler function =
+        (in, out, context) -> {
+          String event = new String(in.readAllBytes(), UTF_8);
+          if (event.contains("poisoned")) {
+            throw new IllegalArgumentException("not a push");
+          }
+          handled.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), out, context);
+        };
+    try (LocalBus bus = start(NEVER, Map.of(BerthFunction.REPLICATION, function))) {
+      bus.publish(IntStream.range(0, 100).mapToObj(i -> Events.push("poisoned" + i)).toList());
+      bus.publish(List.of(Events.push("v1")));
+      assertThat(handled.take()).contains("v1");
+    }
+    assertThat(directory.resolve("dead-letters")).doesNotExist();
   }
 
   @Test
