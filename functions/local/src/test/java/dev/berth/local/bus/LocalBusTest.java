@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
@@ -147,6 +149,16 @@ class LocalBusTest {
       JsonNode letter = awaitLetter("shell");
       assertThat(letter.path("reason").textValue()).isEqualTo("exit status 7");
       assertThat(taken).hasContent(EcrEvents.write(Events.push("v1")));
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void theFileWithACommandsEventIsGoneBeforeTheCommandEnds() throws Exception {
+    String line = "while [ -e \"$(readlink /proc/$$/fd/0)\" ]; do sleep 0.01; done; exit 7";
+    try (LocalBus bus = open(AT_ONCE, new Rule("shell", Events.ALL, new Target.Command(line)))) {
+      bus.publish(List.of(Events.push("v1")));
+      assertThat(awaitLetter("shell").path("reason").textValue()).isEqualTo("exit status 7");
     }
   }
 
