@@ -3,6 +3,7 @@ package dev.berth.local.cli;
 import dev.berth.core.quota.Quotas;
 import dev.berth.core.throttle.Rate;
 import dev.berth.core.throttle.RateLimits;
+import dev.berth.lambda.replication.AgreedPeer;
 import dev.berth.lambda.wiring.DeploymentLimits;
 import dev.berth.local.bus.Rule;
 import dev.berth.local.bus.RulesException;
@@ -15,6 +16,7 @@ import dev.berth.local.host.HostSettings.Stores;
 import dev.berth.local.host.HostSettings.TableStore;
 import dev.berth.local.host.HostSettings.TlsFiles;
 import dev.berth.local.host.LocalHost;
+import dev.berth.local.host.PeerFiles;
 import dev.berth.local.host.RegistryHost;
 import dev.berth.local.host.RootKeys.RootKey;
 import dev.berth.local.host.SetupException;
@@ -163,6 +165,12 @@ final class UpCommand implements Runnable {
   private Optional<Path> rules = Optional.empty();
 
   @Option(
+      names = "--peers",
+      paramLabel = "FILE",
+      description = "JSON agreements with other hosts and deployments to replicate with.")
+  private Optional<Path> peers = Optional.empty();
+
+  @Option(
       names = "--clock",
       paramLabel = "INSTANT",
       description =
@@ -236,7 +244,19 @@ final class UpCommand implements Runnable {
         awsLogin.settings(environment),
         rules.map(this::rules).orElse(List.of()),
         pullEvents,
-        clock.map(UpCommand::instant));
+        clock.map(UpCommand::instant),
+        peers.map(this::peers).orElse(List.of()));
+  }
+
+  private List<AgreedPeer> peers(Path file) {
+    List<AgreedPeer> agreed = PeerFiles.read(file);
+    for (AgreedPeer peer : agreed) {
+      String region = peer.agreement().region();
+      require(
+          !regions.contains(region),
+          "--peers: %s: region: %s is one of this host's own (--regions)".formatted(file, region));
+    }
+    return agreed;
   }
 
   private List<Rule> rules(Path file) {

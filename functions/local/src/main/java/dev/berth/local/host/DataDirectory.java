@@ -1,7 +1,6 @@
 package dev.berth.local.host;
 
 import dev.berth.core.secret.DeploymentSecret;
-import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.lambda.audit.LineAuditLog;
 import dev.berth.local.audit.AuditFiles;
 import dev.berth.local.files.PrivateFiles;
@@ -263,7 +262,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /** The root keys that there are at any time. */
-  KeyLookup currentRootKeys(LongSupplier nanoTime) {
+  CurrentRootKeys currentRootKeys(LongSupplier nanoTime) {
     try {
       return new CurrentRootKeys(new RootKeyFile(path), nanoTime);
     } catch (IOException e) {
