@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.berth.core.audit.AuditException;
 import dev.berth.core.audit.AuditJson;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.Reference.ByDigest;
@@ -279,6 +280,23 @@ class LifecycleRunsTest {
     assertThat(registry.records)
         .hasSize(4)
         .allSatisfy(it -> assertThat(AuditJson.line(it)).hasSizeLessThan(250 * 1024));
+  }
+
+  @Test
+  void whatCannotBeRecordedFailsTheRunAndIsRecordedLater() {
+    IntStream.range(0, 151).forEach(i -> expiring.push("image " + i));
+    expiring.put(keep(1));
+    expiring.recordsKept = 0;
+
+    assertThatThrownBy(expiring::run).isInstanceOf(AuditException.class);
+
+    assertThat(expiring.images()).as("no more goes unrecorded").hasSize(51);
+    assertThat(expiring.policies.require(ACCOUNT, APP).lastEvaluatedAt()).isEmpty();
+    assertThat(registry.records).isEmpty();
+    registry.passes(Duration.ofMinutes(21));
+    registry.sweeper.run();
+    assertThat(expiring.recorded()).hasSize(100).doesNotHaveDuplicates();
+    assertNothingIsLeftOver();
   }
 
   @Test
