@@ -34,7 +34,7 @@ import java.util.function.IntConsumer;
  */
 public final class LifecycleRuns {
 
-  /** Of one run; what is left then the next one does. */
+  /** Of deleting; what is left then the next run does. How long reading takes does not count. */
   private static final Duration LONGEST_RUN = Duration.ofMinutes(5);
 
   private final LifecyclePolicies policies;
@@ -98,8 +98,10 @@ public final class LifecycleRuns {
     SortedMap<Integer, Integer> expired = new TreeMap<>();
     int left = 0;
     boolean finished = true;
+    Instant end = clock.instant().plus(LONGEST_RUN);
     for (List<Member> members : plan.steps()) {
-      finished = !isOver(begun) && isCurrent(plan.policy());
+      // it ends early only where something went, for the next one to find less
+      finished = (expired.isEmpty() || clock.instant().isBefore(end)) && isCurrent(plan.policy());
       if (!finished) {
         break;
       }
@@ -110,16 +112,10 @@ public final class LifecycleRuns {
       left += images.size() - gone.size();
       progress.accept(expired.values().stream().mapToInt(Integer::intValue).sum());
     }
-    // where not one image could go, another run at once would find the same
-    finished |= expired.isEmpty();
     if (finished) {
       policies.recordEvaluation(plan.policy(), begun);
     }
     return new LifecycleOutcome(plan.stock().images().size(), expired, left, finished);
-  }
-
-  private boolean isOver(Instant begun) {
-    return clock.instant().isAfter(begun.plus(LONGEST_RUN));
   }
 
   private boolean isCurrent(EffectivePolicy policy) {
