@@ -1,29 +1,33 @@
 package dev.berth.registry.lifecycle;
 
+import dev.berth.core.lifecycle.ExpirationFamilies.Member;
 import dev.berth.registry.image.ImageDeletion;
-import dev.berth.registry.store.Action;
+import dev.berth.registry.image.ImageInventory.Stock;
 import dev.berth.registry.store.Item;
-import dev.berth.registry.store.Keys;
-import dev.berth.registry.store.Limits;
 import dev.berth.registry.store.Table;
-import dev.berth.registry.store.Table.Consistency;
-import dev.berth.registry.store.Walk;
 import dev.berth.registry.work.Work.ExpireImages;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 
 /**
  * Expires images step by step, so that wherever a step is broken off {@link #finish} finds what is
- * left of it: what went is written down in the transaction that begins its deletion until it is
- * recorded, and what is to go with others before those go.
+ * left of it: what is to go is written down first, and what went stays written down until it is
+ * recorded. A step may be of very many images; a hundred are in memory at once.
  */
 public final class ExpirationSteps {
 
   /** After this, whoever began a step has ended, one way or another. */
   private static final Duration LONGEST_STEP = Duration.ofMinutes(20);
+
+  /** In memory at once, and with one thing more in a transaction. */
+  private static final int AT_ONCE = Table.MOST - 1;
 
   private static final Comparator<ExpiringImage> OLDEST_FIRST =
       Comparator.comparing(ExpiringImage::pushedAt).thenComparing(ExpiringImage::digest);
@@ -43,42 +47,49 @@ public final class ExpirationSteps {
   /**
    * Expires the images that still are what was seen of them.
    *
-   * @param images of whole families
-   * @return those that went
+   * @param members of whole families
+   * @param stock that has them
+   * @return how many went by this call, by the priority of the rule that decided
+   * @throws dev.berth.core.audit.AuditException if what went cannot be recorded now; it is later
    */
-  List<ExpiringImage> run(ExpireImages step, List<PlannedImage> images) {
-    begin(step, images);
+  SortedMap<Integer, Integer> run(ExpireImages step, List<Member> members, Stock stock) {
+    var expired = new ConcurrentSkipListMap<Integer, Integer>();
+    List<Member> inWaves = members.stream().sorted(Comparator.comparingInt(Member::wave)).toList();
+    Instant due = clock.instant().plus(LONGEST_STEP);
+    var rows = new StepRows(table, step);
+    rows.begin(due);
     try {
-      Waves.each(images, image -> expire(step, image));
+      some(inWaves, stock, images -> rows.plan(images, due));
+      some(inWaves, stock, images -> Waves.each(images, image -> expire(step, image, expired)));
     } catch (RuntimeException e) {
-      tryFinish(step, e);
+      tryFinish(step, due, e);
       throw e;
     }
-    return finish(step);
+    finish(step, due);
+    return expired;
+  }
+
+  private static void some(List<Member> members, Stock stock, Consumer<List<PlannedImage>> work) {
+    for (int from = 0; from < members.size(); from += AT_ONCE) {
+      List<Member> some = members.subList(from, Math.min(from + AT_ONCE, members.size()));
+      work.accept(some.stream().map(member -> PlannedImage.of(member, stock)).toList());
+    }
   }
 
   /** What cannot be finished now is left to the sweeper. */
-  private void tryFinish(ExpireImages step, RuntimeException failure) {
+  private void tryFinish(ExpireImages step, Instant due, RuntimeException failure) {
     try {
-      finish(step);
+      finish(step, due);
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
     }
   }
 
-  private void begin(ExpireImages step, List<PlannedImage> images) {
-    List<Action> actions = new ArrayList<>();
-    actions.add(Action.put(step.item(clock.instant().plus(LONGEST_STEP))));
-    images.stream()
-        .filter(PlannedImage::follows)
-        .map(image -> image.plan(step))
-        .forEach(actions::add);
-    // the step itself comes first: what is planned is found by it
-    Pages.of(actions, ExpirationSteps::length).forEach(table::transact);
-  }
-
-  private static int length(Action action) {
-    return action instanceof Action.Put put ? Limits.check(put.item()) : 0;
+  private void expire(
+      ExpireImages step, PlannedImage image, ConcurrentMap<Integer, Integer> expired) {
+    if (expire(step, image)) {
+      expired.merge(image.image().rulePriority(), 1, Integer::sum);
+    }
   }
 
   private boolean expire(ExpireImages step, PlannedImage image) {
@@ -87,53 +98,50 @@ public final class ExpirationSteps {
 
   /**
    * Finishes a step, by whomever it was begun: expires what goes with what is gone, and records
-   * all. Where it breaks off, some may be recorded twice, as the same event.
+   * all. Nothing happens if another one has taken or finished it. Where it breaks off, some may be
+   * recorded twice, as the same event.
    *
-   * @return the images that went, the oldest first
+   * @param due when it was due as it was read
+   * @throws dev.berth.core.audit.AuditException if what went cannot be recorded now
    */
-  public List<ExpiringImage> finish(ExpireImages step) {
-    List<Item> rows = rows(step);
-    if (!rows.stream().allMatch(PlannedImage::isExpired)) {
-      expireRest(step, rows);
-      rows = rows(step);
+  public void finish(ExpireImages step, Instant due) {
+    var rows = new StepRows(table, step);
+    if (!rows.take(due, clock.instant().plus(LONGEST_STEP))) {
+      return;
     }
-    List<ExpiringImage> expired =
-        rows.stream()
-            .filter(PlannedImage::isExpired)
-            .map(row -> PlannedImage.read(row).image())
-            .sorted(OLDEST_FIRST)
-            .toList();
-    Pages.of(expired, ExpiringImage::length).forEach(page -> audit.record(step, page));
-    List<Action> removals = new ArrayList<>();
-    rows.forEach(row -> removals.add(Action.delete(row.key())));
-    removals.add(Action.delete(step.key()));
-    Pages.of(removals, any -> 0).forEach(table::transact);
-    return expired;
+    if (rows.any(PlannedImage::isPlanned)) {
+      expireRest(step, rows);
+      rows.dropPlanned();
+    }
+    // the same rows make the same records, however often it is begun
+    for (List<Item> page = rows.first(); !page.isEmpty(); page = rows.first()) {
+      audit.record(step, images(page));
+      rows.remove(page);
+    }
+    rows.end();
+  }
+
+  private static List<ExpiringImage> images(List<Item> rows) {
+    return rows.stream().map(row -> PlannedImage.read(row).image()).sorted(OLDEST_FIRST).toList();
+  }
+
+  private void expireRest(ExpireImages step, StepRows rows) {
+    if (rows.any(row -> PlannedImage.isPlanned(row) && PlannedImage.read(row).follows())) {
+      rows.each(page -> expireRest(step, page));
+    }
   }
 
   /** What holds an image has to be gone first, and its deletion may have been broken off. */
   private void expireRest(ExpireImages step, List<Item> rows) {
     rows.stream()
-        .filter(PlannedImage::isExpired)
+        .filter(row -> !PlannedImage.isPlanned(row))
         .forEach(row -> deletion.finish(PlannedImage.read(row).deletion(step)));
-    rows.stream()
-        .filter(row -> !PlannedImage.isExpired(row))
-        .map(PlannedImage::read)
-        .sorted(Comparator.comparingInt(PlannedImage::wave))
-        .forEach(image -> expire(step, image));
-  }
-
-  private List<Item> rows(ExpireImages step) {
-    List<Item> rows = new ArrayList<>();
-    Walk.pages(
-        after ->
-            table.query(
-                Keys.expiring(step.repositoryId()),
-                Keys.expiringPrefix(step.step()),
-                after,
-                Table.MOST,
-                Consistency.STRONG),
-        rows::addAll);
-    return rows;
+    List<PlannedImage> followers =
+        rows.stream()
+            .filter(PlannedImage::isPlanned)
+            .map(PlannedImage::read)
+            .filter(PlannedImage::follows)
+            .toList();
+    Waves.each(followers, image -> expire(step, image));
   }
 }

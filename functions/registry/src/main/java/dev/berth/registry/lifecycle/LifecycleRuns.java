@@ -105,17 +105,19 @@ public final class LifecycleRuns {
       if (!finished) {
         break;
       }
-      List<PlannedImage> images =
-          members.stream().map(member -> PlannedImage.of(member, plan.stock())).toList();
-      List<ExpiringImage> gone = steps.run(step(plan.policy()), images);
-      gone.forEach(image -> expired.merge(image.rulePriority(), 1, Integer::sum));
-      left += images.size() - gone.size();
-      progress.accept(expired.values().stream().mapToInt(Integer::intValue).sum());
+      SortedMap<Integer, Integer> gone = steps.run(step(plan.policy()), members, plan.stock());
+      gone.forEach((rule, images) -> expired.merge(rule, images, Integer::sum));
+      left += members.size() - sum(gone);
+      progress.accept(sum(expired));
     }
     if (finished) {
       policies.recordEvaluation(plan.policy(), begun);
     }
     return new LifecycleOutcome(plan.stock().images().size(), expired, left, finished);
+  }
+
+  private static int sum(SortedMap<Integer, Integer> counts) {
+    return counts.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   private boolean isCurrent(EffectivePolicy policy) {

@@ -35,7 +35,7 @@ import java.util.stream.IntStream;
  * one that has not ended, by when somebody has to look at it  J            due#r#d#region#account#tag
  * lifecycle policy preview {run, status, text, counts, time}  V#r          -
  * some results of its run, numbered from 0                    V#r          run#number
- * image that a step of a lifecycle run expires {line, state}  VE#r         step#d
+ * image that a step of a lifecycle run expires {line, state}  VE#r         step#wave#d
  * registry that has or had lifecycle policies                 V            a
  * that all of older versions are noted there                  V            -
  * blob without references, waiting for collection {since}     Z#a          k#d
@@ -153,8 +153,12 @@ public final class Keys {
     return step + "#";
   }
 
-  public static Key expiring(String repositoryId, String step, Digest digest) {
-    return new Key(expiring(repositoryId), expiringPrefix(step) + digest);
+  /**
+   * @param wave those of lower ones come first
+   */
+  public static Key expiring(String repositoryId, String step, int wave, Digest digest) {
+    return new Key(
+        expiring(repositoryId), "%s%010d#%s".formatted(expiringPrefix(step), wave, digest));
   }
 
   /** Of the preview, which sorts first, and the results of its run and of runs before it. */

@@ -18,6 +18,9 @@ import java.util.OptionalLong;
  */
 public sealed interface Work {
 
+  /** When others may take it, in milliseconds since 1970. */
+  String DUE = "due";
+
   String DIGEST = "digest";
   String ENCRYPTION_KEY = "encryptionKey";
   String GRANTED_KEY = "grantedKey";
@@ -94,7 +97,7 @@ public sealed interface Work {
     var item =
         Item.at(key())
             .number(Keys.FORMAT_ATTRIBUTE, Keys.FORMAT)
-            .number("due", due.toEpochMilli())
+            .number(DUE, due.toEpochMilli())
             .text("account", account())
             .text("repository", repositoryName().value())
             .text("repositoryId", repositoryId());
@@ -113,7 +116,7 @@ public sealed interface Work {
   }
 
   static Instant due(Item item) {
-    return Instant.ofEpochMilli(item.number("due"));
+    return Instant.ofEpochMilli(item.number(DUE));
   }
 
   static Work of(Item item) {

@@ -28,8 +28,8 @@ final class ExpiringRegistry {
   final ExpirationSteps steps;
   final LifecycleRuns runs;
 
-  /** How many records more the runs can keep; those of the sweeper always are. */
-  int recordsKept = Integer.MAX_VALUE;
+  /** Comes before a record of the runs is kept, or fails it; those of the sweeper always are. */
+  Runnable beforeRecord = () -> {};
 
   ExpiringRegistry(UnaryOperator<Table> broken) {
     Table table = broken.apply(registry.table);
@@ -42,10 +42,12 @@ final class ExpiringRegistry {
   }
 
   private void keep(AuditRecord written) {
-    if (recordsKept-- <= 0) {
-      throw new AuditException("not kept", new IOException("No space left on device"));
-    }
+    beforeRecord.run();
     registry.records.add(written);
+  }
+
+  static void diskIsFull() {
+    throw new AuditException("not kept", new IOException("No space left on device"));
   }
 
   /** A policy of one rule. */

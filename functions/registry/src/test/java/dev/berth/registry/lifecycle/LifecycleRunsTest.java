@@ -318,7 +318,7 @@ class LifecycleRunsTest {
   void whatCannotBeRecordedFailsTheRunAndIsRecordedLater() {
     IntStream.range(0, 151).forEach(i -> expiring.push("image " + i));
     expiring.put(keep(1));
-    expiring.recordsKept = 0;
+    expiring.beforeRecord = ExpiringRegistry::diskIsFull;
 
     assertThatThrownBy(expiring::run).isInstanceOf(AuditException.class);
 

@@ -1,0 +1,144 @@
+package dev.berth.registry.lifecycle;
+
+import dev.berth.registry.store.Action;
+import dev.berth.registry.store.Condition;
+import dev.berth.registry.store.Item;
+import dev.berth.registry.store.Keys;
+import dev.berth.registry.store.Limits;
+import dev.berth.registry.store.Page;
+import dev.berth.registry.store.Table;
+import dev.berth.registry.store.Table.Consistency;
+import dev.berth.registry.work.Work;
+import dev.berth.registry.work.Work.ExpireImages;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * What is written down of a step of a lifecycle run: the step, and under it a row for each of its
+ * images, those of lower waves first. An image goes only in a transaction that marks its row, so
+ * whoever removes the row keeps it from going unrecorded. With a page of rows in memory.
+ */
+final class StepRows {
+
+  private final Table table;
+  private final ExpireImages step;
+
+  StepRows(Table table, ExpireImages step) {
+    this.table = table;
+    this.step = step;
+  }
+
+  /** Writes down the step itself. */
+  void begin(Instant due) {
+    table.transact(Action.put(step.item(due)));
+  }
+
+  /**
+   * Writes down what is to go.
+   *
+   * @param images fewer than {@link Table#MOST}
+   * @throws IllegalStateException if it took so long that another one has taken the step
+   */
+  void plan(List<PlannedImage> images, Instant due) {
+    List<Item> rows = images.stream().map(image -> image.row(step)).toList();
+    for (List<Item> page : Pages.of(rows, Limits::check)) {
+      List<Action> actions = new ArrayList<>();
+      actions.add(Action.check(step.key(), Condition.equal(Work.DUE, due.toEpochMilli())));
+      page.forEach(row -> actions.add(Action.put(row)));
+      if (!table.transact(actions).committed()) {
+        throw new IllegalStateException("another one has taken the step " + step.step());
+      }
+    }
+  }
+
+  /**
+   * Takes the step, to finish it.
+   *
+   * @param seen when it was due
+   * @param due when others may take it
+   * @return false if it is finished, or another one has taken it
+   */
+  boolean take(Instant seen, Instant due) {
+    Instant later = due.equals(seen) ? due.plusMillis(1) : due;
+    return table
+        .transact(
+            Action.update(step.key())
+                .set(Work.DUE, later.toEpochMilli())
+                .when(Condition.equal(Work.DUE, seen.toEpochMilli())))
+        .committed();
+  }
+
+  boolean any(Predicate<Item> condition) {
+    Optional<String> position = Optional.empty();
+    do {
+      Page<Item> page = page(position);
+      if (page.entries().stream().anyMatch(condition)) {
+        return true;
+      }
+      position = page.next();
+    } while (position.isPresent());
+    return false;
+  }
+
+  void each(Consumer<List<Item>> pages) {
+    Optional<String> position = Optional.empty();
+    do {
+      Page<Item> page = page(position);
+      pages.accept(page.entries());
+      position = page.next();
+    } while (position.isPresent());
+  }
+
+  /** What has not gone stays: from now on nothing of this step goes any more. */
+  void dropPlanned() {
+    each(
+        page -> {
+          List<Action> drops =
+              page.stream()
+                  .filter(PlannedImage::isPlanned)
+                  .map(row -> (Action) Action.delete(row.key(), PlannedImage.PLANNED))
+                  .toList();
+          // of those that went meanwhile the rows stay
+          if (!drops.isEmpty() && !table.transact(drops).committed()) {
+            drops.forEach(table::transact);
+          }
+        });
+  }
+
+  /** The first of the rows, as many as make a record; none at the end. */
+  List<Item> first() {
+    List<Item> rows = new ArrayList<>();
+    Optional<String> position = Optional.empty();
+    do {
+      Page<Item> page = page(position);
+      rows.addAll(page.entries());
+      position = page.next();
+    } while (position.isPresent() && rows.size() < Table.MOST);
+    return Pages.of(rows, Limits::check).stream().findFirst().orElse(List.of());
+  }
+
+  /**
+   * @param rows at most {@link Table#MOST}
+   */
+  void remove(List<Item> rows) {
+    table.transact(rows.stream().map(row -> (Action) Action.delete(row.key())).toList());
+  }
+
+  /** Nothing is left to do. */
+  void end() {
+    table.transact(Action.delete(step.key()));
+  }
+
+  private Page<Item> page(Optional<String> after) {
+    return table.query(
+        Keys.expiring(step.repositoryId()),
+        Keys.expiringPrefix(step.step()),
+        after,
+        Table.MOST,
+        Consistency.STRONG);
+  }
+}

@@ -1,0 +1,237 @@
+package dev.berth.registry.lifecycle;
+
+import static dev.berth.registry.lifecycle.ExpiringRegistry.keep;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.berth.core.audit.AuditException;
+import dev.berth.core.audit.AuditRecord;
+import dev.berth.core.audit.PolicyExecution;
+import dev.berth.core.oci.Digest;
+import dev.berth.registry.image.Registry;
+import dev.berth.registry.store.Action;
+import dev.berth.registry.store.Condition;
+import dev.berth.registry.store.InterposedTable;
+import dev.berth.registry.store.Item;
+import dev.berth.registry.store.Keys;
+import dev.berth.registry.store.StoreException;
+import dev.berth.registry.store.Table.Consistency;
+import dev.berth.registry.work.Work;
+import dev.berth.registry.work.Work.ExpireImages;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Steps that more than one finishes, and steps of more images than one page. */
+class BrokenOffStepsTest {
+
+  private InterposedTable table;
+  private final ExpiringRegistry expiring =
+      new ExpiringRegistry(below -> table = new InterposedTable(below));
+  private final Registry registry = expiring.registry;
+
+  @Test
+  void nothingMoreGoesByAStepThatAnotherOneHasFinished() {
+    List<Digest> old = IntStream.range(0, 20).mapToObj(i -> expiring.push("old " + i)).toList();
+    Digest newest = expiring.push("newest");
+    expiring.put(keep(1));
+    Digest late = old.getLast();
+    beforeDeletionOf(late, this::theSweeperComes);
+
+    LifecycleOutcome outcome = expiring.run();
+
+    assertThat(expiring.images()).contains(late, newest);
+    assertThat(outcome.total()).isEqualTo(21 - expiring.images().size());
+    assertThat(outcome.left()).isEqualTo(20 - outcome.total());
+    assertThat(expiring.run().total()).isEqualTo(outcome.left());
+    assertRecordedOnce(old);
+  }
+
+  @Test
+  void whatTwoRecordAtOnceIsOneEvent() {
+    List<Digest> family = family(150);
+    expiring.push("newest");
+    expiring.put(keep(1));
+    expiring.beforeRecord =
+        () -> {
+          expiring.beforeRecord = () -> {};
+          theSweeperComes();
+        };
+
+    expiring.run();
+
+    assertThat(expiring.images()).hasSize(1);
+    assertRecordedAsOneEvent(family);
+  }
+
+  @Test
+  void ofTwoThatFindAStepOneFinishesIt() {
+    Digest old = expiring.push("old");
+    expiring.push("newest");
+    expiring.put(keep(1));
+    expiring.beforeRecord = ExpiringRegistry::diskIsFull;
+    assertThatThrownBy(expiring::run).isInstanceOf(AuditException.class);
+    Item found = step();
+    var step = (ExpireImages) Work.of(found);
+    expiring.beforeRecord = () -> registry.steps.finish(step, Work.due(found));
+
+    expiring.steps.finish(step, Work.due(found));
+
+    assertRecordedOnce(List.of(old));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void aStepOfManyImagesIsRecordedAsTheSameEventsWhereverItsEndIsBrokenOff(int removals) {
+    List<Digest> family = family(250);
+    expiring.push("newest");
+    expiring.put(keep(1));
+    var left = new AtomicInteger(removals);
+    beforeRemoval(left);
+
+    Optional<StoreException> killed = Optional.empty();
+    try {
+      expiring.run();
+    } catch (StoreException e) {
+      killed = Optional.of(e);
+    }
+    assertThat(killed).isPresent();
+    assertThat(expiring.images()).hasSize(1);
+    theSweeperComes();
+
+    assertRecordedAsOneEvent(family);
+  }
+
+  @Test
+  void aLongChainOfReferrersGoesAPageAtATime() {
+    List<Digest> family = family(250);
+    expiring.push("newest");
+    expiring.put(keep(1));
+    beforeDeletionOf(
+        family.get(1),
+        () -> {
+          anotherOneTakesTheStep();
+          throw new StoreException("killed");
+        });
+    assertThatThrownBy(expiring::run).isInstanceOf(StoreException.class);
+    assertThat(expiring.images()).hasSize(250);
+
+    theSweeperComes();
+
+    assertThat(expiring.images()).hasSize(1);
+    assertRecordedOnce(family);
+  }
+
+  @Test
+  void aStepThatAnotherOneTakesWhileItIsWrittenDownEnds() {
+    List<Digest> family = family(150);
+    expiring.push("newest");
+    expiring.put(keep(1));
+    table.before(
+        action -> action instanceof Action.Put put && isRowOf(put, family.getLast()),
+        this::anotherOneTakesTheStep);
+
+    assertThatThrownBy(expiring::run).isInstanceOf(IllegalStateException.class);
+
+    theSweeperComes();
+    assertThat(expiring.images()).hasSize(151);
+    assertRecordedOnce(List.of());
+  }
+
+  private static boolean isRowOf(Action.Put put, Digest digest) {
+    return put.key().partition().startsWith("VE#") && put.key().sort().endsWith(digest.toString());
+  }
+
+  private void anotherOneTakesTheStep() {
+    registry.table.transact(
+        Action.update(step().key())
+            .set(Work.DUE, registry.now.plusSeconds(7).toEpochMilli())
+            .when(Condition.present()));
+  }
+
+  private Item step() {
+    return registry
+        .table
+        .query(Keys.works(), "step#", Optional.empty(), 1, Consistency.STRONG)
+        .entries()
+        .getFirst();
+  }
+
+  /** An image that has a referrer, which has one, and so on: the first holds all. */
+  private List<Digest> family(int members) {
+    List<Digest> family = new ArrayList<>();
+    family.add(expiring.push("first"));
+    while (family.size() < members) {
+      String manifest =
+          registry.image("member " + family.size(), Registry.referringTo(family.getLast()));
+      family.add(expiring.pushManifest(manifest));
+    }
+    return family;
+  }
+
+  private void theSweeperComes() {
+    registry.passes(Duration.ofMinutes(21));
+    registry.sweeper.run();
+  }
+
+  private void beforeDeletionOf(Digest digest, Runnable what) {
+    table.before(
+        action ->
+            action instanceof Action.Update update
+                && update.key().sort().equals(digest.toString())
+                && update.set().containsKey("state"),
+        what);
+  }
+
+  /** Ends the run after so many removals of what it wrote down. */
+  private void beforeRemoval(AtomicInteger left) {
+    table.before(
+        action ->
+            action instanceof Action.Delete
+                && action.key().partition().matches("VE#.*|W")
+                && !action.key().sort().startsWith("image#"),
+        () -> {
+          if (left.decrementAndGet() > 0) {
+            beforeRemoval(left);
+          } else {
+            throw new StoreException("killed");
+          }
+        });
+  }
+
+  private void assertRecordedOnce(List<Digest> gone) {
+    assertThat(expiring.recorded())
+        .containsExactlyInAnyOrderElementsOf(gone.stream().map(Digest::toString).toList());
+    assertNothingIsLeftOver();
+  }
+
+  /** Those that drop what has an id that they know have each image once. */
+  private void assertRecordedAsOneEvent(List<Digest> gone) {
+    assertThat(
+            registry.records.stream()
+                .flatMap(record -> digests(record).map(digest -> record.eventId() + " " + digest))
+                .distinct()
+                .map(text -> text.substring(text.indexOf(' ') + 1)))
+        .containsExactlyInAnyOrderElementsOf(gone.stream().map(Digest::toString).toList());
+    assertNothingIsLeftOver();
+  }
+
+  private static Stream<String> digests(AuditRecord written) {
+    var execution = (PolicyExecution) written.serviceEventDetails().orElseThrow();
+    return execution.lifecycleEventImageActions().stream()
+        .map(action -> action.lifecycleEventImage().digest());
+  }
+
+  private void assertNothingIsLeftOver() {
+    assertThat(registry.table.all())
+        .extracting(item -> item.key().partition())
+        .noneMatch(partition -> partition.startsWith("VE#") || partition.equals("W"));
+  }
+}
