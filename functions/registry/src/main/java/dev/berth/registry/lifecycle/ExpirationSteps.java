@@ -5,16 +5,19 @@ import dev.berth.registry.image.ImageDeletion;
 import dev.berth.registry.image.ImageInventory.Stock;
 import dev.berth.registry.store.Item;
 import dev.berth.registry.store.Table;
+import dev.berth.registry.store.Table.Consistency;
+import dev.berth.registry.work.Work;
 import dev.berth.registry.work.Work.ExpireImages;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Expires images step by step, so that wherever a step is broken off {@link #finish} finds what is
@@ -59,8 +62,9 @@ public final class ExpirationSteps {
     var rows = new StepRows(table, step);
     rows.begin(due);
     try {
-      some(inWaves, stock, images -> rows.plan(images, due));
-      some(inWaves, stock, images -> Waves.each(images, image -> expire(step, image, expired)));
+      if (some(inWaves, stock, images -> rows.plan(images, due))) {
+        some(inWaves, stock, images -> expire(step, images, expired));
+      }
     } catch (RuntimeException e) {
       tryFinish(step, due, e);
       throw e;
@@ -69,11 +73,18 @@ public final class ExpirationSteps {
     return expired;
   }
 
-  private static void some(List<Member> members, Stock stock, Consumer<List<PlannedImage>> work) {
+  /**
+   * @param work says whether to go on
+   */
+  private static boolean some(
+      List<Member> members, Stock stock, Predicate<List<PlannedImage>> work) {
     for (int from = 0; from < members.size(); from += AT_ONCE) {
       List<Member> some = members.subList(from, Math.min(from + AT_ONCE, members.size()));
-      work.accept(some.stream().map(member -> PlannedImage.of(member, stock)).toList());
+      if (!work.test(some.stream().map(member -> PlannedImage.of(member, stock)).toList())) {
+        return false;
+      }
     }
+    return true;
   }
 
   /** What cannot be finished now is left to the sweeper. */
@@ -85,15 +96,44 @@ public final class ExpirationSteps {
     }
   }
 
-  private void expire(
-      ExpireImages step, PlannedImage image, ConcurrentMap<Integer, Integer> expired) {
-    if (expire(step, image)) {
-      expired.merge(image.image().rulePriority(), 1, Integer::sum);
-    }
+  private boolean expire(
+      ExpireImages step, List<PlannedImage> images, ConcurrentMap<Integer, Integer> expired) {
+    Waves.each(
+        images,
+        image -> {
+          if (expire(step, image)) {
+            expired.merge(image.image().rulePriority(), 1, Integer::sum);
+          }
+        });
+    return true;
   }
 
   private boolean expire(ExpireImages step, PlannedImage image) {
     return deletion.delete(image.deletion(step), image.seen(), image.expire(step));
+  }
+
+  /**
+   * Finishes all steps of a repository that others have begun: what of them was broken off leaves
+   * images that no rule is to look at, as they are to go with others that are gone. Where one is
+   * still alive, nothing more goes by its step.
+   *
+   * @throws dev.berth.core.audit.AuditException if what went cannot be recorded now
+   */
+  void finishAll(String repositoryId) {
+    Optional<String> position = Optional.empty();
+    do {
+      position = StepRows.stepBehind(table, repositoryId, position);
+      position
+          .map(ExpireImages::key)
+          .flatMap(key -> table.get(key, Consistency.STRONG))
+          .ifPresent(this::finish);
+    } while (position.isPresent());
+  }
+
+  private void finish(Item item) {
+    if (Work.of(item) instanceof ExpireImages step) {
+      finish(step, Work.due(item));
+    }
   }
 
   /**

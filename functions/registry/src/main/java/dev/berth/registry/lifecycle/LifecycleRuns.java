@@ -90,8 +90,13 @@ public final class LifecycleRuns {
   public LifecycleOutcome run(String account, RepositoryName name, IntConsumer progress) {
     Instant begun = clock.instant();
     return current(account, name)
-        .map(policy -> run(plan(policy, begun), begun, progress))
+        .map(policy -> run(policy, begun, progress))
         .orElse(LifecycleOutcome.NOTHING);
+  }
+
+  private LifecycleOutcome run(EffectivePolicy policy, Instant begun, IntConsumer progress) {
+    steps.finishAll(policy.repository().id());
+    return run(plan(policy, begun), begun, progress);
   }
 
   private LifecycleOutcome run(LifecyclePlan plan, Instant begun, IntConsumer progress) {

@@ -32,6 +32,21 @@ final class StepRows {
     this.step = step;
   }
 
+  /**
+   * A step that has rows in a repository.
+   *
+   * @param before the step that it comes behind; empty for the first
+   */
+  static Optional<String> stepBehind(Table table, String repositoryId, Optional<String> before) {
+    Optional<String> after = before.map(Keys::behindExpiring);
+    return table
+        .query(Keys.expiring(repositoryId), "", after, 1, Consistency.STRONG)
+        .entries()
+        .stream()
+        .map(row -> Keys.expiringStep(row.key()))
+        .findFirst();
+  }
+
   /** Writes down the step itself. */
   void begin(Instant due) {
     table.transact(Action.put(step.item(due)));
@@ -41,18 +56,19 @@ final class StepRows {
    * Writes down what is to go.
    *
    * @param images fewer than {@link Table#MOST}
-   * @throws IllegalStateException if it took so long that another one has taken the step
+   * @return false if another one has taken the step
    */
-  void plan(List<PlannedImage> images, Instant due) {
+  boolean plan(List<PlannedImage> images, Instant due) {
     List<Item> rows = images.stream().map(image -> image.row(step)).toList();
     for (List<Item> page : Pages.of(rows, Limits::check)) {
       List<Action> actions = new ArrayList<>();
       actions.add(Action.check(step.key(), Condition.equal(Work.DUE, due.toEpochMilli())));
       page.forEach(row -> actions.add(Action.put(row)));
       if (!table.transact(actions).committed()) {
-        throw new IllegalStateException("another one has taken the step " + step.step());
+        return false;
       }
     }
+    return true;
   }
 
   /**

@@ -153,6 +153,16 @@ public final class Keys {
     return step + "#";
   }
 
+  /** The step that such an image is of. */
+  public static String expiringStep(Key key) {
+    return key.sort().substring(0, key.sort().indexOf('#'));
+  }
+
+  /** A position behind all images of a step. */
+  public static String behindExpiring(String step) {
+    return step + (char) ('#' + 1);
+  }
+
   /**
    * @param wave those of lower ones come first
    */

@@ -77,7 +77,15 @@ public sealed interface Work {
       String step,
       String policyText,
       Optional<Instant> lastEvaluatedAt)
-      implements Work {}
+      implements Work {
+
+    private static final String STEPS = "step#";
+
+    /** Where a step is written down. */
+    public static Key key(String step) {
+      return Keys.work(STEPS + step);
+    }
+  }
 
   /** Where this work is written down; the same for the same work. */
   default Key key() {
@@ -85,7 +93,7 @@ public sealed interface Work {
         switch (this) {
           case PurgeRepository purge -> "repository#" + purge.repositoryId;
           case RetireGrants grants -> "grants#" + grants.repositoryId;
-          case ExpireImages expiry -> "step#" + expiry.step;
+          case ExpireImages expiry -> ExpireImages.STEPS + expiry.step;
           case DeleteImage deletion -> "image#" + deletion.repositoryId + "#" + deletion.digest;
         });
   }
