@@ -18,6 +18,7 @@ import java.util.SortedMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Expires images step by step, so that wherever a step is broken off {@link #finish} finds what is
@@ -28,9 +29,6 @@ public final class ExpirationSteps {
 
   /** After this, whoever began a step has ended, one way or another. */
   private static final Duration LONGEST_STEP = Duration.ofMinutes(20);
-
-  /** In memory at once, and with one thing more in a transaction. */
-  private static final int AT_ONCE = Table.MOST - 1;
 
   private static final Comparator<ExpiringImage> OLDEST_FIRST =
       Comparator.comparing(ExpiringImage::pushedAt).thenComparing(ExpiringImage::digest);
@@ -78,8 +76,8 @@ public final class ExpirationSteps {
    */
   private static boolean some(
       List<Member> members, Stock stock, Predicate<List<PlannedImage>> work) {
-    for (int from = 0; from < members.size(); from += AT_ONCE) {
-      List<Member> some = members.subList(from, Math.min(from + AT_ONCE, members.size()));
+    for (int from = 0; from < members.size(); from += StepRows.AT_ONCE) {
+      List<Member> some = members.subList(from, Math.min(from + StepRows.AT_ONCE, members.size()));
       if (!work.test(some.stream().map(member -> PlannedImage.of(member, stock)).toList())) {
         return false;
       }
@@ -113,13 +111,30 @@ public final class ExpirationSteps {
   }
 
   /**
+   * Reads while no image goes by a step: what is read while others run might have an image that
+   * goes with another one, but not that one any more.
+   *
+   * @param read is repeated while steps are begun meanwhile; those before it are finished
+   */
+  <T> T undisturbed(String repositoryId, Supplier<T> read) {
+    while (true) {
+      long before = StepRows.writes(table, repositoryId);
+      finishAll(repositoryId);
+      T result = read.get();
+      if (StepRows.writes(table, repositoryId) == before) {
+        return result;
+      }
+    }
+  }
+
+  /**
    * Finishes all steps of a repository that others have begun: what of them was broken off leaves
    * images that no rule is to look at, as they are to go with others that are gone. Where one is
    * still alive, nothing more goes by its step.
    *
    * @throws dev.berth.core.audit.AuditException if what went cannot be recorded now
    */
-  void finishAll(String repositoryId) {
+  private void finishAll(String repositoryId) {
     Optional<String> position = Optional.empty();
     do {
       position = StepRows.stepBehind(table, repositoryId, position);

@@ -95,8 +95,8 @@ public final class LifecycleRuns {
   }
 
   private LifecycleOutcome run(EffectivePolicy policy, Instant begun, IntConsumer progress) {
-    steps.finishAll(policy.repository().id());
-    return run(plan(policy, begun), begun, progress);
+    LifecyclePlan plan = steps.undisturbed(policy.repository().id(), () -> plan(policy, begun));
+    return run(plan, begun, progress);
   }
 
   private LifecycleOutcome run(LifecyclePlan plan, Instant begun, IntConsumer progress) {

@@ -24,6 +24,11 @@ import java.util.function.Predicate;
  */
 final class StepRows {
 
+  /** With two things more in a transaction. */
+  static final int AT_ONCE = Table.MOST - 2;
+
+  private static final String WRITES = "writes";
+
   private final Table table;
   private final ExpireImages step;
 
@@ -47,6 +52,14 @@ final class StepRows {
         .findFirst();
   }
 
+  /** Another number than before, if images of the repository may have gone by a step since. */
+  static long writes(Table table, String repositoryId) {
+    return table
+        .get(Keys.expirationStepCount(repositoryId), Consistency.STRONG)
+        .map(item -> item.number(WRITES))
+        .orElse(0L);
+  }
+
   /** Writes down the step itself. */
   void begin(Instant due) {
     table.transact(Action.put(step.item(due)));
@@ -55,7 +68,7 @@ final class StepRows {
   /**
    * Writes down what is to go.
    *
-   * @param images fewer than {@link Table#MOST}
+   * @param images at most {@link #AT_ONCE}
    * @return false if another one has taken the step
    */
   boolean plan(List<PlannedImage> images, Instant due) {
@@ -63,6 +76,10 @@ final class StepRows {
     for (List<Item> page : Pages.of(rows, Limits::check)) {
       List<Action> actions = new ArrayList<>();
       actions.add(Action.check(step.key(), Condition.equal(Work.DUE, due.toEpochMilli())));
+      actions.add(
+          Action.update(Keys.expirationStepCount(step.repositoryId()))
+              .add(WRITES, 1)
+              .when(Condition.always()));
       page.forEach(row -> actions.add(Action.put(row)));
       if (!table.transact(actions).committed()) {
         return false;

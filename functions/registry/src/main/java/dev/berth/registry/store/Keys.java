@@ -36,6 +36,7 @@ import java.util.stream.IntStream;
  * lifecycle policy preview {run, status, text, counts, time}  V#r          -
  * some results of its run, numbered from 0                    V#r          run#number
  * image that a step of a lifecycle run expires {line, state}  VE#r         step#wave#d
+ * how often steps of lifecycle runs wrote these down {writes} VS#r         -
  * registry that has or had lifecycle policies                 V            a
  * that all of older versions are noted there                  V            -
  * blob without references, waiting for collection {since}     Z#a          k#d
@@ -151,6 +152,15 @@ public final class Keys {
   /** What the sort keys of one step's images begin with. */
   public static String expiringPrefix(String step) {
     return step + "#";
+  }
+
+  /** In a partition of its own, as those of the steps come and go. */
+  public static String expirationSteps(String repositoryId) {
+    return "VS#" + repositoryId;
+  }
+
+  public static Key expirationStepCount(String repositoryId) {
+    return new Key(expirationSteps(repositoryId), ALONE);
   }
 
   /** The step that such an image is of. */

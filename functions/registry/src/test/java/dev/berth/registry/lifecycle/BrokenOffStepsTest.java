@@ -169,6 +169,21 @@ class BrokenOffStepsTest {
   }
 
   @Test
+  void aRunThatReadsWhileImagesGoByAnotherOneReadsAgain() {
+    Digest child = expiring.push("child");
+    Digest index = expiring.pushManifest(Registry.index(child), "multi");
+    expiring.push("newest");
+    expiring.put(keep(1));
+    table.beforeRead(key -> key.partition().startsWith("M#"), expiring::run);
+
+    LifecycleOutcome outcome = expiring.run();
+
+    assertThat(outcome.images()).isEqualTo(1);
+    assertThat(outcome.left()).isZero();
+    assertRecordedOnce(List.of(child, index));
+  }
+
+  @Test
   void ofTwoRunsAtOnceEachImageGoesByOne() {
     List<Digest> old = IntStream.range(0, 150).mapToObj(i -> expiring.push("old " + i)).toList();
     expiring.push("newest");
@@ -200,6 +215,22 @@ class BrokenOffStepsTest {
         .query(Keys.works(), "step#", Optional.empty(), 1, Consistency.STRONG)
         .entries()
         .getFirst();
+  }
+
+  @Test
+  void nothingIsLeftOfARepositoryThatIsDeleted() {
+    family(2);
+    expiring.push("newest");
+    expiring.put(keep(1));
+    expiring.run();
+    String id = registry.reader.require(Registry.ACCOUNT, Registry.APP).id();
+
+    registry.repositories.delete(Registry.ACCOUNT, Registry.APP, true);
+    registry.sweeper.run();
+
+    assertThat(registry.table.all())
+        .extracting(item -> item.key().partition())
+        .noneMatch(partition -> partition.contains(id));
   }
 
   /** An image that has a referrer, which has one, and so on: the first holds all. */
