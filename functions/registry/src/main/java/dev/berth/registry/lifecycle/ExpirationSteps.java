@@ -165,8 +165,10 @@ public final class ExpirationSteps {
       return;
     }
     if (rows.any(PlannedImage::isPlanned)) {
+      // first, as whoever still runs the step might begin with one when its followers are dropped
+      rows.drop(row -> !PlannedImage.read(row).follows());
       expireRest(step, rows);
-      rows.dropPlanned();
+      rows.drop(_ -> true);
     }
     // the same rows make the same records, however often it is begun
     for (List<Item> page = rows.first(); !page.isEmpty(); page = rows.first()) {
@@ -197,6 +199,13 @@ public final class ExpirationSteps {
             .map(PlannedImage::read)
             .filter(PlannedImage::follows)
             .toList();
-    Waves.each(followers, image -> expire(step, image));
+    Waves.each(
+        followers,
+        image -> {
+          if (!expire(step, image)) {
+            // it may be going by whoever still runs the step, and others wait for it
+            deletion.finish(image.deletion(step));
+          }
+        });
   }
 }

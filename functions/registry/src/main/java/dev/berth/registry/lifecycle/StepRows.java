@@ -126,13 +126,14 @@ final class StepRows {
     } while (position.isPresent());
   }
 
-  /** What has not gone stays: from now on nothing of this step goes any more. */
-  void dropPlanned() {
+  /** What has not gone stays: from now on it does not go by this step any more. */
+  void drop(Predicate<Item> which) {
     each(
         page -> {
           List<Action> drops =
               page.stream()
                   .filter(PlannedImage::isPlanned)
+                  .filter(which)
                   .map(row -> (Action) Action.delete(row.key(), PlannedImage.PLANNED))
                   .toList();
           // of those that went meanwhile the rows stay

@@ -217,6 +217,45 @@ class BrokenOffStepsTest {
         .getFirst();
   }
 
+  /** Both go, or none: the one who runs the step comes late, right before a row is dropped. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void anImageThatGoesWhileItsStepIsFinishedTakesItsFollowersAlong(int dropped) {
+    List<Digest> family = family(2);
+    expiring.push("newest");
+    expiring.put(keep(1));
+    beforeDeletionOf(
+        family.getFirst(),
+        () -> {
+          anotherOneTakesTheStep();
+          throw new StoreException("killed");
+        });
+    assertThatThrownBy(expiring::run).isInstanceOf(StoreException.class);
+    Item found = step();
+    var step = (ExpireImages) Work.of(found);
+    PlannedImage late = PlannedImage.read(rowOf(family.getFirst(), step));
+    table.before(
+        action ->
+            action instanceof Action.Delete
+                && action.key().partition().startsWith("VE#")
+                && action.key().sort().endsWith(family.get(dropped).toString()),
+        () -> registry.deletion.delete(late.deletion(step), late.seen(), late.expire(step)));
+
+    expiring.steps.finish(step, Work.due(found));
+
+    assertThat(expiring.images().contains(family.getLast()))
+        .isEqualTo(expiring.images().contains(family.getFirst()));
+    assertRecordedOnce(
+        family.stream().filter(digest -> !expiring.images().contains(digest)).toList());
+  }
+
+  private Item rowOf(Digest digest, ExpireImages step) {
+    return registry
+        .table
+        .get(Keys.expiring(step.repositoryId(), step.step(), 0, digest), Consistency.STRONG)
+        .orElseThrow();
+  }
+
   @Test
   void nothingIsLeftOfARepositoryThatIsDeleted() {
     family(2);
