@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,7 +43,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "up",
     mixinStandardHelpOptions = true,
-    showDefaultValues = true,
     description = "Serve a registry on this machine until Ctrl-C.")
 final class UpCommand implements Runnable {
 
@@ -54,11 +54,16 @@ final class UpCommand implements Runnable {
 
   @Option(
       names = "--port",
+      showDefaultValue = Visibility.ALWAYS,
       paramLabel = "PORT",
       description = "Port of the first registry; each further region and account has the next one.")
   private int port = 4510;
 
-  @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on.")
+  @Option(
+      names = "--host",
+      showDefaultValue = Visibility.ALWAYS,
+      paramLabel = "ADDRESS",
+      description = "Address to listen on.")
   private String host = "127.0.0.1";
 
   @Option(
@@ -69,6 +74,7 @@ final class UpCommand implements Runnable {
 
   @Option(
       names = {"--regions", "--region"},
+      showDefaultValue = Visibility.ALWAYS,
       paramLabel = "REGION",
       split = ",",
       description = {
@@ -89,6 +95,7 @@ final class UpCommand implements Runnable {
 
   @Option(
       names = "--registry-host",
+      showDefaultValue = Visibility.ALWAYS,
       paramLabel = "TEMPLATE",
       description =
           "Host that repository URIs are made of; {account}, {region} and {port} stand for the"
@@ -111,6 +118,7 @@ final class UpCommand implements Runnable {
 
   @Option(
       names = "--table",
+      showDefaultValue = Visibility.ALWAYS,
       description =
           "What keeps items: ${COMPLETION-CANDIDATES}. dynamodb uses the table BERTH_TABLE (default"
               + " berth-<region>) where the standard AWS variables point, and makes it if absent.")
@@ -118,6 +126,7 @@ final class UpCommand implements Runnable {
 
   @Option(
       names = "--objects",
+      showDefaultValue = Visibility.ALWAYS,
       description =
           "What keeps layers: ${COMPLETION-CANDIDATES}. s3 uses the bucket BERTH_BUCKET (default"
               + " berth-<region>) where the standard AWS variables point, and makes it if absent."
@@ -142,6 +151,7 @@ final class UpCommand implements Runnable {
 
   @Option(
       names = "--audit-days",
+      showDefaultValue = Visibility.ALWAYS,
       paramLabel = "N",
       description = "How many days the records of calls are kept; 0 for ever.")
   private int auditDays = 90;

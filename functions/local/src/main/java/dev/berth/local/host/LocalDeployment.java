@@ -247,7 +247,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
     sweeping.start();
   }
 
-  /** Ends that, when what was committed is published. */
+  /** Ends that, when what was committed is published: nothing may commit any more. */
   void stop() {
     Closing.all(List.of(sweeping, draining));
   }

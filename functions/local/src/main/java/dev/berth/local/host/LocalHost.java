@@ -23,6 +23,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -173,12 +174,20 @@ public final class LocalHost implements AutoCloseable {
 
   private static List<ScheduledFunction> scheduled(
       HostSettings settings, Collection<LocalDeployment> deployments) {
-    return deployments.stream()
-        .flatMap(deployment -> deployment.scheduled().stream())
-        .filter(
-            function ->
-                settings.clock().isEmpty()
-                    || !BY_THE_TRUE_TIME.contains(function.rule().function()))
+    return byThemselves(
+        settings.clock(),
+        deployments.stream().flatMap(deployment -> deployment.scheduled().stream()).toList());
+  }
+
+  /**
+   * What schedules start.
+   *
+   * @param set what the clock was set to
+   */
+  static List<ScheduledFunction> byThemselves(
+      Optional<Instant> set, List<ScheduledFunction> functions) {
+    return functions.stream()
+        .filter(one -> set.isEmpty() || !BY_THE_TRUE_TIME.contains(one.rule().function()))
         .toList();
   }
 
@@ -280,10 +289,12 @@ public final class LocalHost implements AutoCloseable {
   /** Lets requests under way end, and leaves the data directory to others. */
   @Override
   public void close() {
-    List<AutoCloseable> all = new ArrayList<>(List.of(server));
+    // its functions first, as they ask the server; nothing commits when the deployments look last
+    List<AutoCloseable> all = new ArrayList<>();
+    all.add(bus::stop);
+    all.add(server);
     all.addAll(beside);
     deployments.values().forEach(deployment -> all.add(deployment::stop));
-    // before the stores, which its functions use
     all.add(bus);
     all.add(peers::shutdownNow);
     all.addAll(deployments.values());

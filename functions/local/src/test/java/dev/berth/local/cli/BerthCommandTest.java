@@ -10,10 +10,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class BerthCommandTest {
 
@@ -41,6 +43,22 @@ class BerthCommandTest {
     Ran ran = run(line.isEmpty() ? new String[0] : line.split(" "));
     assertThat(ran.status).isEqualTo(2);
     assertThat(ran.err.lines()).singleElement().asString().startsWith("berth: ").contains("--help");
+  }
+
+  @Test
+  void noHelpShowsADefaultThatIsNone() {
+    assertThat(helps(BerthCommand.commandLine()).toList())
+        .hasSizeGreaterThan(10)
+        .allSatisfy(
+            help -> assertThat(help).doesNotContain("Optional", "Default: []", "Default: {}"))
+        .anySatisfy(help -> assertThat(help).contains("Default: 10"))
+        .anySatisfy(help -> assertThat(help).contains("Default: 4510"));
+  }
+
+  private static Stream<String> helps(CommandLine command) {
+    return Stream.concat(
+        Stream.of(command.getUsageMessage()),
+        command.getSubcommands().values().stream().flatMap(BerthCommandTest::helps));
   }
 
   @Test
