@@ -111,6 +111,14 @@ public final class ReplicationAttempts {
     change(attempt.replication(), it -> it.inProgress(0, clock.instant()), List.of());
   }
 
+  /** Notes that nothing was tried in the end, so that the attempt does not count. */
+  public void withdraw(Attempt attempt) {
+    change(
+        attempt.replication(),
+        it -> it.inProgress(Math.max(it.attempts() - 1, 0), clock.instant()),
+        List.of());
+  }
+
   /** Nothing happens where it has ended meanwhile, or is gone with its image. */
   private void change(
       Replication replication, UnaryOperator<Replication> change, List<Action> along) {

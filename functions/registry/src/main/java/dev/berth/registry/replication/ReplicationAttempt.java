@@ -67,11 +67,12 @@ public final class ReplicationAttempt {
   }
 
   private void attempt(ReplicationRequest request, Attempt attempt) {
+    var budget = new Budget(nanoTime, LONGEST);
     try {
-      send(attempt);
+      send(attempt, budget);
       attempts.complete(attempt);
     } catch (Unfinished e) {
-      goOn(request, attempt);
+      goOn(request, attempt, budget);
     } catch (PeerException.Refused e) {
       fail(attempt, e.failure());
     } catch (KmsFailed e) {
@@ -86,7 +87,7 @@ public final class ReplicationAttempt {
     }
   }
 
-  private void send(Attempt attempt) throws InterruptedException {
+  private void send(Attempt attempt, Budget budget) throws InterruptedException {
     ReplicationId id = attempt.replication().id();
     var route =
         new Route(
@@ -95,7 +96,7 @@ public final class ReplicationAttempt {
             id.destination(),
             id.destination().region().equals(requests.region()),
             peers.peer(id.account(), id.destination()),
-            new Budget(nanoTime, LONGEST));
+            budget);
     var sending = new ImageSending(source, route);
     sending.send(id.digest(), id.tag().filter(any -> attempt.isTagged()));
     if (id.tag().isPresent()) {
@@ -121,8 +122,11 @@ public final class ReplicationAttempt {
     }
   }
 
-  private void goOn(ReplicationRequest request, Attempt attempt) {
-    if (request.continued() >= MOST_CONTINUED) {
+  private void goOn(ReplicationRequest request, Attempt attempt, Budget budget) {
+    if (!budget.hasProgressed()) {
+      attempts.withdraw(attempt);
+      requests.ask(List.of(request.postponed()));
+    } else if (request.continued() >= MOST_CONTINUED) {
       var endless = PeerException.Failed.garbage("the destination never comes to an end");
       tryAgain(attempt, endless.failure(), endless);
     } else {

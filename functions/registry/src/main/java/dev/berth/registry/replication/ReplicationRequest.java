@@ -24,8 +24,9 @@ import java.util.function.Function;
  *
  * @param push the id of the event that told of the push
  * @param continued how often an attempt before this one came forward and ran out of time
+ * @param waits how often one did before it could begin, as others were at work
  */
-record ReplicationRequest(ReplicationId id, String push, int continued) {
+record ReplicationRequest(ReplicationId id, String push, int continued, int waits) {
 
   /** The bus of AWS puts its own account into the envelope. */
   private static final String REGISTRY = "registry-id";
@@ -38,13 +39,18 @@ record ReplicationRequest(ReplicationId id, String push, int continued) {
   private static final String ACCOUNT = "destination-account";
   private static final String PUSH = "push";
   private static final String CONTINUED = "continued";
+  private static final String WAITS = "waits";
 
   static ReplicationRequest of(Replication replication) {
-    return new ReplicationRequest(replication.id(), replication.push(), 0);
+    return new ReplicationRequest(replication.id(), replication.push(), 0, 0);
   }
 
   ReplicationRequest next() {
-    return new ReplicationRequest(id, push, continued + 1);
+    return new ReplicationRequest(id, push, continued + 1, waits);
+  }
+
+  ReplicationRequest postponed() {
+    return new ReplicationRequest(id, push, continued, waits + 1);
   }
 
   FunctionRequest event(String region, Instant at) {
@@ -58,7 +64,8 @@ record ReplicationRequest(ReplicationId id, String push, int continued) {
             .put(REGION, id.destination().region())
             .put(ACCOUNT, id.destination().registryId())
             .put(PUSH, push)
-            .put(CONTINUED, continued);
+            .put(CONTINUED, continued)
+            .put(WAITS, waits);
     id.tag().ifPresent(tag -> detail.put(TAG, tag.value()));
     return new FunctionRequest(
         eventId(), Triggers.REPLICATION_ATTEMPT, id.account(), at, region, detail);
@@ -72,7 +79,8 @@ record ReplicationRequest(ReplicationId id, String push, int continued) {
             push,
             id.destination().region(),
             id.destination().registryId(),
-            String.valueOf(continued));
+            String.valueOf(continued),
+            String.valueOf(waits));
     return UUID.nameUUIDFromBytes(what.getBytes(UTF_8)).toString();
   }
 
@@ -93,7 +101,11 @@ record ReplicationRequest(ReplicationId id, String push, int continued) {
             read(detail, DIGEST, Digest::parse),
             detail.hasNonNull(TAG) ? Optional.of(read(detail, TAG, Tag::parse)) : Optional.empty(),
             new Destination(text(detail, REGION), text(detail, ACCOUNT)));
-    return new ReplicationRequest(id, text(detail, PUSH), detail.path(CONTINUED).asInt(0));
+    return new ReplicationRequest(
+        id,
+        text(detail, PUSH),
+        detail.path(CONTINUED).asInt(0),
+        detail.path(WAITS).asInt(0));
   }
 
   private static void require(JsonNode event, String name, String value) {

@@ -25,13 +25,13 @@ import dev.berth.registry.outbox.RecordingBus;
 import dev.berth.registry.settings.ReplicationSettings;
 import dev.berth.registry.trigger.LastingFailure;
 import java.io.UncheckedIOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -45,7 +45,7 @@ final class Replicating {
   final Registry registry = new Registry();
   final MemoryPeer peer = new MemoryPeer();
   final Map<Destination, Peer> known = new HashMap<>(Map.of(WEST, peer));
-  final Deque<FunctionRequest> asked = new ArrayDeque<>();
+  final Deque<FunctionRequest> asked = new ConcurrentLinkedDeque<>();
   final List<String> pauses = new CopyOnWriteArrayList<>();
   final AtomicLong nanos = new AtomicLong();
   private final RecordingBus bus = new RecordingBus();
@@ -63,16 +63,18 @@ final class Replicating {
   final ReplicationAttempts attempts =
       new ReplicationAttempts(registry.table, registry.reader, registry.clock);
   final ReplicationPlanning planning = new ReplicationPlanning(settings, records, requests);
+  final LayerSending layers =
+      new LayerSending(
+          new Layers(registry.table, registry.reader, registry.keys, registry.clock),
+          registry.objects,
+          length -> pauses.add(length.toString()));
   final ReplicationAttempt attempt =
       new ReplicationAttempt(
           attempts,
           new ImageSource(
               registry.images,
               registry.referrers,
-              new LayerSending(
-                  new Layers(registry.table, registry.reader, registry.keys, registry.clock),
-                  registry.objects,
-                  length -> pauses.add(length.toString()))),
+              layers),
           this::peer,
           requests,
           nanos::get);
