@@ -54,8 +54,7 @@ final class Places<K> {
   private Place enter(K what) {
     return places.compute(
         what,
-        (any, there) ->
-            there == null ? new Place(new Semaphore(many, true), 1) : there.used(1));
+        (any, there) -> there == null ? new Place(new Semaphore(many, true), 1) : there.used(1));
   }
 
   private void leave(K what) {

@@ -8,9 +8,9 @@ import dev.berth.registry.image.ReplicationAttempts;
 import java.util.List;
 
 /**
- * Takes up the replications on which nobody works any more, as a crash or a queue that was lost
- * leaves them: asks for another attempt, or says that they have failed where there were enough. It
- * may be stopped anywhere and run by several at once.
+ * Takes up the replications on which nobody has worked for long, as a crash, a lost queue or a long
+ * one leaves them: asks for another attempt, or says that they have failed where enough were begun.
+ * It may be stopped anywhere and run by several at once.
  */
 public final class ReplicationFollowUp {
 

@@ -102,10 +102,7 @@ record ReplicationRequest(ReplicationId id, String push, int continued, int wait
             detail.hasNonNull(TAG) ? Optional.of(read(detail, TAG, Tag::parse)) : Optional.empty(),
             new Destination(text(detail, REGION), text(detail, ACCOUNT)));
     return new ReplicationRequest(
-        id,
-        text(detail, PUSH),
-        detail.path(CONTINUED).asInt(0),
-        detail.path(WAITS).asInt(0));
+        id, text(detail, PUSH), detail.path(CONTINUED).asInt(0), detail.path(WAITS).asInt(0));
   }
 
   private static void require(JsonNode event, String name, String value) {

@@ -71,10 +71,7 @@ final class Replicating {
   final ReplicationAttempt attempt =
       new ReplicationAttempt(
           attempts,
-          new ImageSource(
-              registry.images,
-              registry.referrers,
-              layers),
+          new ImageSource(registry.images, registry.referrers, layers),
           this::peer,
           requests,
           nanos::get);

@@ -13,6 +13,7 @@ import dev.berth.core.trigger.Triggers;
 import dev.berth.registry.image.Registry;
 import dev.berth.registry.image.Replication;
 import dev.berth.registry.image.Replication.Status;
+import dev.berth.registry.image.ReplicationAttempts.Attempt;
 import dev.berth.registry.replication.PeerException.Failed;
 import dev.berth.registry.replication.PeerException.Refused;
 import java.time.Duration;
@@ -195,13 +196,46 @@ class ReplicationOrderTest {
   }
 
   @Test
-  void whatIsTakenUpInVainFailsInTheEnd() {
+  void aLongQueueIsNoFailureHoweverOftenItIsTakenUp() {
     Digest image = push();
+    JsonNode queued = replicating.next();
     for (int i = 0; i < TRIES + 1; i++) {
-      replicating.asked.clear();
       registry.passes(Replication.PATIENCE.plusSeconds(1));
       replicating.followUp.run();
     }
+
+    assertThat(replicating.asked).hasSize(TRIES + 1);
+    assertThat(replicating.status(image).attempts()).isZero();
+    assertThat(replicating.failures()).isEmpty();
+    replicating.attempt.attempt(queued);
+    assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
+    int offers = peer.imageOffers.size();
+    replicating.attemptAll();
+    assertThat(peer.imageOffers).hasSize(offers);
+  }
+
+  @Test
+  void whatIsBegunAndBrokenOffAgainAndAgainFailsInTheEnd() {
+    Digest image = push();
+    Attempt last =
+        replicating
+            .attempts
+            .begin(replicating.status(image).id(), replicating.status(image).push())
+            .orElseThrow();
+    for (int i = 1; i < TRIES; i++) {
+      registry.passes(Replication.PATIENCE.plusSeconds(1));
+      replicating.followUp.run();
+      assertThat(replicating.status(image).attempts()).isEqualTo(i);
+      last =
+          replicating
+              .attempts
+              .begin(replicating.status(image).id(), replicating.status(image).push())
+              .orElseThrow();
+    }
+    assertThat(last.replication().attempts()).isEqualTo(TRIES);
+    replicating.asked.clear();
+    registry.passes(Replication.PATIENCE.plusSeconds(1));
+    replicating.followUp.run();
 
     assertThat(replicating.asked).isEmpty();
     assertThat(replicating.status(image).status()).isEqualTo(Status.FAILED);
