@@ -76,9 +76,15 @@ public final class ReplicationAttempts {
         .map(TagItem::read);
   }
 
-  /** The image that the tag of a push names now. */
+  /**
+   * The image that the tag of a push names now, if it is replicated to the same destination with
+   * it: one whose push is still to be planned brings the tag itself.
+   */
   public Optional<Digest> tagged(ReplicationId id) {
-    return id.tagKey().flatMap(key -> table.get(key, Consistency.STRONG)).map(TagItem::read);
+    return id.tagKey()
+        .flatMap(key -> table.get(key, Consistency.STRONG))
+        .map(TagItem::read)
+        .filter(now -> table.get(id.of(now).key(), Consistency.STRONG).isPresent());
   }
 
   /** Whether the image is still there to be replicated. */

@@ -93,9 +93,17 @@ final class ImageSending {
     return false;
   }
 
-  /** Offers an image as it is, whatever it lacks. */
-  void offerOnce(Digest digest, Tag tag) throws InterruptedException {
-    offer(look(digest), Optional.of(tag));
+  /**
+   * Offers an image as it is, whatever it lacks.
+   *
+   * @return whether it is taken
+   */
+  boolean offerOnce(Digest digest, Tag tag) throws InterruptedException {
+    boolean taken = offer(look(digest), Optional.of(tag)).complete();
+    if (taken) {
+      route.budget().progress();
+    }
+    return taken;
   }
 
   private ImageAnswer offer(StoredManifest stored, Optional<Tag> tag) throws InterruptedException {

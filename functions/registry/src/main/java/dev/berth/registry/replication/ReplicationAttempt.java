@@ -98,27 +98,39 @@ public final class ReplicationAttempt {
             peers.peer(id.account(), id.destination()),
             budget);
     var sending = new ImageSending(source, route);
-    sending.send(id.digest(), id.tag().filter(any -> attempt.isTagged()));
-    if (id.tag().isPresent()) {
-      followTag(sending, id, id.tag().get());
-    }
+    Optional<Tag> tag = id.tag().filter(any -> attempt.isTagged());
+    sending.send(id.digest(), tag);
+    followTag(sending, id, tag.map(any -> id.digest()));
     sending.sendReferrers();
   }
 
   /**
    * The tag may have moved on by now, and its new image may have reached the destination before
-   * this one, which took the tag from it there. Where that image is not there yet, its own attempt
-   * brings the tag.
+   * this one, which took the tag from it there. So it is offered again until the tag has not moved
+   * meanwhile; a tag that never rests is gone on with when the time is over.
+   *
+   * @param offered to which image the tag was given there
    */
-  private void followTag(ImageSending sending, ReplicationId id, Tag tag)
+  private void followTag(ImageSending sending, ReplicationId id, Optional<Digest> offered)
       throws InterruptedException {
-    Optional<Digest> now = attempts.tagged(id).filter(digest -> !digest.equals(id.digest()));
-    if (now.isPresent()) {
-      try {
-        sending.offerOnce(now.get(), tag);
-      } catch (ImageNotFound deletedMeanwhile) {
-        // so the tag names nothing here, and deletions are not replicated
-      }
+    Optional<Digest> at = offered;
+    Optional<Digest> now = attempts.tagged(id);
+    while (now.isPresent() && !now.equals(at) && offerTag(sending, id, now.get())) {
+      at = now;
+      now = attempts.tagged(id);
+    }
+  }
+
+  /**
+   * @return false where the image is not there yet, or not here any more: its own attempt brings
+   *     the tag, and deletions are not replicated
+   */
+  private static boolean offerTag(ImageSending sending, ReplicationId id, Digest image)
+      throws InterruptedException {
+    try {
+      return sending.offerOnce(image, id.tag().orElseThrow());
+    } catch (ImageNotFound deletedMeanwhile) {
+      return false;
     }
   }
 

@@ -17,6 +17,10 @@ import dev.berth.registry.image.ReplicationAttempts.Attempt;
 import dev.berth.registry.replication.PeerException.Failed;
 import dev.berth.registry.replication.PeerException.Refused;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +124,63 @@ class ReplicationOrderTest {
 
     assertThat(peer.images).containsKeys(first, second[0]);
     assertThat(peer.tags).containsEntry(new Tag("latest"), second[0]);
+  }
+
+  @Test
+  void aTagThatMovesOnAgainAndAgainEndsAtItsLastImage() {
+    push();
+    JsonNode ofFirst = replicating.next();
+    Deque<String> moves = new ArrayDeque<>(List.of("two", "three", "four"));
+    AtomicBoolean moving = new AtomicBoolean();
+    Digest[] last = new Digest[1];
+    peer.beforeImage =
+        offer -> {
+          if (offer.tag().isPresent() && !moves.isEmpty() && !moving.getAndSet(true)) {
+            last[0] = registry.push(registry.image(moves.remove()), "latest").digest();
+            replicating.replicate();
+            moving.set(false);
+          }
+        };
+
+    replicating.attempt.attempt(ofFirst);
+
+    assertThat(moves).isEmpty();
+    assertThat(peer.tags).containsEntry(new Tag("latest"), last[0]);
+  }
+
+  @Test
+  void aTagThatNeverRestsIsNoLoop() {
+    registry.push(registry.image("two"), "latest");
+    replicating.replicate();
+    Digest first = push();
+    peer.beforeImage =
+        offer -> {
+          boolean isFirst = offer.manifest().digest().equals(first);
+          registry.push(registry.image(isFirst ? "two" : "one"), "latest");
+          replicating.nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+        };
+
+    replicating.attempt.attempt(replicating.next());
+
+    assertThat(replicating.asked).hasSize(1);
+    assertThat(replicating.status(first).status()).isEqualTo(Status.IN_PROGRESS);
+    peer.beforeImage = any -> {};
+    replicating.attemptAll();
+    assertThat(replicating.status(first).status()).isEqualTo(Status.COMPLETE);
+  }
+
+  /** What comes in by replication goes no further, neither does the tag that it takes. */
+  @Test
+  void aTagThatMovedToAnImageThatIsNotReplicatedIsNotFollowed() {
+    Digest first = push();
+    registry.replicate(registry.image("brought"), "latest");
+    peer.layers.add(registry.layer("config of brought"));
+    peer.layers.add(registry.layer("brought"));
+
+    replicating.attemptAll();
+
+    assertThat(peer.images).containsOnlyKeys(first);
+    assertThat(peer.tags).isEmpty();
   }
 
   @Test
