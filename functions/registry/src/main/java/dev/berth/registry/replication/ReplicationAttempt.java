@@ -83,7 +83,8 @@ public final class ReplicationAttempt {
       tryAgain(attempt, new Failure("ServerException", Excerpt.of(e.toString())), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new PeerException.Failed("InterruptedException", "broken off");
+      var brokenOff = new PeerException.Failed("InterruptedException", "broken off");
+      tryAgain(attempt, brokenOff.failure(), brokenOff);
     }
   }
 
@@ -148,11 +149,24 @@ public final class ReplicationAttempt {
   }
 
   private void tryAgain(Attempt attempt, Failure failure, RuntimeException cause) {
+    if (Thread.interrupted()) {
+      withdraw(attempt);
+      throw cause;
+    }
     if (attempts.isThere(attempt.replication().id())) {
       if (attempt.replication().attempts() >= Triggers.REPLICATION_TRIES) {
         attempts.fail(attempt.replication(), failure);
       }
       throw cause;
+    }
+  }
+
+  /** This deployment ends, which may be why it failed; a thread that is to end writes nothing. */
+  private void withdraw(Attempt attempt) {
+    try {
+      attempts.withdraw(attempt);
+    } finally {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -60,6 +60,45 @@ class ReplicationFailureTest {
   }
 
   @Test
+  void anAttemptThatTheEndOfTheHostBreaksOffDoesNotCount() {
+    Digest image = push();
+    JsonNode request = replicating.next();
+    peer.beforeImage = any -> Thread.currentThread().interrupt();
+    MemoryPeer.LayerAnswers whole = peer.layerAnswers;
+    peer.layerAnswers = (offer, call) -> new LayerAnswer(0, false);
+    for (int i = 0; i <= TRIES; i++) {
+      assertFailing(request);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(replicating.status(image).attempts()).isZero();
+    }
+    peer.beforeImage = any -> {};
+    peer.layerAnswers = whole;
+
+    replicating.attempt.attempt(request);
+
+    assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
+    assertThat(replicating.failures()).isEmpty();
+  }
+
+  @Test
+  void aFaultBecauseTheHostEndsDoesNotCount() {
+    Digest image = push();
+    JsonNode request = replicating.next();
+    peer.beforeImage =
+        any -> {
+          Thread.currentThread().interrupt();
+          throw new IllegalStateException("closed");
+        };
+    for (int i = 0; i <= TRIES; i++) {
+      assertFailing(request);
+      assertThat(Thread.interrupted()).isTrue();
+    }
+
+    assertThat(replicating.status(image).status()).isEqualTo(Status.IN_PROGRESS);
+    assertThat(replicating.status(image).attempts()).isZero();
+  }
+
+  @Test
   void aFailureIsToldWithItsSourceAndTheRepositoryThatLacksTheImage() {
     Digest image = push();
     peer.beforeImage = refusing("AccessDeniedException");
