@@ -189,9 +189,17 @@ public final class LocalBus implements EventBus, FunctionRequests, AutoCloseable
     posting.write();
   }
 
+  /**
+   * Breaks off what is being delivered, and delivers nothing more. Events are taken as before: the
+   * next host delivers them.
+   */
+  public void stop() {
+    queues.values().forEach(Deliveries::stop);
+  }
+
   @Override
   public void close() {
-    queues.values().forEach(Deliveries::stop);
+    stop();
     // the last first, each whatever becomes of the others
     try (log;
         table;

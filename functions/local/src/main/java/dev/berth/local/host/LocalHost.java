@@ -280,7 +280,10 @@ public final class LocalHost implements AutoCloseable {
   /** Lets requests under way end, and leaves the data directory to others. */
   @Override
   public void close() {
-    List<AutoCloseable> all = new ArrayList<>(List.of(server));
+    // who replicates between regions is not to find the other one closed
+    List<AutoCloseable> all = new ArrayList<>();
+    all.add(bus::stop);
+    all.add(server);
     all.addAll(beside);
     deployments.values().forEach(deployment -> all.add(deployment::stop));
     // before the stores, which its functions use

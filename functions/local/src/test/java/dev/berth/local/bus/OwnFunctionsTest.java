@@ -151,6 +151,20 @@ class OwnFunctionsTest {
   }
 
   @Test
+  void aBusThatIsStoppedTakesEventsForTheNextHost() throws Exception {
+    var function = new TestFunction();
+    try (LocalBus bus = start(AT_ONCE, Map.of(BerthFunction.REPLICATION, function))) {
+      bus.stop();
+      bus.publish(List.of(Events.push("v1")));
+    }
+    assertThat(function.waiting()).isZero();
+    var next = new TestFunction();
+    try (LocalBus _ = start(AT_ONCE, Map.of(BerthFunction.REPLICATION, next))) {
+      assertThat(next.take()).contains("v1");
+    }
+  }
+
+  @Test
   void aFunctionThatEndsQuietlyWhenItIsInterruptedIsNotDone() throws Exception {
     var quiet =
         new TestFunction(
