@@ -2,6 +2,7 @@ package dev.berth.lambda.wiring;
 
 import dev.berth.registry.image.Replications;
 import dev.berth.registry.replication.AttemptRequests;
+import dev.berth.registry.replication.ConfiguredPeers;
 import dev.berth.registry.replication.ImageSource;
 import dev.berth.registry.replication.LayerSending;
 import dev.berth.registry.replication.Peers;
@@ -26,9 +27,10 @@ record ReplicationFunctions(
     var requests = new AttemptRequests(asking, region, clock);
     var layers = new LayerSending(services.layers(), services.objects(), Thread::sleep);
     var source = new ImageSource(services.images(), services.referrers(), layers);
+    var configured = new ConfiguredPeers(services.replication(), peers);
     return new ReplicationFunctions(
         new ReplicationPlanning(services.replication(), kept.records(), requests),
-        new ReplicationAttempt(kept.attempts(), source, peers, requests, System::nanoTime),
+        new ReplicationAttempt(kept.attempts(), source, configured, requests, System::nanoTime),
         new ReplicationFollowUp(kept.open(), kept.attempts(), requests));
   }
 }

@@ -72,7 +72,7 @@ final class Replicating {
       new ReplicationAttempt(
           attempts,
           new ImageSource(registry.images, registry.referrers, layers),
-          this::peer,
+          new ConfiguredPeers(settings, this::peer),
           requests,
           nanos::get);
   final ReplicationFollowUp followUp =

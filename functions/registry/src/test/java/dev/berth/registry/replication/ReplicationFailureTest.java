@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.core.oci.Digest;
+import dev.berth.core.replication.ReplicationConfiguration;
 import dev.berth.core.replication.ReplicationConfiguration.Destination;
+import dev.berth.core.replication.ReplicationConfiguration.FilterType;
+import dev.berth.core.replication.ReplicationConfiguration.RepositoryFilter;
+import dev.berth.core.replication.ReplicationConfiguration.Rule;
 import dev.berth.core.trigger.Triggers;
 import dev.berth.registry.encryption.KeyArn;
 import dev.berth.registry.image.Registry;
@@ -17,6 +21,7 @@ import dev.berth.registry.replication.Peer.ImageAnswer;
 import dev.berth.registry.replication.Peer.LayerAnswer;
 import dev.berth.registry.replication.PeerException.Failed;
 import dev.berth.registry.replication.PeerException.Refused;
+import dev.berth.registry.trigger.LastingFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -179,6 +184,60 @@ class ReplicationFailureTest {
 
     assertThat(replicating.status(image).failure().map(Failure::code))
         .contains("RegionNotConfiguredException");
+  }
+
+  @Test
+  void aDestinationThatWasRemovedGetsNothingOfWhatIsStillQueued() {
+    Digest image = push();
+    replicating.to(new Destination("eu-west-1", ACCOUNT));
+
+    replicating.attemptAll();
+
+    assertThat(peer.imageOffers).isEmpty();
+    assertThat(replicating.status(image).failure())
+        .contains(
+            new Failure(
+                "DestinationRemovedException",
+                "the replication configuration does not name registry 123456789012 in us-west-2"
+                    + " any more"));
+    assertThat(replicating.failures()).hasSize(1);
+  }
+
+  @Test
+  void aDestinationThatWasRemovedGetsNothingOfWhatIsRedriven() {
+    Digest image = push();
+    peer.beforeImage = refusing("AccessDeniedException");
+    replicating.attemptAll();
+    peer.beforeImage = any -> {};
+    replicating.to();
+    JsonNode letter = replicating.deadLetters.getFirst();
+
+    assertThatThrownBy(() -> replicating.attempt.attempt(letter))
+        .isInstanceOf(LastingFailure.class);
+
+    assertThat(peer.images).isEmpty();
+    assertThat(replicating.status(image).failure().map(Failure::code))
+        .contains("DestinationRemovedException");
+    replicating.to(Replicating.WEST);
+    replicating.attempt.attempt(letter);
+    assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
+  }
+
+  @Test
+  void aFilterThatNoLongerMatchesKeepsNothingBackThatWasPlanned() {
+    Digest image = push();
+    replicating.settings.put(
+        ACCOUNT,
+        Replicating.REGION,
+        new ReplicationConfiguration(
+            List.of(
+                new Rule(
+                    List.of(Replicating.WEST),
+                    List.of(new RepositoryFilter("other/", FilterType.PREFIX_MATCH))))));
+
+    replicating.attemptAll();
+
+    assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
   }
 
   @Test
