@@ -84,7 +84,7 @@ final class ImageSending {
     requireNamed(answer.missingLayers(), manifest.blobs());
     requireNamed(answer.missingImages(), manifest.children());
     if (depth == DEEPEST) {
-      throw new PeerException.Failed("LimitExceededException", "indexes are nested too deep");
+      throw new PeerException.Refused("LimitExceededException", "indexes are nested too deep");
     }
     for (Digest child : answer.missingImages()) {
       send(child, Optional.empty(), depth + 1);

@@ -176,6 +176,23 @@ class ReplicationFailureTest {
   }
 
   @Test
+  void indexesThatAreNestedTooDeepHaveFailedAtOnce() {
+    Digest image = registry.push(registry.image("one")).digest();
+    for (int i = 0; i < 10; i++) {
+      image = registry.push(Registry.index(image)).digest();
+    }
+    replicating.pushes();
+    Digest deepest = registry.push(Registry.index(image), "latest").digest();
+
+    replicating.replicate();
+
+    assertThat(replicating.status(deepest).failure())
+        .contains(new Failure("LimitExceededException", "indexes are nested too deep"));
+    assertThat(replicating.status(deepest).attempts()).isEqualTo(1);
+    assertThat(replicating.deadLetters).hasSize(1);
+  }
+
+  @Test
   void aRegionThatNobodyKnowsHasFailedAtOnce() {
     replicating.to(new Destination("ap-south-1", ACCOUNT));
     Digest image = push();
