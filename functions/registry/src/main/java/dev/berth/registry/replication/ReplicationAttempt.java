@@ -13,6 +13,7 @@ import dev.berth.registry.image.ReplicationAttempts;
 import dev.berth.registry.image.ReplicationAttempts.Attempt;
 import dev.berth.registry.image.ReplicationId;
 import dev.berth.registry.replication.Budget.Unfinished;
+import dev.berth.registry.replication.ReferrerPosition.Step;
 import dev.berth.registry.trigger.LastingFailure;
 import java.time.Duration;
 import java.util.List;
@@ -68,11 +69,12 @@ public final class ReplicationAttempt {
 
   private void attempt(ReplicationRequest request, Attempt attempt) {
     var budget = new Budget(nanoTime, LONGEST);
+    var position = new ReferrerPosition(request.position());
     try {
-      send(attempt, budget);
+      send(attempt, budget, position);
       attempts.complete(attempt);
     } catch (Unfinished e) {
-      goOn(request, attempt, budget);
+      goOn(attempt, request, budget.hasProgressed(), position.reached());
     } catch (PeerException.Refused e) {
       fail(attempt, e.failure());
     } catch (KmsFailed e) {
@@ -88,7 +90,8 @@ public final class ReplicationAttempt {
     }
   }
 
-  private void send(Attempt attempt, Budget budget) throws InterruptedException {
+  private void send(Attempt attempt, Budget budget, ReferrerPosition position)
+      throws InterruptedException {
     ReplicationId id = attempt.replication().id();
     var route =
         new Route(
@@ -102,7 +105,7 @@ public final class ReplicationAttempt {
     Optional<Tag> tag = id.tag().filter(any -> attempt.isTagged());
     sending.send(id.digest(), tag);
     followTag(sending, id, tag.map(any -> id.digest()));
-    sending.sendReferrers();
+    new ReferrerSending(source, route, sending, position).send(id.digest());
   }
 
   /**
@@ -135,8 +138,9 @@ public final class ReplicationAttempt {
     }
   }
 
-  private void goOn(ReplicationRequest request, Attempt attempt, Budget budget) {
-    if (!budget.hasProgressed()) {
+  private void goOn(
+      Attempt attempt, ReplicationRequest request, boolean progressed, List<Step> reached) {
+    if (!progressed) {
       attempts.withdraw(attempt);
       requests.ask(List.of(request.postponed()));
     } else if (request.continued() >= MOST_CONTINUED) {
@@ -144,7 +148,7 @@ public final class ReplicationAttempt {
       tryAgain(attempt, endless.failure(), endless);
     } else {
       attempts.progressed(attempt);
-      requests.ask(List.of(request.next()));
+      requests.ask(List.of(request.next(reached)));
     }
   }
 
