@@ -54,7 +54,7 @@ class LayerSendingTest {
   }
 
   private Future<?> attempt(JsonNode request) {
-    return threads.submit(() -> replicating.attempt.attempt(request));
+    return threads.submit(() -> replicating.sending.attempt(request));
   }
 
   /** Pushes an image with four layers and a config of its own, and plans it. */
@@ -102,7 +102,7 @@ class LayerSendingTest {
     busy.await();
 
     Digest image = push("four");
-    replicating.attempt.attempt(nextTo(OTHER));
+    replicating.sending.attempt(nextTo(OTHER));
 
     assertThat(other.images).containsKey(image);
     assertThat(attempts).noneMatch(Future::isDone);
@@ -153,7 +153,7 @@ class LayerSendingTest {
     for (int i = 0; i <= 100; i++) {
       peer.beforeImage = any -> replicating.nanos.addAndGet(LONGEST.minusNanos(1).toNanos());
       JsonNode request = replicating.next();
-      replicating.attempt.attempt(request);
+      replicating.sending.attempt(request);
 
       assertThat(of(image, "second").status()).isEqualTo(Status.IN_PROGRESS);
       assertThat(of(image, "second").attempts()).isZero();

@@ -74,7 +74,7 @@ class ReferrerSendingTest {
     int attempts = 0;
     while (!replicating.asked.isEmpty()) {
       attempts++;
-      replicating.attempt.attempt(replicating.next());
+      replicating.sending.attempt(replicating.next());
     }
 
     assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
@@ -93,7 +93,7 @@ class ReferrerSendingTest {
     JsonNode request = replicating.next();
 
     for (int i = 0; i < Triggers.REPLICATION_TRIES; i++) {
-      assertThatThrownBy(() -> replicating.attempt.attempt(request))
+      assertThatThrownBy(() -> replicating.sending.attempt(request))
           .hasMessageContaining("nothing came");
     }
 
@@ -134,11 +134,11 @@ class ReferrerSendingTest {
             throw new PeerException.Failed("ConnectException", "down");
           }
         };
-    assertThatThrownBy(() -> replicating.attempt.attempt(request)).hasMessage("down");
+    assertThatThrownBy(() -> replicating.sending.attempt(request)).hasMessage("down");
     assertThat(peer.images).containsKey(child);
     peer.beforeImage = any -> {};
 
-    replicating.attempt.attempt(request);
+    replicating.sending.attempt(request);
 
     assertThat(peer.images).containsKey(referrer);
   }
@@ -162,7 +162,7 @@ class ReferrerSendingTest {
     JsonNode request = at(image, referrers.get(2));
     registry.deletion.delete(ACCOUNT, APP, referrers.get(2));
 
-    replicating.attempt.attempt(request);
+    replicating.sending.attempt(request);
 
     assertThat(offers()).containsOnlyKeys(image, referrers.get(3), referrers.get(4));
   }
@@ -173,7 +173,7 @@ class ReferrerSendingTest {
     Digest other = push("other");
     planTagOf("one");
 
-    replicating.attempt.attempt(at(image, other));
+    replicating.sending.attempt(at(image, other));
 
     assertThat(offers()).containsOnlyKeys(image);
     assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
@@ -186,7 +186,7 @@ class ReferrerSendingTest {
     Digest other = push("other");
     planTagOf("one");
 
-    replicating.attempt.attempt(at(other, other));
+    replicating.sending.attempt(at(other, other));
 
     assertThat(offers()).containsOnlyKeys(image, referrer);
   }
@@ -198,7 +198,7 @@ class ReferrerSendingTest {
     var request = (ObjectNode) replicating.next();
     ((ObjectNode) request.path("detail")).putArray("position").add("x");
 
-    assertThatThrownBy(() -> replicating.attempt.attempt(request))
+    assertThatThrownBy(() -> replicating.sending.attempt(request))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("not a request to replicate");
   }

@@ -14,10 +14,10 @@ import dev.berth.events.EcrEvents;
 import dev.berth.events.ImageAction;
 import dev.berth.events.ReplicationAction;
 import dev.berth.registry.identity.ServiceLinkedRoles;
+import dev.berth.registry.image.AttemptRecords;
 import dev.berth.registry.image.OpenReplications;
 import dev.berth.registry.image.Registry;
 import dev.berth.registry.image.Replication;
-import dev.berth.registry.image.ReplicationAttempts;
 import dev.berth.registry.image.ReplicationRecords;
 import dev.berth.registry.layer.Layers;
 import dev.berth.registry.outbox.Drainer;
@@ -60,16 +60,16 @@ final class Replicating {
           registry.table, new ServiceLinkedRoles(registry.table, registry.clock), registry.clock);
   final ReplicationRecords records =
       new ReplicationRecords(registry.table, registry.reader, registry.clock);
-  final ReplicationAttempts attempts =
-      new ReplicationAttempts(registry.table, registry.reader, registry.clock);
+  final AttemptRecords attempts =
+      new AttemptRecords(registry.table, registry.reader, registry.clock);
   final ReplicationPlanning planning = new ReplicationPlanning(settings, records, requests);
   final LayerSending layers =
       new LayerSending(
           new Layers(registry.table, registry.reader, registry.keys, registry.clock),
           registry.objects,
           length -> pauses.add(length.toString()));
-  final ReplicationAttempt attempt =
-      new ReplicationAttempt(
+  final ReplicationSending sending =
+      new ReplicationSending(
           attempts,
           new ImageSource(registry.images, registry.referrers, layers),
           new ConfiguredPeers(settings, this::peer),
@@ -139,7 +139,7 @@ final class Replicating {
     while (!asked.isEmpty()) {
       JsonNode request = next();
       try {
-        attempt.attempt(request);
+        sending.attempt(request);
       } catch (LastingFailure e) {
         deadLetters.add(request);
       }
@@ -151,7 +151,7 @@ final class Replicating {
     JsonNode request = next();
     for (int tries = 1; tries <= most; tries++) {
       try {
-        attempt.attempt(request);
+        sending.attempt(request);
         return tries;
       } catch (RuntimeException again) {
         // so it is given again

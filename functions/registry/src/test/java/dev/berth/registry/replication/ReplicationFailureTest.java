@@ -79,7 +79,7 @@ class ReplicationFailureTest {
     peer.beforeImage = any -> {};
     peer.layerAnswers = whole;
 
-    replicating.attempt.attempt(request);
+    replicating.sending.attempt(request);
 
     assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
     assertThat(replicating.failures()).isEmpty();
@@ -135,7 +135,7 @@ class ReplicationFailureTest {
     assertThat(replicating.status(image).status()).isEqualTo(Status.IN_PROGRESS);
     assertThat(replicating.status(image).attempts()).isEqualTo(1);
     peer.beforeImage = any -> {};
-    replicating.attempt.attempt(request);
+    replicating.sending.attempt(request);
 
     assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
     assertThat(replicating.status(image).failure()).isEmpty();
@@ -171,7 +171,7 @@ class ReplicationFailureTest {
     assertThat(peer.images).isEmpty();
 
     peer.beforeImage = any -> {};
-    replicating.attempt.attempt(replicating.deadLetters.getFirst());
+    replicating.sending.attempt(replicating.deadLetters.getFirst());
     assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
   }
 
@@ -229,14 +229,14 @@ class ReplicationFailureTest {
     replicating.to();
     JsonNode letter = replicating.deadLetters.getFirst();
 
-    assertThatThrownBy(() -> replicating.attempt.attempt(letter))
+    assertThatThrownBy(() -> replicating.sending.attempt(letter))
         .isInstanceOf(LastingFailure.class);
 
     assertThat(peer.images).isEmpty();
     assertThat(replicating.status(image).failure().map(Failure::code))
         .contains("DestinationRemovedException");
     replicating.to(Replicating.WEST);
-    replicating.attempt.attempt(letter);
+    replicating.sending.attempt(letter);
     assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
   }
 
@@ -386,7 +386,7 @@ class ReplicationFailureTest {
         };
 
     JsonNode request = replicating.next();
-    replicating.attempt.attempt(request);
+    replicating.sending.attempt(request);
 
     assertThat(replicating.status(image).status()).isEqualTo(Status.IN_PROGRESS);
     assertThat(replicating.status(image).attempts()).isZero();
@@ -456,7 +456,7 @@ class ReplicationFailureTest {
   }
 
   private void assertFailing(JsonNode request) {
-    assertThatThrownBy(() -> replicating.attempt.attempt(request))
+    assertThatThrownBy(() -> replicating.sending.attempt(request))
         .isInstanceOf(RuntimeException.class);
   }
 

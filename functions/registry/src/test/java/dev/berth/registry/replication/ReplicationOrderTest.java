@@ -10,10 +10,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.Tag;
 import dev.berth.core.trigger.Triggers;
+import dev.berth.registry.image.AttemptRecords.Attempt;
 import dev.berth.registry.image.Registry;
 import dev.berth.registry.image.Replication;
 import dev.berth.registry.image.Replication.Status;
-import dev.berth.registry.image.ReplicationAttempts.Attempt;
 import dev.berth.registry.replication.PeerException.Failed;
 import dev.berth.registry.replication.PeerException.Refused;
 import java.time.Duration;
@@ -50,7 +50,7 @@ class ReplicationOrderTest {
           throw new Failed("UnableToGetUpstreamLayerException", "gone");
         };
 
-    replicating.attempt.attempt(replicating.next());
+    replicating.sending.attempt(replicating.next());
 
     assertThat(replicating.statuses(image)).isEmpty();
     assertThat(replicating.failures()).isEmpty();
@@ -97,8 +97,8 @@ class ReplicationOrderTest {
     replicating.plan();
     JsonNode ofSecond = replicating.next();
 
-    replicating.attempt.attempt(ofSecond);
-    replicating.attempt.attempt(ofFirst);
+    replicating.sending.attempt(ofSecond);
+    replicating.sending.attempt(ofFirst);
 
     assertThat(peer.images).containsKeys(first, second);
     assertThat(peer.tags).containsEntry(new Tag("latest"), second);
@@ -120,7 +120,7 @@ class ReplicationOrderTest {
           }
         };
 
-    replicating.attempt.attempt(ofFirst);
+    replicating.sending.attempt(ofFirst);
 
     assertThat(peer.images).containsKeys(first, second[0]);
     assertThat(peer.tags).containsEntry(new Tag("latest"), second[0]);
@@ -142,7 +142,7 @@ class ReplicationOrderTest {
           }
         };
 
-    replicating.attempt.attempt(ofFirst);
+    replicating.sending.attempt(ofFirst);
 
     assertThat(moves).isEmpty();
     assertThat(peer.tags).containsEntry(new Tag("latest"), last[0]);
@@ -160,7 +160,7 @@ class ReplicationOrderTest {
           replicating.nanos.addAndGet(Duration.ofMinutes(1).toNanos());
         };
 
-    replicating.attempt.attempt(replicating.next());
+    replicating.sending.attempt(replicating.next());
 
     assertThat(replicating.asked).hasSize(1);
     assertThat(replicating.status(first).status()).isEqualTo(Status.IN_PROGRESS);
@@ -201,7 +201,7 @@ class ReplicationOrderTest {
     JsonNode forged = replicating.next().deepCopy();
     ((ObjectNode) forged.path("detail")).put("destination-account", "999988887777");
 
-    replicating.attempt.attempt(forged);
+    replicating.sending.attempt(forged);
 
     assertThat(peer.imageOffers).isEmpty();
     assertThat(replicating.status(image).status()).isEqualTo(Status.IN_PROGRESS);
@@ -230,7 +230,7 @@ class ReplicationOrderTest {
     assertThatThrownBy(() -> replicating.planning.plan(Replicating.json(json)))
         .isInstanceOf(RuntimeException.class)
         .hasMessageMatching(".*\\S.*");
-    assertThatThrownBy(() -> replicating.attempt.attempt(Replicating.json(json)))
+    assertThatThrownBy(() -> replicating.sending.attempt(Replicating.json(json)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("not a request to replicate");
     assertThat(replicating.asked).isEmpty();
@@ -268,7 +268,7 @@ class ReplicationOrderTest {
     assertThat(replicating.asked).hasSize(TRIES + 1);
     assertThat(replicating.status(image).attempts()).isZero();
     assertThat(replicating.failures()).isEmpty();
-    replicating.attempt.attempt(queued);
+    replicating.sending.attempt(queued);
     assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
     int offers = peer.imageOffers.size();
     replicating.attemptAll();

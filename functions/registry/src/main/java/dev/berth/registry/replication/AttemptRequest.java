@@ -31,7 +31,7 @@ import java.util.function.Function;
  * @param position how far the referrers have come that go along
  * @param waits how often one did before it could begin, as others were at work
  */
-record ReplicationRequest(
+record AttemptRequest(
     ReplicationId id, String push, int continued, List<Step> position, int waits) {
 
   /** The bus of AWS puts its own account into the envelope. */
@@ -50,23 +50,23 @@ record ReplicationRequest(
   private static final String REFERRER = "referrer";
   private static final String WAITS = "waits";
 
-  ReplicationRequest {
+  AttemptRequest {
     position = List.copyOf(position);
   }
 
-  static ReplicationRequest of(Replication replication) {
-    return new ReplicationRequest(replication.id(), replication.push(), 0, List.of(), 0);
+  static AttemptRequest of(Replication replication) {
+    return new AttemptRequest(replication.id(), replication.push(), 0, List.of(), 0);
   }
 
   /**
    * @param reached by now
    */
-  ReplicationRequest next(List<Step> reached) {
-    return new ReplicationRequest(id, push, continued + 1, reached, waits);
+  AttemptRequest next(List<Step> reached) {
+    return new AttemptRequest(id, push, continued + 1, reached, waits);
   }
 
-  ReplicationRequest postponed() {
-    return new ReplicationRequest(id, push, continued, position, waits + 1);
+  AttemptRequest postponed() {
+    return new AttemptRequest(id, push, continued, position, waits + 1);
   }
 
   FunctionRequest event(String region, Instant at) {
@@ -111,7 +111,7 @@ record ReplicationRequest(
    * @param region of this deployment
    * @throws IllegalArgumentException if it is no such request, or one of another region
    */
-  static ReplicationRequest of(JsonNode event, String region) {
+  static AttemptRequest of(JsonNode event, String region) {
     require(event, "source", FunctionRequest.SOURCE);
     require(event, "detail-type", Triggers.REPLICATION_ATTEMPT);
     require(event, "region", region);
@@ -124,7 +124,7 @@ record ReplicationRequest(
             read(detail, DIGEST, Digest::parse),
             detail.hasNonNull(TAG) ? Optional.of(read(detail, TAG, Tag::parse)) : Optional.empty(),
             new Destination(text(detail, REGION), text(detail, ACCOUNT)));
-    return new ReplicationRequest(
+    return new AttemptRequest(
         id,
         text(detail, PUSH),
         detail.path(CONTINUED).asInt(0),

@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Notes the attempts to replicate, and what becomes of them. */
-public final class ReplicationAttempts {
+/** Where it is noted which attempts to replicate are made, and what becomes of them. */
+public final class AttemptRecords {
 
   private final Table table;
   private final ReplicationReader reader;
   private final Clock clock;
 
-  public ReplicationAttempts(Table table, RepositoryReader repositories, Clock clock) {
+  public AttemptRecords(Table table, RepositoryReader repositories, Clock clock) {
     this.table = table;
     this.reader = new ReplicationReader(repositories);
     this.clock = clock;

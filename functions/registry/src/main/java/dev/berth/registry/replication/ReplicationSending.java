@@ -9,8 +9,8 @@ import dev.berth.registry.RegistryException.ImageNotFound;
 import dev.berth.registry.RegistryException.KmsFailed;
 import dev.berth.registry.image.Replication;
 import dev.berth.registry.image.Replication.Failure;
-import dev.berth.registry.image.ReplicationAttempts;
-import dev.berth.registry.image.ReplicationAttempts.Attempt;
+import dev.berth.registry.image.AttemptRecords;
+import dev.berth.registry.image.AttemptRecords.Attempt;
 import dev.berth.registry.image.ReplicationId;
 import dev.berth.registry.replication.Budget.Unfinished;
 import dev.berth.registry.replication.ReferrerPosition.Step;
@@ -27,7 +27,7 @@ import java.util.function.LongSupplier;
  * a dead letter then, and begins anew when it is redriven. An image that is deleted meanwhile is no
  * failure.
  */
-public final class ReplicationAttempt {
+public final class ReplicationSending {
 
   /** Less than a function may take, by more than a call of a peer may. */
   private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -35,7 +35,7 @@ public final class ReplicationAttempt {
   /** So that a peer that never comes to an end does. */
   private static final int MOST_CONTINUED = 100;
 
-  private final ReplicationAttempts attempts;
+  private final AttemptRecords attempts;
   private final ImageSource source;
   private final Peers peers;
   private final AttemptRequests requests;
@@ -44,8 +44,8 @@ public final class ReplicationAttempt {
   /**
    * @param nanoTime by which an attempt comes to an end
    */
-  public ReplicationAttempt(
-      ReplicationAttempts attempts,
+  public ReplicationSending(
+      AttemptRecords attempts,
       ImageSource source,
       Peers peers,
       AttemptRequests requests,
@@ -63,11 +63,11 @@ public final class ReplicationAttempt {
    * @throws RuntimeException if it is no such request, or to be tried again
    */
   public void attempt(JsonNode event) {
-    ReplicationRequest request = requests.read(event);
+    AttemptRequest request = requests.read(event);
     attempts.begin(request.id(), request.push()).ifPresent(begun -> attempt(request, begun));
   }
 
-  private void attempt(ReplicationRequest request, Attempt attempt) {
+  private void attempt(AttemptRequest request, Attempt attempt) {
     var budget = new Budget(nanoTime, LONGEST);
     var position = new ReferrerPosition(request.position());
     try {
@@ -139,7 +139,7 @@ public final class ReplicationAttempt {
   }
 
   private void goOn(
-      Attempt attempt, ReplicationRequest request, boolean progressed, List<Step> reached) {
+      Attempt attempt, AttemptRequest request, boolean progressed, List<Step> reached) {
     if (!progressed) {
       attempts.withdraw(attempt);
       requests.ask(List.of(request.postponed()));
