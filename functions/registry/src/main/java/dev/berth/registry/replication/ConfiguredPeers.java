@@ -6,7 +6,8 @@ import dev.berth.registry.settings.ReplicationSettings;
 /**
  * The registries that the replication configuration names now: what was planned before goes on only
  * while its destination is still in it. Whether a rule's filter still matches does not matter, as a
- * push is replicated by the rules that it found.
+ * push is replicated by the rules that it found. An attempt under way may complete, as where a
+ * permission is removed (guide, "Considerations for private image replication").
  */
 public record ConfiguredPeers(ReplicationSettings settings, Peers peers) implements Peers {
 
