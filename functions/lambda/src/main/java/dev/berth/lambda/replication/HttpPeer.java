@@ -23,18 +23,21 @@ import java.util.regex.Pattern;
  *
  * @param account of the registry
  * @param sourceRegion of the registry that replicates into it
- * @param reachable makes links to layers such that it can follow them
+ * @param told makes links to layers such that it can follow them
  */
-record HttpPeer(PeerCalls calls, String account, String sourceRegion, UnaryOperator<URI> reachable)
+record HttpPeer(PeerCalls calls, String account, String sourceRegion, UnaryOperator<URI> told)
     implements Peer {
 
   private static final Pattern CODE = Pattern.compile("[A-Za-z]{1,64}");
 
-  /** What does not change by itself: neither permissions nor keys, nor what was pushed. */
+  /**
+   * What does not change by itself: neither permissions, keys and agreements nor what was pushed.
+   */
   private static final Set<String> LASTING =
       Set.of(
           "AccessDeniedException",
           "KmsException",
+          "UnrecognizedClientException",
           "ImageDigestDoesNotMatchException",
           "InvalidLayerException");
 
@@ -69,7 +72,7 @@ record HttpPeer(PeerCalls calls, String account, String sourceRegion, UnaryOpera
         request(offer.repositoryName())
             .put("layerDigest", offer.digest().toString())
             .put("layerSize", offer.size());
-    offer.url().map(reachable).ifPresent(url -> request.put("layerUrl", url.toString()));
+    offer.url().map(told).ifPresent(url -> request.put("layerUrl", url.toString()));
     Answer answer = calls.call("ReplicateLayer", request);
     if (!answer.isSuccess()) {
       throw refusal(answer, false);

@@ -13,6 +13,7 @@ import dev.berth.core.replication.ReplicationConfiguration.FilterType;
 import dev.berth.core.replication.ReplicationConfiguration.RepositoryFilter;
 import dev.berth.core.replication.ReplicationConfiguration.Rule;
 import dev.berth.core.trigger.Triggers;
+import dev.berth.registry.RegistryException.KmsFailed;
 import dev.berth.registry.encryption.KeyArn;
 import dev.berth.registry.image.Registry;
 import dev.berth.registry.image.Replication.Failure;
@@ -266,6 +267,21 @@ class ReplicationFailureTest {
     replicating.attemptAll();
 
     assertThat(replicating.status(image).failure().map(Failure::code)).contains("KmsException");
+  }
+
+  @Test
+  void aKeyThatIsDisabledBeforeItsLayersAreReadFailsWithKmsException() {
+    KeyArn key = registry.encryptApp();
+    Digest image = push();
+    peer.beforeImage = any -> registry.keys.disable(key);
+
+    replicating.attemptAll();
+
+    assertThat(replicating.status(image).status()).isEqualTo(Status.FAILED);
+    assertThat(replicating.status(image).failure())
+        .contains(new Failure("KmsException", KmsFailed.disabled(key).getMessage()));
+    assertThat(peer.layerOffers).isEmpty();
+    assertThat(replicating.deadLetters).hasSize(1);
   }
 
   @Test
