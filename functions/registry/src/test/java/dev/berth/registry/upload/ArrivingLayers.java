@@ -17,6 +17,7 @@ import dev.berth.registry.upload.Renewal.Rhythm;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Layers that come from another registry to one in memory. */
@@ -38,15 +39,15 @@ abstract class ArrivingLayers {
 
   /** A process in which no time passes: it renews nothing, like one that was killed. */
   LayerTransfers anotherProcess() {
-    return transfers(
-        pushes.objects,
-        (over, pause) -> {
-          over.await();
-          return true;
-        });
+    return transfers(pushes.objects, Pushes.SIZES, ArrivingLayers::untilItIsOver);
   }
 
-  LayerTransfers transfers(Objects objects, Rhythm rhythm) {
+  static boolean untilItIsOver(CountDownLatch over, Duration pause) throws InterruptedException {
+    over.await();
+    return true;
+  }
+
+  LayerTransfers transfers(Objects objects, PartSizes sizes, Rhythm rhythm) {
     var reader = new RepositoryReader(pushes.table);
     return new LayerTransfers(
         pushes.table,
@@ -56,7 +57,7 @@ abstract class ArrivingLayers {
         new Layers(pushes.table, reader, pushes.keys, pushes.clock),
         wall(),
         pushes.clock,
-        Pushes.SIZES,
+        sizes,
         Quotas.standard(),
         rhythm);
   }

@@ -53,7 +53,7 @@ class LayerHoldsTest extends ArrivingLayers {
                     throw e.getCause();
                   }
                 });
-    return transfers(slow, beats);
+    return transfers(slow, Pushes.SIZES, beats);
   }
 
   @Test
@@ -95,7 +95,7 @@ class LayerHoldsTest extends ArrivingLayers {
 
   @Test
   void aCallThatEndsLetsOthersInAtOnce() {
-    LayerTransfers renewing = transfers(pushes.objects, beats);
+    LayerTransfers renewing = transfers(pushes.objects, Pushes.SIZES, beats);
     assertThatThrownBy(() -> receive(renewing, LARGE, TestSource.breakingAt(LARGE, 12_000)))
         .isInstanceOf(LayerUnavailable.class);
     assertComplete(receive(LARGE, TestSource.of(LARGE)), LARGE);
