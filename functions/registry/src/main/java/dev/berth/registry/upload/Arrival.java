@@ -65,9 +65,7 @@ record Arrival(Key key, String uploadId, String hold, OptionalLong busyUntil) {
 
   /** Holds it for longer, unless another call has taken it. */
   Action renewed(Instant now) {
-    return Action.update(key)
-        .set(BUSY_UNTIL, endOfHold(now))
-        .when(Condition.equal(HOLD, hold));
+    return Action.update(key).set(BUSY_UNTIL, endOfHold(now)).when(Condition.equal(HOLD, hold));
   }
 
   /** Lets others in, unless one is. */

@@ -68,8 +68,7 @@ public final class LayerTransfers {
       Clock clock,
       PartSizes sizes,
       Quotas quotas) {
-    this(
-        table, objects, repositories, keys, layers, wall, clock, sizes, quotas, Rhythm.OF_TIME);
+    this(table, objects, repositories, keys, layers, wall, clock, sizes, quotas, Rhythm.OF_TIME);
   }
 
   LayerTransfers(
@@ -155,8 +154,7 @@ public final class LayerTransfers {
   private void keep(Own own) {
     arrivals
         .keep(own)
-        .ifPresent(
-            left -> drop(new Fence(table, left.binding(), left.version()), left.content()));
+        .ifPresent(left -> drop(new Fence(table, left.binding(), left.version()), left.content()));
   }
 
   /**

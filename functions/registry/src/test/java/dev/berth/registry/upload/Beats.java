@@ -31,9 +31,13 @@ final class Beats implements Rhythm {
 
   /** One pause is over; returns when what follows it is done. */
   void beat() {
-    pausing.acquireUninterruptibly();
-    over.add(false);
-    pausing.acquireUninterruptibly();
-    pausing.release();
+    try {
+      pausing.acquire();
+      over.add(false);
+      pausing.acquire();
+      pausing.release();
+    } catch (InterruptedException e) {
+      throw new AssertionError("nothing is renewed any more", e);
+    }
   }
 }

@@ -69,8 +69,7 @@ class LayerMemoryTest extends ArrivingLayers {
     byte[] bytes = Pushes.bytes(40 << 20);
     LayerTransfers transfers = watching(sizes);
 
-    assertThatThrownBy(
-            () -> receive(transfers, bytes, TestSource.breakingAt(bytes, 20 << 20)))
+    assertThatThrownBy(() -> receive(transfers, bytes, TestSource.breakingAt(bytes, 20 << 20)))
         .isInstanceOf(LayerUnavailable.class);
     assertThat(BufferMemory.ofTheHeap().free()).isEqualTo(before);
     receive(transfers, bytes, TestSource.of(bytes));

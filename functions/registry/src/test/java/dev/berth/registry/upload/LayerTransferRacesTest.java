@@ -136,9 +136,7 @@ class LayerTransferRacesTest extends ArrivingLayers {
     var others = new ArrayList<Progress>();
     var first =
         TestSource.at(
-            SMALL,
-            200,
-            () -> others.add(receive(anotherProcess(), SMALL, TestSource.of(SMALL))));
+            SMALL, 200, () -> others.add(receive(anotherProcess(), SMALL, TestSource.of(SMALL))));
 
     assertComplete(receive(SMALL, first), SMALL);
 
