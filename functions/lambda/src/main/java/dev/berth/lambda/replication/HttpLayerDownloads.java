@@ -39,6 +39,7 @@ public final class HttpLayerDownloads implements LayerDownloads {
   private final SSLSocketFactory sockets;
 
   private final boolean plain;
+  private final boolean anywhere;
   private final Timeouts timeouts;
 
   /**
@@ -65,9 +66,19 @@ public final class HttpLayerDownloads implements LayerDownloads {
    *     public addresses, where S3's are
    */
   public HttpLayerDownloads(SSLContext trust, boolean plain, Timeouts timeouts) {
+    this(trust, plain, plain, timeouts);
+  }
+
+  /**
+   * @param anywhere whether any address and port will do: of servers that are known by more than
+   *     the link
+   */
+  public HttpLayerDownloads(
+      SSLContext trust, boolean plain, boolean anywhere, Timeouts timeouts) {
     SSLSocketFactory any = trust.getSocketFactory();
-    this.sockets = plain ? any : new PublicSockets(any, PublicAddresses::has);
+    this.sockets = anywhere ? any : new PublicSockets(any, PublicAddresses::has);
     this.plain = plain;
+    this.anywhere = anywhere;
     this.timeouts = timeouts;
   }
 
@@ -113,7 +124,7 @@ public final class HttpLayerDownloads implements LayerDownloads {
     } else if (!plain) {
       throw server.unsuitable("is not asked without TLS");
     }
-    if (!plain) {
+    if (!anywhere) {
       requirePublic(server, link);
     }
     connection.setInstanceFollowRedirects(false);

@@ -8,7 +8,7 @@ import dev.berth.registry.replication.Peers;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.trigger.FunctionRequests;
-import dev.berth.registry.upload.LayerDownloads;
+import dev.berth.registry.upload.LayerSources;
 
 /**
  * What a deployment stands on.
@@ -19,7 +19,7 @@ import dev.berth.registry.upload.LayerDownloads;
  * @param requests by which its functions start each other
  * @param peers into which it replicates
  * @param audit where every call is recorded
- * @param downloads by which layers come from other deployments
+ * @param layers of other deployments
  */
 public record DeploymentPorts(
     Table table,
@@ -30,4 +30,4 @@ public record DeploymentPorts(
     FunctionRequests requests,
     Peers peers,
     AuditLog audit,
-    LayerDownloads downloads) {}
+    LayerSources layers) {}

@@ -1,5 +1,6 @@
 package dev.berth.local.host;
 
+import dev.berth.lambda.replication.AgreedPeer;
 import dev.berth.lambda.wiring.DeploymentLimits;
 import dev.berth.local.bus.Rule;
 import dev.berth.local.host.RootKeys.RootKey;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param pullEvents whether pulls are told, too
  * @param clock the time at which the registry's clock starts, where it is not the machine's;
  *     signatures, tokens and records keep that one. Garbage is not collected then
+ * @param peers deployments of others, none of a region of its own
  */
 public record HostSettings(
     String address,
@@ -41,12 +43,14 @@ public record HostSettings(
     Optional<AwsLoginSettings> awsLogin,
     List<Rule> rules,
     boolean pullEvents,
-    Optional<Instant> clock) {
+    Optional<Instant> clock,
+    List<AgreedPeer> peers) {
 
   public HostSettings {
     regions = List.copyOf(regions);
     accounts = List.copyOf(accounts);
     rules = List.copyOf(rules);
+    peers = List.copyOf(peers);
   }
 
   /**

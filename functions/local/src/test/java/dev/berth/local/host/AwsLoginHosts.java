@@ -55,7 +55,8 @@ final class AwsLoginHosts {
             Optional.of(awsLogin),
             plain.rules(),
             plain.pullEvents(),
-            plain.clock()));
+            plain.clock(),
+            plain.peers()));
   }
 
   /** In the home region's table, before anybody serves it. */
