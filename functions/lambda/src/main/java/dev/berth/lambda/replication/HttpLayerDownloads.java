@@ -73,8 +73,7 @@ public final class HttpLayerDownloads implements LayerDownloads {
    * @param anywhere whether any address and port will do: of servers that are known by more than
    *     the link
    */
-  public HttpLayerDownloads(
-      SSLContext trust, boolean plain, boolean anywhere, Timeouts timeouts) {
+  public HttpLayerDownloads(SSLContext trust, boolean plain, boolean anywhere, Timeouts timeouts) {
     SSLSocketFactory any = trust.getSocketFactory();
     this.sockets = anywhere ? any : new PublicSockets(any, PublicAddresses::has);
     this.plain = plain;
