@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param tagChanges how often a tag was given to it or taken from it since it was pushed
  * @param parentCount how many indexes of the repository name it
  * @param scan the last scan that was asked for
+ * @param deletion which deletion of it is under way: two of the same manifest have different ones
  */
 public record Image(
     Digest digest,
@@ -29,7 +30,8 @@ public record Image(
     long tagChanges,
     long parentCount,
     Optional<Scan> scan,
-    State state) {
+    State state,
+    Optional<String> deletion) {
 
   /** Whether it is there. */
   public enum State {

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Takes images and tags out of repositories. An image first turns to DELETING, and reads as absent
@@ -177,6 +178,7 @@ public final class ImageDeletion {
     actions.add(
         Action.update(Keys.image(deletion.repositoryId(), deletion.digest()))
             .set(ImageItem.STATE, State.DELETING.name())
+            .set(ImageItem.DELETION, UUID.randomUUID().toString())
             .when(deletable));
     actions.add(Action.put(deletion.item(clock.instant().plus(LONGEST_DELETION))));
     return table.transact(actions).committed();
@@ -266,7 +268,7 @@ public final class ImageDeletion {
 
   private boolean isStillDeleting(String repositoryId, Image image) {
     return deleting(repositoryId, image.digest())
-        .filter(now -> now.pushedAt().equals(image.pushedAt()))
+        .filter(now -> now.deletion().equals(image.deletion()))
         .isPresent();
   }
 

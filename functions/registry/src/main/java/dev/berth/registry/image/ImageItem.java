@@ -16,6 +16,7 @@ final class ImageItem {
   static final String TAG_CHANGES = "tagChanges";
   static final String PARENT_COUNT = "parentCount";
   static final String STATE = "state";
+  static final String DELETION = "deletion";
   static final String PUSHED_AT = "pushedAt";
   static final String LAST_PULLED_AT = "lastPulledAt";
 
@@ -58,7 +59,8 @@ final class ImageItem {
         item.optionalNumber(TAG_CHANGES).orElse(0),
         item.number(PARENT_COUNT),
         ScanAttributes.read(item),
-        State.valueOf(item.text(STATE)));
+        State.valueOf(item.text(STATE)),
+        item.optionalText(DELETION));
   }
 
   /** That the image is there and not being deleted. */
@@ -67,13 +69,16 @@ final class ImageItem {
   }
 
   /**
-   * That the deletion of this very image is still under way: when another has finished it, the same
-   * manifest may have been pushed anew.
+   * That this very deletion is still under way: when another has finished it, the same manifest may
+   * have been pushed anew, and be deleted again.
    */
   static Condition isStillDeleting(Image image) {
     return Condition.all(
         Condition.equal(STATE, State.DELETING.name()),
-        Condition.equal(PUSHED_AT, image.pushedAt().toEpochMilli()));
+        image
+            .deletion()
+            .map(deletion -> Condition.equal(DELETION, deletion))
+            .orElseGet(() -> Condition.lacks(DELETION)));
   }
 
   /** That nobody has recorded a pull since the image was read. */

@@ -200,7 +200,8 @@ public final class ImagePush {
             0,
             0,
             scanOnPush(repository, manifest, now),
-            State.ACTIVE);
+            State.ACTIVE,
+            Optional.empty());
     List<Action> actions = new ArrayList<>();
     actions.add(
         Action.update(repositoryKey(repository))

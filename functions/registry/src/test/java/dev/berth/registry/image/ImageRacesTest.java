@@ -88,6 +88,24 @@ class ImageRacesTest {
   }
 
   @Test
+  void whoeverFinishesADeletionLateLeavesTheNextOneOfTheSameInstantAlone() {
+    String manifest = registry.image("one");
+    Digest digest = registry.push(manifest).digest();
+    registry.breakOffDeletion(digest);
+    raced.before(
+        action -> action instanceof Action.Delete,
+        () -> {
+          registry.deletion.finish(work(digest));
+          registry.push(manifest, "a");
+          registry.breakOffDeletion(digest);
+        });
+    deletion.finish(work(digest));
+    registry.push(manifest, "a");
+    assertThat(look(new Tag("a"))).isEqualTo(digest);
+    assertCountsAreExact();
+  }
+
+  @Test
   void anImageThatGetsAnotherTagMeanwhileIsNotDeletedWithWhatWasItsLast() {
     String manifest = registry.image("one");
     Digest digest = registry.push(manifest, "a").digest();

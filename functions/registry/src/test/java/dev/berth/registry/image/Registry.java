@@ -52,6 +52,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** A registry in memory with one repository, for tests: services, and images to push. */
@@ -212,6 +213,7 @@ public final class Registry {
     table.transact(
         Action.update(Keys.image(repositoryId, digest))
             .set(ImageItem.STATE, Image.State.DELETING.name())
+            .set(ImageItem.DELETION, UUID.randomUUID().toString())
             .when(Condition.present()),
         Action.put(work.item(now)));
   }
