@@ -40,6 +40,7 @@ import java.util.stream.IntStream;
  * that all of older versions are noted there                  V            -
  * blob without references, waiting for collection {since}     Z#a          k#d
  * the last run of garbage collection {ranAt, announced}       G            -
+ * the generation of indexes that scans read {id, former}       SG           -
  * the last run of a daily rule of the local host {ranAt}      H            name
  * work left to do                                             W            repository#r, image#r#d, grants#r or step#id
  * change whose events are to be published {change, at, tries} O#0..15      ULID
@@ -336,6 +337,10 @@ public final class Keys {
 
   public static Key collection() {
     return new Key("G", ALONE);
+  }
+
+  public static Key currentGeneration() {
+    return new Key("SG", ALONE);
   }
 
   /**

@@ -45,8 +45,10 @@ public final class ImageMatcher {
   public Findings match(Collection<InstalledPackage> installed) {
     Map<Match, AffectedPackage> matches = new HashMap<>();
     installed.forEach(it -> match(it, matches));
+    // in the order of the vulnerabilities: what is known of those of one year is kept together
     return new Findings(
         matches.entrySet().stream()
+            .sorted(Comparator.comparing(match -> match.getKey().cve()))
             .map(match -> finding(match.getKey(), match.getValue()))
             .toList());
   }
