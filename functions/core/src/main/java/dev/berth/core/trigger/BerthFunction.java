@@ -14,6 +14,9 @@ public enum BerthFunction {
   /** Replicates one image to one destination. */
   REPLICATION_ATTEMPT("replication-attempt"),
 
+  /** Scans an image that was pushed or replicated, or for whose scan somebody asked. */
+  SCAN("scan"),
+
   /** Does the work that deletions and crashes leave. */
   SWEEP("sweep"),
 

@@ -1,8 +1,10 @@
 package dev.berth.registry.gc;
 
+import dev.berth.registry.image.FindingsObjects;
 import dev.berth.registry.image.LayerReferences;
 import dev.berth.registry.image.ManifestObjects;
 import dev.berth.registry.layer.Unlinking;
+import dev.berth.registry.scan.facts.FactsObjects;
 import dev.berth.registry.scan.generation.Generations;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
@@ -35,6 +37,8 @@ public final class GarbageCollection {
             uploads,
             new ManifestObjects(table, objects),
             new Generations(table, objects, clock),
+            new FactsObjects(table),
+            new FindingsObjects(table),
             periods,
             clock);
   }

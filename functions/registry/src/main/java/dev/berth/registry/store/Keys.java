@@ -42,6 +42,7 @@ import java.util.stream.IntStream;
  * the last run of garbage collection {ranAt, announced}       G            -
  * the generation of indexes that scans read {id, former}       SG           -
  * the last run of a daily rule of the local host {ranAt}      H            name
+ * scan that has not ended, by when somebody has to look at it IS           due#r#d
  * work left to do                                             W            repository#r, image#r#d, grants#r or step#id
  * change whose events are to be published {change, at, tries} O#0..15      ULID
  * such a change whose events no bus took {change, reason}     D            the same
@@ -311,6 +312,21 @@ public final class Keys {
 
   /** What sorts before those that are due later. */
   public static String replicationDue(Instant due) {
+    return "%012d".formatted(due.getEpochSecond());
+  }
+
+  /** Scans that have not ended, of all repositories. */
+  public static String openScans() {
+    return "IS";
+  }
+
+  /** Sorts by the time. */
+  public static Key openScan(Instant due, String repositoryId, Digest digest) {
+    return new Key(openScans(), String.join("#", scanDue(due), repositoryId, digest.toString()));
+  }
+
+  /** What sorts before those that are due later. */
+  public static String scanDue(Instant due) {
     return "%012d".formatted(due.getEpochSecond());
   }
 

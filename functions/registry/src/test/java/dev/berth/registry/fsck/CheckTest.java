@@ -6,7 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.core.oci.Digest;
+import dev.berth.core.scan.SeverityCounts;
 import dev.berth.registry.image.Registry;
+import dev.berth.registry.image.ScanRecords;
+import dev.berth.registry.image.ScanResult;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.Condition;
 import dev.berth.registry.store.Item;
@@ -17,6 +20,7 @@ import dev.berth.registry.store.Table.Consistency;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -162,5 +166,17 @@ class CheckTest {
         Action.put(Item.at(Keys.repositoryListing(ACCOUNT, APP.value())).build()),
         Action.put(Item.at(Keys.repositoryListing(ACCOUNT, "absent")).build()));
     assertFault("is listed and not there", "absent");
+  }
+
+  @Test
+  void missingFindingsAreTold() {
+    var records = new ScanRecords(registry.table, registry.reader);
+    registry.scans.start(ACCOUNT, APP, image);
+    var scanned = records.find(ACCOUNT, APP, image);
+    var result = new ScanResult(registry.now, Optional.empty(), SeverityCounts.NONE, "findings/x");
+    records.end(scanned, scanned.image().scan().orElseThrow().completed("", result), registry.now);
+    assertFault(image.toString(), "its findings findings/x are missing");
+    registry.objects.put("findings/x", ByteBuffer.wrap(new byte[] {1}), ObjectEncryption.STANDARD);
+    assertThat(faults(false)).isEmpty();
   }
 }

@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 
 /**
  * The objects that the facts of layers are in, one for each blob. Its key names that, and the
- * version of the extractor: {@code facts/<account>/<encryption key>/<algorithm>-<digits>/<version>},
- * where the key's ARN is written with dots. The same key always has the same facts, so it may be
- * written again after it was deleted.
+ * version of the extractor: {@code facts/<account>/<encryption
+ * key>/<algorithm>-<digits>/<version>}, where the key's ARN is written with dots. The same key
+ * always has the same facts, so it may be written again after it was deleted.
  */
 public final class FactsObjects {
 

@@ -69,7 +69,8 @@ public final class ImageLayers {
    */
   public ImageFacts facts(Repository repository, List<Digest> layers) {
     if (layers.size() > MOST_LAYERS) {
-      throw new TooManyPackagesException("the image has more than %d layers".formatted(MOST_LAYERS));
+      throw new TooManyPackagesException(
+          "the image has more than %d layers".formatted(MOST_LAYERS));
     }
     return new Reading(repository, clock.instant().plus(limits.time())).all(layers);
   }

@@ -15,7 +15,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Where the facts of layers are kept: as widely shared as the layers are, and encrypted as they are.
+ * Where the facts of layers are kept: as widely shared as the layers are, and encrypted as they
+ * are.
  *
  * <p>All methods throw {@link StoreException} when the store cannot answer, and {@link
  * dev.berth.registry.RegistryException.KmsFailed} where the repository's key cannot be used.
