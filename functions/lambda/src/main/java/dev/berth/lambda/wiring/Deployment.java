@@ -17,6 +17,7 @@ import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.ecr.EcrApi;
 import dev.berth.lambda.ecr.Operations;
 import dev.berth.lambda.ecr.ReplicationOperations;
+import dev.berth.lambda.ecr.ScanOperations;
 import dev.berth.lambda.http.Handler;
 import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
@@ -38,6 +39,7 @@ import dev.berth.registry.lifecycle.LifecycleRepositories;
 import dev.berth.registry.lifecycle.LifecycleRuns;
 import dev.berth.registry.login.AwsLogins;
 import dev.berth.registry.outbox.Drainer;
+import dev.berth.registry.scan.ScanRequests;
 import dev.berth.registry.service.Services;
 import java.io.IOException;
 import java.time.Clock;
@@ -87,6 +89,7 @@ public final class Deployment {
     this.collection = new CollectionRuns(ports.table(), ports.objects(), clocks.registry());
     this.lifecycleRepositories = services.lifecycleRepositories();
     this.lifecycleRuns = services.lifecycleRuns();
+    var scanRequests = new ScanRequests(ports.requests(), region, clocks.registry());
     this.functions =
         new Functions(
                 services,
@@ -94,7 +97,8 @@ public final class Deployment {
                 collection,
                 ReplicationFunctions.of(
                     services, ports.requests(), ports.peers(), region, clocks.registry()),
-                new LifecycleFunctions(services, ports.requests(), region, clock))
+                new LifecycleFunctions(services, ports.requests(), region, clock),
+                new ScanFunctions(services.scans(), scanRequests, clocks.registry()))
             .all();
     var authorizer = new PolicyAuthorizer(identities::grants, services.policies(), clock);
     this.oci =
@@ -110,6 +114,8 @@ public final class Deployment {
         new EcrApi(
             recorder,
             Operations.of(services, tokens, settings.hosts(), secret.sealer(Purpose.PAGE_POSITION))
+                .and(
+                    ScanOperations.of(services, scanRequests, secret.sealer(Purpose.PAGE_POSITION)))
                 .and(
                     ReplicationOperations.of(
                         services, settings.hosts(), ports.downloads(), limits.layerCall())),

@@ -21,19 +21,23 @@ final class Functions {
       Drainer drainer,
       CollectionRuns collection,
       ReplicationFunctions replication,
-      LifecycleFunctions lifecycle) {
+      LifecycleFunctions lifecycle,
+      ScanFunctions scans) {
     add(BerthFunction.LIFECYCLE, lifecycle::askForAll);
     add(BerthFunction.LIFECYCLE_EVALUATION, lifecycle::evaluate);
     add(BerthFunction.REPLICATION, replication.planning()::plan);
     add(BerthFunction.REPLICATION_ATTEMPT, replication.attempt()::attempt);
-    add(BerthFunction.SWEEP, _ -> sweep(services, replication));
+    add(BerthFunction.SWEEP, _ -> sweep(services, replication, scans));
+    add(BerthFunction.SCAN, scans::scan);
     add(BerthFunction.COLLECTION, _ -> collection.runIfDue());
     add(BerthFunction.OUTBOX, _ -> drainer.run());
   }
 
-  private static void sweep(Services services, ReplicationFunctions replication) {
+  private static void sweep(
+      Services services, ReplicationFunctions replication, ScanFunctions scans) {
     services.sweeper().run();
     replication.followUp().run();
+    scans.followUp();
   }
 
   private void add(BerthFunction function, Work work) {
