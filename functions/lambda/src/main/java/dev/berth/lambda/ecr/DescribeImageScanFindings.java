@@ -6,6 +6,7 @@ import dev.berth.registry.image.Scan;
 import dev.berth.registry.image.ScanResult;
 import dev.berth.registry.scan.ScanFinding;
 import dev.berth.registry.scan.Scans;
+import dev.berth.registry.store.StoreException;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,8 +51,8 @@ final class DescribeImageScanFindings
   public Response run(Request request, Caller caller) {
     String account = account(request, caller);
     Resolved image = resolver.require(account, request.name(), request.imageId());
+    Scan scan = find(account, request, image);
     while (true) {
-      Scan scan = find(account, request, image);
       String what = listing(account, request, image, scan);
       Optional<String> position = pageTokens.open(what, request.nextToken());
       int offset = position.map(Integer::parseInt).orElse(0);
@@ -64,8 +65,17 @@ final class DescribeImageScanFindings
         return response(
             account, request, image, scan, page.get(), next(what, scan, offset + limit));
       }
-      // another scan has been completed since, or the image is gone: look again
+      scan = next(scan, find(account, request, image));
     }
+  }
+
+  /** Another scan has been completed, or the image has been pushed anew, since it was read. */
+  private static Scan next(Scan before, Scan now) {
+    if (now.result().equals(before.result())) {
+      throw new StoreException(
+          "findings are missing: " + now.result().map(ScanResult::objectKey).orElse("-"));
+    }
+    return now;
   }
 
   private Scan find(String account, Request request, Resolved image) {

@@ -36,6 +36,7 @@ import software.amazon.awssdk.services.ecr.model.InvalidParameterException;
 import software.amazon.awssdk.services.ecr.model.LimitExceededException;
 import software.amazon.awssdk.services.ecr.model.ScanNotFoundException;
 import software.amazon.awssdk.services.ecr.model.ScanStatus;
+import software.amazon.awssdk.services.ecr.model.ServerException;
 import software.amazon.awssdk.services.ecr.model.StartImageScanResponse;
 import software.amazon.awssdk.services.ecr.model.UnsupportedImageTypeException;
 
@@ -161,6 +162,16 @@ class ImageScanOperationsTest {
     assertThat(summary.imageScanCompletedAt()).isNotNull();
     assertThat(summary.vulnerabilitySourceUpdatedAt()).isEqualTo(TestIndexes.UPDATED_AT);
     assertThat(summary.findingSeverityCounts()).hasSize(3);
+  }
+
+  @Test
+  void findingsThatAreMissingAreAFaultOfTheRegistrysOwnAndNoHang() {
+    scanned();
+    registry.objects.keys().stream()
+        .filter(key -> key.startsWith("findings/"))
+        .toList()
+        .forEach(registry.objects::delete);
+    assertThatThrownBy(() -> findings(byTag("v1"))).isInstanceOf(ServerException.class);
   }
 
   @Test
