@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.core.oci.Digest;
 import dev.berth.registry.image.Registry;
+import dev.berth.registry.scan.generation.Generations;
+import dev.berth.registry.scan.generation.TestGenerations;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.Condition;
 import dev.berth.registry.store.Item;
@@ -162,5 +164,20 @@ class CheckTest {
         Action.put(Item.at(Keys.repositoryListing(ACCOUNT, APP.value())).build()),
         Action.put(Item.at(Keys.repositoryListing(ACCOUNT, "absent")).build()));
     assertFault("is listed and not there", "absent");
+  }
+
+  @Test
+  void aGenerationOfIndexesIsReadWhole() {
+    var generations = new Generations(registry.table, registry.objects, registry.clock);
+    TestGenerations.put(
+        generations, TestGenerations.fixedIn("8.5.0-r0", registry.clock.instant()));
+    assertThat(faults(false)).isEmpty();
+    String key = "generations/%s/cves-2023".formatted(generations.current().orElseThrow().id());
+    byte[] bytes = registry.objects.bytes(key);
+    bytes[bytes.length - 1] ^= 1;
+    registry.objects.delete(key);
+    assertFault("cves-2023 of generation", "does not exist");
+    registry.objects.put(key, ByteBuffer.wrap(bytes), ObjectEncryption.STANDARD);
+    assertFault("cves-2023 of generation", "the index is damaged");
   }
 }
