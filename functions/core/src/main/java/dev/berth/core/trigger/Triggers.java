@@ -47,6 +47,7 @@ public final class Triggers {
               EventPattern.requests(REPLICATION_ATTEMPT),
               BerthFunction.REPLICATION_ATTEMPT,
               REPLICATION_TRIES),
+          new OnSchedule("feeds-daily", new Daily(LocalTime.of(1, 0)), BerthFunction.FEEDS),
           new OnSchedule("sweep", new Every(Duration.ofMinutes(1)), BerthFunction.SWEEP),
           new OnSchedule("collection", new Every(Duration.ofHours(1)), BerthFunction.COLLECTION),
           new OnSchedule("outbox", new Every(Duration.ofMinutes(10)), BerthFunction.OUTBOX));

@@ -94,7 +94,8 @@ public final class Deployment {
                 collection,
                 ReplicationFunctions.of(
                     services, ports.requests(), ports.peers(), region, clocks.registry()),
-                new LifecycleFunctions(services, ports.requests(), region, clock))
+                new LifecycleFunctions(services, ports.requests(), region, clock),
+                ports.feeds())
             .all();
     var authorizer = new PolicyAuthorizer(identities::grants, services.policies(), clock);
     this.oci =

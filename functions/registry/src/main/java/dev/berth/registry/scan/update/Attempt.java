@@ -29,7 +29,6 @@ record Attempt(FeedSource source, Clock clock, Consumer<FeedNews> news) {
     try {
       return Optional.of(step.run());
     } catch (IOException | FeedException e) {
-      LOG.log(System.Logger.Level.WARNING, "feed {0} is not imported: {1}", name, e.getMessage());
       news.accept(new FeedNews.Failed(name, feeds, String.valueOf(e.getMessage())));
     } catch (TellingFailed e) {
       throw e.failure;
@@ -53,7 +52,7 @@ record Attempt(FeedSource source, Clock clock, Consumer<FeedNews> news) {
   }
 
   void tellImported(FeedState state) {
-    news.accept(new FeedNews.Imported(state.name(), state.records(), state.sourceUpdatedAt()));
+    news.accept(new FeedNews.Imported(state.name(), state.records()));
   }
 
   /** Whoever is told may be gone, which is no fault of the feed's. */

@@ -1,7 +1,5 @@
 package dev.berth.registry.scan.update;
 
-import java.time.Instant;
-
 /** What an update tells as it goes on. */
 public sealed interface FeedNews {
 
@@ -15,12 +13,8 @@ public sealed interface FeedNews {
    */
   record Reading(String feed, long bytes) implements FeedNews {}
 
-  /**
-   * A feed was read.
-   *
-   * @param sourceUpdatedAt the feed's own time
-   */
-  record Imported(String feed, long records, Instant sourceUpdatedAt) implements FeedNews {}
+  /** A feed was read. */
+  record Imported(String feed, long records) implements FeedNews {}
 
   /** A feed is as it was, or the source has none: what is in force stays. */
   record Kept(String feed, boolean absent) implements FeedNews {}
@@ -32,4 +26,7 @@ public sealed interface FeedNews {
    * @param feeds how many are told of
    */
   record Failed(String feed, int feeds, String why) implements FeedNews {}
+
+  /** How the update ended in a region. */
+  record Ended(String region, FeedUpdate.Outcome outcome) implements FeedNews {}
 }

@@ -20,21 +20,23 @@ import java.util.stream.Collectors;
 /** Fetches feeds, and puts a generation in force that is made of them. One run at a time. */
 public final class FeedUpdate {
 
-  private final FeedSource source;
   private final Clock clock;
   private final List<Feed> feeds;
   private final ReentrantLock running = new ReentrantLock();
 
-  /** Of all feeds that there are. */
-  public FeedUpdate(FeedSource source, Clock clock) {
-    this(source, clock, Distributions.feeds());
+  /**
+   * Of all feeds that there are.
+   *
+   * @param clock by which feeds are fetched
+   */
+  public FeedUpdate(Clock clock) {
+    this(clock, Distributions.feeds());
   }
 
   /**
    * @param feeds those with advisories
    */
-  FeedUpdate(FeedSource source, Clock clock, List<Feed> feeds) {
-    this.source = source;
+  FeedUpdate(Clock clock, List<Feed> feeds) {
     this.clock = clock;
     this.feeds = List.copyOf(feeds);
   }
@@ -52,11 +54,16 @@ public final class FeedUpdate {
   }
 
   /**
+   * @param source where feeds come from
    * @param generations in which the new one takes the place of the one in force
    * @param news is told of each feed; what it throws ends the run, and nothing changes
    * @throws dev.berth.registry.store.StoreException when a store cannot answer; nothing changes
    */
-  public Outcome run(Generations generations, FeedSelection wanted, Consumer<FeedNews> news) {
+  public Outcome run(
+      FeedSource source,
+      Generations generations,
+      FeedSelection wanted,
+      Consumer<FeedNews> news) {
     if (!running.tryLock()) {
       return Outcome.BUSY;
     }

@@ -53,7 +53,7 @@ class FeedUpdateTest {
   private final MemorySource source = new MemorySource();
   private final List<Feed> feeds =
       List.of(secdb("3.22", "main"), secdb("3.23", "main"), secdb("3.23", "community"));
-  private final FeedUpdate update = new FeedUpdate(source, clock, feeds);
+  private final FeedUpdate update = new FeedUpdate(clock, feeds);
   private final List<FeedNews> news = new ArrayList<>();
 
   FeedUpdateTest() {
@@ -96,7 +96,7 @@ class FeedUpdateTest {
     news.clear();
     source.takeSent();
     now = now.plusSeconds(60);
-    return update.run(generations, new FeedSelection(List.of(only)), news::add);
+    return update.run(source, generations, new FeedSelection(List.of(only)), news::add);
   }
 
   private Indexes indexes() {
@@ -300,8 +300,8 @@ class FeedUpdateTest {
           }
         };
     source.put("broken", "");
-    var both = new FeedUpdate(source, clock, List.of(broken, feeds.getFirst()));
-    assertThat(both.run(generations, FeedSelection.ALL, news::add)).isEqualTo(Outcome.UPDATED);
+    var both = new FeedUpdate(clock, List.of(broken, feeds.getFirst()));
+    assertThat(both.run(source, generations, FeedSelection.ALL, news::add)).isEqualTo(Outcome.UPDATED);
     assertThat(told(Failed.class)).extracting(Failed::feed).containsExactly("broken");
   }
 
@@ -313,8 +313,8 @@ class FeedUpdateTest {
         action -> action.key().equals(Keys.currentGeneration()),
         () -> {
           put("3.22", "main", "curl", "8.7.0-r0", "CVE-2023-46218");
-          new FeedUpdate(source, clock, feeds)
-              .run(new Generations(memory, objects, clock), FeedSelection.ALL, _ -> {});
+          new FeedUpdate(clock, feeds)
+              .run(source, new Generations(memory, objects, clock), FeedSelection.ALL, _ -> {});
         });
     assertThat(run()).isEqualTo(Outcome.OVERTAKEN);
     assertThat(fixed("3.22", "curl")).containsExactly("8.7.0-r0");
@@ -341,8 +341,7 @@ class FeedUpdateTest {
     assertThatExceptionOfType(UncheckedIOException.class)
         .isThrownBy(
             () ->
-                update.run(
-                    generations,
+                update.run(source, generations,
                     FeedSelection.ALL,
                     told -> {
                       if (told instanceof Imported) {
@@ -356,15 +355,14 @@ class FeedUpdateTest {
   void aSecondRunInOneProcessIsNotBegun() {
     List<Outcome> second = new ArrayList<>();
     Thread[] other = new Thread[1];
-    update.run(
-        generations,
+    update.run(source, generations,
         FeedSelection.ALL,
         _ -> {
           if (other[0] == null) {
             other[0] =
                 Thread.ofPlatform()
                     .start(
-                        () -> second.add(update.run(generations, FeedSelection.ALL, _ -> {})));
+                        () -> second.add(update.run(source, generations, FeedSelection.ALL, _ -> {})));
             try {
               other[0].join();
             } catch (InterruptedException e) {
@@ -409,11 +407,31 @@ class FeedUpdateTest {
   @Test
   void indexesOfFeedsThatAreNotKnownHereAreKept() {
     run();
-    var fewer = new FeedUpdate(source, clock, feeds.subList(1, 3));
+    var fewer = new FeedUpdate(clock, feeds.subList(1, 3));
     put("3.23", "main", "curl", "8.6.0-r0", "CVE-2023-46218");
-    assertThat(fewer.run(generations, FeedSelection.ALL, news::add)).isEqualTo(Outcome.UPDATED);
+    assertThat(fewer.run(source, generations, FeedSelection.ALL, news::add)).isEqualTo(Outcome.UPDATED);
     assertThat(fixed("3.22", "curl")).containsExactly("8.5.0-r0");
     assertThat(fixed("3.23", "curl")).containsExactly("8.6.0-r0");
+  }
+
+  @Test
+  void anotherDeploymentTakesOverWhatIsInForce() {
+    run();
+    var elsewhere = new Generations(new MemoryTable(), new MemoryObjects(1), clock);
+    assertThat(elsewhere.takeOver(generations)).isEqualTo(Generations.Takeover.DONE);
+    assertThat(elsewhere.takeOver(generations)).isEqualTo(Generations.Takeover.NOTHING_NEW);
+    Indexes there = new CurrentIndexes(elsewhere, clock).current().orElseThrow();
+    assertThat(there.manifest()).isEqualTo(indexes().manifest());
+    assertThat(there.release("alpine-3.23").orElseThrow().find("curl")).hasSize(1);
+    put("3.22", "main", "curl", "8.6.0-r0", "CVE-2023-46218");
+    run();
+    assertThat(elsewhere.takeOver(generations)).isEqualTo(Generations.Takeover.DONE);
+  }
+
+  @Test
+  void whereThereIsNothingNothingIsTakenOver() {
+    var elsewhere = new Generations(new MemoryTable(), new MemoryObjects(1), clock);
+    assertThat(generations.takeOver(elsewhere)).isEqualTo(Generations.Takeover.NOTHING_NEW);
   }
 
   private String key(String file) {
