@@ -1,6 +1,5 @@
 package dev.berth.lambda.feed;
 
-import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,24 +7,19 @@ import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
-/** The bytes of an answer: all that were announced, and in time. */
+/** The bytes of an answer, as long as they come in time. That some are missing the JDK tells. */
 final class FeedBody extends FilterInputStream {
 
-  private final long length;
   private final long end;
   private final String place;
   private final HttpURLConnection connection;
-  private long count;
   private boolean over;
 
   /**
-   * @param length negative where it was not announced; then the connection's end is the body's
    * @param whole for how long all of it may come
    */
-  FeedBody(
-      InputStream in, long length, Duration whole, String place, HttpURLConnection connection) {
+  FeedBody(InputStream in, Duration whole, String place, HttpURLConnection connection) {
     super(in);
-    this.length = length;
     this.end = System.nanoTime() + whole.toNanos();
     this.place = place;
     this.connection = connection;
@@ -44,22 +38,12 @@ final class FeedBody extends FilterInputStream {
     }
     try {
       int more = in.read(bytes, offset, size);
-      count += Math.max(more, 0);
-      if (more < 0) {
-        requireWhole();
-      }
+      over |= more < 0;
       return more;
     } catch (SocketTimeoutException e) {
       throw new IOException(place + " does not go on in time", e);
-    }
-  }
-
-  private void requireWhole() throws EOFException {
-    over = true;
-    // of which the JDK tells only in chunks
-    if (length >= 0 && count < length) {
-      throw new EOFException(
-          "%s ends after %d of %d bytes".formatted(place, count, length));
+    } catch (IOException e) {
+      throw new IOException("%s is broken off: %s".formatted(place, e.getMessage()), e);
     }
   }
 

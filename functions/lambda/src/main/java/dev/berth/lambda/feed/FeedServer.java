@@ -53,7 +53,7 @@ final class FeedServer {
   record Unchanged() implements Answer {}
 
   /**
-   * The file's bytes, as many as were announced.
+   * The file's bytes.
    *
    * @param version as {@link #get} takes it; empty where the server tells none
    */
@@ -160,9 +160,7 @@ final class FeedServer {
     if (header(connection, "Content-Encoding").filter(it -> !it.equals("identity")).isPresent()) {
       throw new IOException(shown(at) + " sends the file in another encoding");
     }
-    long length = connection.getContentLengthLong();
-    var body =
-        new FeedBody(connection.getInputStream(), length, timeouts.whole(), shown(at), connection);
+    var body = new FeedBody(connection.getInputStream(), timeouts.whole(), shown(at), connection);
     return new Bytes(
         new ClosingBound(body, FeedLimits.DOWNLOAD, shown(at)), version(at, connection));
   }

@@ -58,7 +58,7 @@ class FeedsCommandTest {
   }
 
   private LocalHost start() {
-    return LocalHost.start(TestHosts.settings(data, List.of(), "us-east-1", "eu-west-1"));
+    return TestHosts.start(data, "us-east-1", "eu-west-1");
   }
 
   @BeforeEach
@@ -79,7 +79,7 @@ class FeedsCommandTest {
     return run("feeds", "update", "--from", feeds.toString());
   }
 
-  private List<String> fixed(String region) {
+  private List<String> fixed(String region) throws IOException {
     Path directory = data.resolve(region);
     try (var table = SqliteTable.open(directory.resolve("table.db"));
         var objects =
