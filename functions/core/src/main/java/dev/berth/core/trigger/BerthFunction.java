@@ -17,6 +17,9 @@ public enum BerthFunction {
   /** Scans an image that was pushed or replicated, or for whose scan somebody asked. */
   SCAN("scan"),
 
+  /** Brings the indexes that images are scanned by up to date, where that is switched on. */
+  FEEDS("feeds"),
+
   /** Does the work that deletions and crashes leave. */
   SWEEP("sweep"),
 

@@ -69,6 +69,7 @@ public final class Triggers {
               SCAN_TRIES),
           new OnEvent(
               "scan-request", EventPattern.requests(IMAGE_SCAN), BerthFunction.SCAN, SCAN_TRIES),
+          new OnSchedule("feeds-daily", new Daily(LocalTime.of(1, 0)), BerthFunction.FEEDS),
           new OnSchedule("sweep", new Every(Duration.ofMinutes(1)), BerthFunction.SWEEP),
           new OnSchedule("collection", new Every(Duration.ofHours(1)), BerthFunction.COLLECTION),
           new OnSchedule("outbox", new Every(Duration.ofMinutes(10)), BerthFunction.OUTBOX));

@@ -98,7 +98,8 @@ public final class Deployment {
                 ReplicationFunctions.of(
                     services, ports.requests(), ports.peers(), region, clocks.registry()),
                 new LifecycleFunctions(services, ports.requests(), region, clock),
-                new ScanFunctions(services.scans(), scanRequests, clocks.registry()))
+                new ScanFunctions(services.scans(), scanRequests, clocks.registry()),
+                ports.feeds())
             .all();
     var authorizer = new PolicyAuthorizer(identities::grants, services.policies(), clock);
     this.oci =

@@ -23,6 +23,7 @@ import dev.berth.registry.identity.Identities;
 import dev.berth.registry.identity.Permissions;
 import dev.berth.registry.identity.Role;
 import dev.berth.registry.identity.User;
+import dev.berth.registry.scan.update.FeedUpdates;
 import dev.berth.registry.store.MemoryObjects;
 import dev.berth.registry.store.MemoryTable;
 import java.io.IOException;
@@ -84,7 +85,8 @@ final class StsRegistry implements AutoCloseable {
                 requests -> {},
                 NoPeers::peer,
                 unkept -> {},
-                new NoDownloads()),
+                new NoDownloads(),
+                FeedUpdates.OFF),
             new DeploymentSettings(
                 "us-east-1",
                 SECRET,

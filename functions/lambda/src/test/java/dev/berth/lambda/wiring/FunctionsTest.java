@@ -71,6 +71,7 @@ class FunctionsTest {
   private final MemoryObjects objects = new MemoryObjects(1, keys);
   private final RecordingBus bus = new RecordingBus();
   private final List<FunctionRequest> asked = new ArrayList<>();
+  private int feedUpdates;
   private Instant now = Instant.parse("2026-06-01T12:00:00Z");
   private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
   private final Services services =
@@ -91,7 +92,14 @@ class FunctionsTest {
           ReplicationFunctions.of(services, asked::addAll, NoPeers::peer, "us-east-1", clock),
           new LifecycleFunctions(services, asked::addAll, "us-east-1", clock),
           new ScanFunctions(
-              services.scans(), new ScanRequests(asked::addAll, "us-east-1", clock), clock));
+              services.scans(), new ScanRequests(asked::addAll, "us-east-1", clock), clock),
+          () -> feedUpdates++);
+
+  @Test
+  void feedsBringsIndexesUpToDate() throws IOException {
+    start(BerthFunction.FEEDS);
+    assertThat(feedUpdates).isOne();
+  }
 
   @Test
   void outboxPublishesWhatIsInAllShards() throws IOException {

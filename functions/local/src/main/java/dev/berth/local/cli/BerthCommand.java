@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       KmsCommand.class,
       AuditCommand.class,
       LifecycleCommand.class,
+      FeedsCommand.class,
       GcCommand.class,
       FsckCommand.class
     })

@@ -31,6 +31,8 @@ import dev.berth.registry.gc.Collected;
 import dev.berth.registry.identity.Identities;
 import dev.berth.registry.login.AwsLoginSettings;
 import dev.berth.registry.outbox.DeadChanges;
+import dev.berth.registry.scan.generation.Generations;
+import dev.berth.registry.scan.update.FeedUpdates;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.upload.LayerDownloads;
 import java.io.IOException;
@@ -55,6 +57,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
   private final List<ScheduledFunction> scheduled;
   private final Draining draining;
   private final Sweeping sweeping;
+  private final Generations generations;
 
   private LocalDeployment(
       String region,
@@ -65,7 +68,8 @@ final class LocalDeployment implements Handler, AutoCloseable {
       LinkedObjects linkedObjects,
       List<ScheduledFunction> scheduled,
       Draining draining,
-      Sweeping sweeping) {
+      Sweeping sweeping,
+      Generations generations) {
     this.region = region;
     this.stores = stores;
     this.table = table;
@@ -75,6 +79,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
     this.scheduled = scheduled;
     this.draining = draining;
     this.sweeping = sweeping;
+    this.generations = generations;
   }
 
   /**
@@ -83,6 +88,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
    * @param peers calls the regions of this host
    * @param bus where the region's events go; it is for the host to tell it of the functions
    * @param downloads by which layers come from other regions
+   * @param feeds what the daily rule does about them
    */
   static LocalDeployment open(
       String region,
@@ -98,6 +104,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
       AuditLog audit,
       HttpClient peers,
       LayerDownloads downloads,
+      FeedUpdates feeds,
       LocalBus bus,
       Clocks clocks) {
     Clock clock = clocks.wall();
@@ -128,7 +135,8 @@ final class LocalDeployment implements Handler, AutoCloseable {
                     region,
                     clock),
                 audit,
-                downloads),
+                downloads,
+                feeds),
             new DeploymentSettings(
                 region,
                 secret,
@@ -150,7 +158,8 @@ final class LocalDeployment implements Handler, AutoCloseable {
         new LinkedObjects(links, stores.objects()),
         scheduled,
         new Draining(region, deployment.drainer(), grown),
-        new Sweeping(of(BerthFunction.SWEEP, scheduled), work));
+        new Sweeping(of(BerthFunction.SWEEP, scheduled), work),
+        new Generations(stores.table(), stores.objects(), clocks.registry()));
   }
 
   private static ScheduledFunction of(BerthFunction function, List<ScheduledFunction> all) {
@@ -213,6 +222,11 @@ final class LocalDeployment implements Handler, AutoCloseable {
   RegionLifecycle lifecycle() {
     return new RegionLifecycle(
         region, deployment.lifecycleRepositories(), deployment.lifecycleRuns());
+  }
+
+  /** The indexes that its images are scanned by. */
+  Generations generations() {
+    return generations;
   }
 
   /** What the rules of the bus start. */

@@ -10,6 +10,8 @@ import dev.berth.core.scan.SeverityCounts;
 import dev.berth.registry.image.Registry;
 import dev.berth.registry.image.ScanRecords;
 import dev.berth.registry.image.ScanResult;
+import dev.berth.registry.scan.generation.Generations;
+import dev.berth.registry.scan.generation.TestGenerations;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.Condition;
 import dev.berth.registry.store.Item;
@@ -178,5 +180,20 @@ class CheckTest {
     assertFault(image.toString(), "its findings findings/x are missing");
     registry.objects.put("findings/x", ByteBuffer.wrap(new byte[] {1}), ObjectEncryption.STANDARD);
     assertThat(faults(false)).isEmpty();
+  }
+
+  @Test
+  void aGenerationOfIndexesIsReadWhole() {
+    var generations = new Generations(registry.table, registry.objects, registry.clock);
+    TestGenerations.put(
+        generations, TestGenerations.fixedIn("8.5.0-r0", registry.clock.instant()));
+    assertThat(faults(false)).isEmpty();
+    String key = "generations/%s/cves-2023".formatted(generations.current().orElseThrow().id());
+    byte[] bytes = registry.objects.bytes(key);
+    bytes[bytes.length - 1] ^= 1;
+    registry.objects.delete(key);
+    assertFault("cves-2023 of generation", "does not exist");
+    registry.objects.put(key, ByteBuffer.wrap(bytes), ObjectEncryption.STANDARD);
+    assertFault("cves-2023 of generation", "the index is damaged");
   }
 }

@@ -13,6 +13,7 @@ import dev.berth.core.scan.index.ReleaseIndexBuilder;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,6 +47,11 @@ public final class GenerationBuilder {
    */
   public GenerationBuilder(Instant createdAt) {
     this.createdAt = createdAt;
+  }
+
+  /** What is known of these is kept too, though no feed that is read here names them. */
+  public void name(Collection<String> vulnerabilities) {
+    named.addAll(vulnerabilities);
   }
 
   /**

@@ -29,6 +29,8 @@ public final class Generations {
   /** Of a manifest, in bytes: a thousand times what one has for each feed and file. */
   private static final int MANIFEST = 16 << 20;
 
+  private static final System.Logger LOG = System.getLogger(Generations.class.getName());
+
   private final Table table;
   private final Objects objects;
   private final Clock clock;
@@ -95,6 +97,40 @@ public final class Generations {
   /** Begins a generation that is to take the place of the one that is in force now. */
   public NewGeneration begin() {
     return new NewGeneration(table, objects, clock, pointer(Consistency.STRONG));
+  }
+
+  /** How taking over ended. */
+  public enum Takeover {
+    DONE,
+    /** The same is in force here, or nothing there. */
+    NOTHING_NEW,
+    /** Meanwhile another one was put in force here. */
+    OVERTAKEN
+  }
+
+  /**
+   * Puts in force what is in force in another deployment.
+   *
+   * @throws DamagedGenerationException if that cannot be read; then nothing changes
+   */
+  public Takeover takeOver(Generations other) {
+    NewGeneration begun = begin();
+    Optional<StoredGeneration> there = other.current();
+    if (there.isEmpty() || manifest().equals(there.map(StoredGeneration::manifest))) {
+      return Takeover.NOTHING_NEW;
+    }
+    Generation manifest = there.get().manifest();
+    manifest.files().forEach(file -> begun.put(file.name(), other.read(there.get(), file)));
+    return begun.commit(manifest) ? Takeover.DONE : Takeover.OVERTAKEN;
+  }
+
+  private Optional<Generation> manifest() {
+    try {
+      return current().map(StoredGeneration::manifest);
+    } catch (DamagedGenerationException e) {
+      LOG.log(System.Logger.Level.ERROR, "another generation takes its place", e);
+      return Optional.empty();
+    }
   }
 
   /**
