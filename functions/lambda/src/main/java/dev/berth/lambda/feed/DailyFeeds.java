@@ -10,6 +10,8 @@ import dev.berth.registry.scan.update.FeedSource;
 import dev.berth.registry.scan.update.FeedUpdate;
 import dev.berth.registry.scan.update.FeedUpdates;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.Map;
 
 /** Brings one deployment's indexes up to date by all feeds, and writes it into the log. */
 public record DailyFeeds(
@@ -17,6 +19,26 @@ public record DailyFeeds(
     implements FeedUpdates {
 
   private static final System.Logger LOG = System.getLogger(DailyFeeds.class.getName());
+
+  /** Says when feeds are fetched: {@code daily}, or {@code off}, as where it is absent. */
+  public static final String WHEN = "BERTH_FEEDS";
+
+  /**
+   * As environment variables say.
+   *
+   * @throws IllegalArgumentException if they say something else
+   */
+  public static FeedUpdates of(
+      Map<String, String> environment, String region, Generations generations, Clock clock) {
+    String when = environment.getOrDefault(WHEN, "off");
+    return switch (when) {
+      case "daily" ->
+          new DailyFeeds(region, new FeedUpdate(clock), new PublisherFeeds(), generations);
+      case "off" -> FeedUpdates.OFF;
+      default ->
+          throw new IllegalArgumentException("%s is '%s', not daily or off".formatted(WHEN, when));
+    };
+  }
 
   @Override
   public void run() {

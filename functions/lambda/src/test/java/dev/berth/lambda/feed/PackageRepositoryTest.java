@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.berth.core.oci.Digest;
+import dev.berth.core.scan.ScanData;
 import dev.berth.core.scan.feed.FeedException;
 import dev.berth.core.scan.feed.updateinfo.UpdateInfoFeed;
 import dev.berth.registry.scan.update.FeedSource.Content;
@@ -158,6 +159,14 @@ class PackageRepositoryTest {
     assertRefused("repomd.xml has no updateinfo");
     server.put("/repo/repodata/repomd.xml", "<html/>".getBytes(UTF_8));
     assertRefused("this is no <repomd>");
+  }
+
+  @Test
+  void metadataOfAmazonLinuxAreRead() {
+    var listed = PackageRepository.read(ScanData.bytes("feeds/updateinfo/repomd.xml"));
+    assertThat(listed.path()).isEqualTo("repodata/updateinfo.xml.gz");
+    assertThat(listed.version())
+        .isEqualTo("sha256:e6f569f8ed2246a6b06c0fef7cfd71560df02781327e31c38396ed358d591d48");
   }
 
   @Test

@@ -97,7 +97,8 @@ class FeedsCommandTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void feedsAreImportedForAllRegionsWithAHostAndWithout(boolean host) throws IOException {
-    try (var running = host ? start() : null) {
+    Optional<LocalHost> running = host ? Optional.of(start()) : Optional.empty();
+    try {
       Ran first = update();
       assertThat(first.err()).isEmpty();
       assertThat(first.status()).isZero();
@@ -114,6 +115,8 @@ class FeedsCommandTest {
       assertThat(status.out())
           .contains("us-east-1: generation ", "eu-west-1: generation ", " 1 indexes")
           .containsOnlyOnce("alpine-3.22-community");
+    } finally {
+      running.ifPresent(LocalHost::close);
     }
     assertThat(fixed("us-east-1")).containsExactly("8.6.0-r0");
     assertThat(fixed("eu-west-1")).containsExactly("8.6.0-r0");
@@ -125,12 +128,15 @@ class FeedsCommandTest {
   void aFeedThatIsGarbageIsToldOfAndLeavesWhatIsInForce(boolean host) throws IOException {
     update();
     Files.writeString(feeds.resolve("alpine-3.22-main.json"), "garbage");
-    try (var running = host ? start() : null) {
+    Optional<LocalHost> running = host ? Optional.of(start()) : Optional.empty();
+    try {
       Ran ran = update();
       assertThat(ran.status()).isEqualTo(1);
       assertThat(ran.err())
           .contains("berth: alpine-3.22 failed, what is in force of it stays: ")
           .contains("garbage");
+    } finally {
+      running.ifPresent(LocalHost::close);
     }
     assertThat(fixed("eu-west-1")).containsExactly("8.5.0-r0");
   }

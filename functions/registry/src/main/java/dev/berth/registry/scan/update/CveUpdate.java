@@ -124,32 +124,37 @@ final class CveUpdate {
   }
 
   private void put(String file, Optional<Made> made) {
-    Optional<IndexFile> unchanged =
+    Optional<IndexFile> inForce =
         before.cves().stream()
             .filter(it -> it.name().equals(file) && old.containsKey(file))
-            .filter(_ -> made.isEmpty() && !known.hasNew(file))
             .findFirst();
-    if (unchanged.isPresent()) {
-      next.keep(unchanged.get());
+    if (inForce.isPresent() && made.isEmpty() && !known.hasNew(file)) {
+      next.keep(inForce.get());
     } else {
-      write(file, made);
+      attempt
+          .of(file, 0, () -> build(file, made))
+          .ifPresentOrElse(index -> write(file, index), () -> inForce.ifPresent(next::keep));
     }
   }
 
-  private void write(String file, Optional<Made> made) {
+  private CveIndexBuilder build(String file, Optional<Made> made) {
     CveIndexBuilder index = new CveIndexBuilder(new Capacity());
     Stream<CveDetails> was = Optional.ofNullable(old.get(file)).stream().flatMap(CveIndex::all);
+    Stream<CveDetails> said = known.said(file);
+    Stream<CveDetails> nvd =
+        made.map(it -> it.said().get(file)).stream().flatMap(CveIndex::all);
     try {
       Stream.concat(
-              made.isPresent()
-                  ? Stream.concat(was, known.said(file))
-                  : Stream.concat(known.said(file), was),
-              made.map(it -> it.said().get(file)).stream().flatMap(CveIndex::all))
+              made.isPresent() ? Stream.concat(was, said) : Stream.concat(said, was), nvd)
           .filter(details -> known.names(file).contains(details.cve()))
           .forEach(index::add);
     } catch (IllegalStateException e) {
       throw new FeedException(file, e);
     }
+    return index;
+  }
+
+  private void write(String file, CveIndexBuilder index) {
     if (index.size() > 0) {
       byte[] bytes = index.build();
       next.put(

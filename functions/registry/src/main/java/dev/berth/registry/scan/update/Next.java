@@ -5,11 +5,11 @@ import dev.berth.core.scan.index.Generation;
 import dev.berth.core.scan.index.IndexFile;
 import dev.berth.registry.scan.generation.NewGeneration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The generation that is being made. */
@@ -18,8 +18,8 @@ final class Next {
   private final NewGeneration generation;
   private final Before before;
   private final Map<String, FeedState> feeds = new LinkedHashMap<>();
-  private final List<IndexFile> written = new ArrayList<>();
-  private final List<IndexFile> kept = new ArrayList<>();
+  private final Map<String, IndexFile> written = new TreeMap<>();
+  private final Map<String, IndexFile> kept = new TreeMap<>();
   private boolean changed;
 
   Next(NewGeneration generation, Before before) {
@@ -40,13 +40,16 @@ final class Next {
 
   void put(IndexFile file, byte[] bytes) {
     generation.put(file.name(), bytes);
-    written.add(file);
+    written.put(file.name(), file);
     changed = true;
   }
 
-  /** Takes a file over when all others are written: where none was, nothing is. */
+  /**
+   * Takes a file over, if none of its name is written, when all others are: where none was, nothing
+   * is.
+   */
   void keep(IndexFile file) {
-    kept.add(file);
+    kept.put(file.name(), file);
   }
 
   /** Whether it differs from the one before. */
@@ -55,9 +58,10 @@ final class Next {
   }
 
   boolean commit(Instant createdAt) {
-    kept.forEach(file -> generation.keep(before.generation(), file));
+    kept.keySet().removeAll(written.keySet());
+    kept.values().forEach(file -> generation.keep(before.generation(), file));
     List<IndexFile> files =
-        Stream.concat(kept.stream(), written.stream())
+        Stream.concat(kept.values().stream(), written.values().stream())
             .sorted(Comparator.comparing(IndexFile::name))
             .toList();
     return generation.commit(new Generation(createdAt, List.copyOf(feeds.values()), files));

@@ -415,6 +415,42 @@ class FeedUpdateTest {
   }
 
   @Test
+  void feedsThatGoTogetherNoMoreReplaceWhatTheyMadeTogether() {
+    run();
+    var alone = new FeedUpdate(clock, List.of(apart(MAIN_23), apart(COMMUNITY_23)));
+    source.put(MAIN_23, "garbage");
+    put("3.23", "community", "node", "2.0.0-r0", "CVE-2024-1000");
+    assertThat(alone.run(source, generations, FeedSelection.ALL, news::add))
+        .isEqualTo(Outcome.UPDATED);
+    assertThat(fixed("3.23", "node")).containsExactly("2.0.0-r0");
+  }
+
+  private Feed apart(String name) {
+    Feed together = feeds.stream().filter(feed -> feed.name().equals(name)).findFirst().orElseThrow();
+    return new Feed() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public String location() {
+        return together.location();
+      }
+
+      @Override
+      public Compression compression() {
+        return together.compression();
+      }
+
+      @Override
+      public long read(InputStream in, FeedTarget target) {
+        return together.read(in, target);
+      }
+    };
+  }
+
+  @Test
   void anotherDeploymentTakesOverWhatIsInForce() {
     run();
     var elsewhere = new Generations(new MemoryTable(), new MemoryObjects(1), clock);
