@@ -34,6 +34,8 @@ final class IndexScanner {
   /** What docker's buildx says of its attestations, which are in the form of images. */
   private static final String KIND = "vnd.docker.reference.type";
 
+  private static final String ATTESTATION = "attestation-manifest";
+
   private final ScanRecords records;
   private final KeptFindings findings;
   private final Scanning scanning;
@@ -67,7 +69,7 @@ final class IndexScanner {
 
   private static List<Digest> images(IndexManifest manifest) {
     return manifest.manifests().stream()
-        .filter(child -> !child.annotations().containsKey(KIND))
+        .filter(child -> !ATTESTATION.equals(child.annotations().get(KIND)))
         .map(Descriptor::digest)
         .distinct()
         .toList();

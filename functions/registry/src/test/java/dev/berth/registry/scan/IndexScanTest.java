@@ -123,6 +123,16 @@ class IndexScanTest {
   }
 
   @Test
+  void anotherAnnotationHidesNoImage() {
+    String annotated =
+        Registry.index(arm)
+            .replace(
+                arm + "\"", arm + "\",\"annotations\":{\"vnd.docker.reference.type\":\"image\"}");
+    Digest index = scanning.registry.push(annotated).digest();
+    assertThat(scanning.scan(index).result().orElseThrow().counts().total()).isEqualTo(2);
+  }
+
+  @Test
   void aPushedIndexIsScannedWhereTheRepositorySaysSo() {
     scanning.registry.repositories.setScanOnPush(ACCOUNT, APP, true);
     Digest index = index(arm);
