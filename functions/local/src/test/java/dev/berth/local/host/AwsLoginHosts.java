@@ -55,7 +55,7 @@ final class AwsLoginHosts {
             Optional.of(awsLogin),
             plain.rules(),
             plain.pullEvents(),
-        plain.dailyFeeds(),
+            plain.dailyFeeds(),
             plain.clock()));
   }
 
