@@ -55,10 +55,8 @@ public record DailyFeeds(
               failed.feed(),
               failed.why());
       case Imported imported ->
-          LOG.log(
-              Level.DEBUG, "feed {0} has {1} records", imported.feed(), imported.records());
-      case Ended ended ->
-          LOG.log(Level.INFO, "feeds in {0}: {1}", ended.region(), ended.outcome());
+          LOG.log(Level.DEBUG, "feed {0} has {1} records", imported.feed(), imported.records());
+      case Ended ended -> LOG.log(Level.INFO, "feeds in {0}: {1}", ended.region(), ended.outcome());
       default -> {}
     }
   }

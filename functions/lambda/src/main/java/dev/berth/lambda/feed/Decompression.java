@@ -21,8 +21,7 @@ final class Decompression {
    * @param in is closed with the stream that is returned, or if there is none
    * @throws IOException if it is not compressed so
    */
-  static InputStream of(Compression compression, InputStream in, String place)
-      throws IOException {
+  static InputStream of(Compression compression, InputStream in, String place) throws IOException {
     try {
       return new Closing(new BoundedStream(unpacked(compression, in), FeedLimits.FEED, place), in);
     } catch (IOException | RuntimeException e) {

@@ -138,7 +138,8 @@ class FeedSourcesTest {
     server.put("/file", CONTENT, header, told);
     String version = version(publishers, feed("/file"));
     assertThat(publishers.open(feed("/file"), Optional.of(version))).isEqualTo(new Unchanged());
-    server.put("/file", "other".getBytes(UTF_8), header, told.replace("v1", "v2").replace("12", "13"));
+    server.put(
+        "/file", "other".getBytes(UTF_8), header, told.replace("v1", "v2").replace("12", "13"));
     try (Offer offer = publishers.open(feed("/file"), Optional.of(version))) {
       assertThat(offer).isInstanceOf(Content.class);
     }
@@ -319,7 +320,14 @@ class FeedSourcesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"ftp://a/", "http://u:p@a/", "https:///", "https://a/?b", "https://a/#b", "http://["})
+      strings = {
+        "ftp://a/",
+        "http://u:p@a/",
+        "https:///",
+        "https://a/?b",
+        "https://a/#b",
+        "http://["
+      })
   void whatIsNoAddressOfAMirrorIsRefused(String place) {
     assertThatIllegalArgumentException().isThrownBy(() -> new MirroredFeeds(place));
   }

@@ -69,7 +69,10 @@ final class FeedsCommand implements Runnable {
     for (FeedState feed : manifest.feeds()) {
       out.println(
           ROW.formatted(
-              feed.name(), feed.records(), seconds(feed.fetchedAt()), seconds(feed.sourceUpdatedAt())));
+              feed.name(),
+              feed.records(),
+              seconds(feed.fetchedAt()),
+              seconds(feed.sourceUpdatedAt())));
     }
   }
 

@@ -86,7 +86,12 @@ class FeedsCommandTest {
             new FileObjects(directory.resolve("objects"), TestLinks.signer(), TestKeys.none())) {
       var clock = Clock.systemUTC();
       var indexes = new CurrentIndexes(new Generations(table, objects, clock), clock);
-      return indexes.current().orElseThrow().release("alpine-3.22").orElseThrow().find("curl")
+      return indexes
+          .current()
+          .orElseThrow()
+          .release("alpine-3.22")
+          .orElseThrow()
+          .find("curl")
           .stream()
           .map(row -> row.versions().bound())
           .distinct()
@@ -190,8 +195,10 @@ class FeedsCommandTest {
         .contains("[###############...............] 1/2 feeds\r")
         .contains("[##############################] 2/2 feeds")
         .endsWith("\r\033[K");
-    assertThat(out.toString().getBytes(UTF_8)).asString(UTF_8).isEqualToIgnoringNewLines(
-        "debian: 7 records\nus-east-1: updated\n1 feeds are as they were\n");
+    assertThat(out.toString().getBytes(UTF_8))
+        .asString(UTF_8)
+        .isEqualToIgnoringNewLines(
+            "debian: 7 records\nus-east-1: updated\n1 feeds are as they were\n");
   }
 
   @Test

@@ -55,8 +55,9 @@ final class AwsLoginHosts {
             Optional.of(awsLogin),
             plain.rules(),
             plain.pullEvents(),
-        plain.dailyFeeds(),
-            plain.clock()));
+            plain.dailyFeeds(),
+            plain.clock(),
+            plain.peers()));
   }
 
   /** In the home region's table, before anybody serves it. */

@@ -18,8 +18,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Deletes objects that no upload, blob, manifest or generation of indexes has, and aborts multipart writes that no upload
- * has: what crashes left, and commits and cancels that lost against each other.
+ * Deletes objects that no upload, blob, manifest or generation of indexes has, and aborts multipart
+ * writes that no upload has: what crashes left, and commits and cancels that lost against each
+ * other.
  */
 final class ObjectCollection {
 

@@ -169,8 +169,7 @@ class CheckTest {
   @Test
   void aGenerationOfIndexesIsReadWhole() {
     var generations = new Generations(registry.table, registry.objects, registry.clock);
-    TestGenerations.put(
-        generations, TestGenerations.fixedIn("8.5.0-r0", registry.clock.instant()));
+    TestGenerations.put(generations, TestGenerations.fixedIn("8.5.0-r0", registry.clock.instant()));
     assertThat(faults(false)).isEmpty();
     String key = "generations/%s/cves-2023".formatted(generations.current().orElseThrow().id());
     byte[] bytes = registry.objects.bytes(key);

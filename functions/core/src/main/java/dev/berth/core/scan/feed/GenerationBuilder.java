@@ -149,7 +149,9 @@ public final class GenerationBuilder {
     @Override
     public void details(CveDetails known) {
       if (named.contains(known.cve())) {
-        details.computeIfAbsent(IndexFile.cvesWith(known.cve()), _ -> new CveIndexBuilder(capacity)).add(known);
+        details
+            .computeIfAbsent(IndexFile.cvesWith(known.cve()), _ -> new CveIndexBuilder(capacity))
+            .add(known);
       }
     }
 

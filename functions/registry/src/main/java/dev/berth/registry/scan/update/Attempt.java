@@ -34,7 +34,8 @@ record Attempt(FeedSource source, Clock clock, Consumer<FeedNews> news) {
       throw e.failure;
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "feed " + name + " is not imported", e);
-      news.accept(new FeedNews.Failed(name, feeds, "a fault of Berth's own, of which its log says more"));
+      news.accept(
+          new FeedNews.Failed(name, feeds, "a fault of Berth's own, of which its log says more"));
     }
     return Optional.empty();
   }

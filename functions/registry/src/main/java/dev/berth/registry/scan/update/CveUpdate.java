@@ -141,11 +141,9 @@ final class CveUpdate {
     CveIndexBuilder index = new CveIndexBuilder(new Capacity());
     Stream<CveDetails> was = Optional.ofNullable(old.get(file)).stream().flatMap(CveIndex::all);
     Stream<CveDetails> said = known.said(file);
-    Stream<CveDetails> nvd =
-        made.map(it -> it.said().get(file)).stream().flatMap(CveIndex::all);
+    Stream<CveDetails> nvd = made.map(it -> it.said().get(file)).stream().flatMap(CveIndex::all);
     try {
-      Stream.concat(
-              made.isPresent() ? Stream.concat(was, said) : Stream.concat(said, was), nvd)
+      Stream.concat(made.isPresent() ? Stream.concat(was, said) : Stream.concat(said, was), nvd)
           .filter(details -> known.names(file).contains(details.cve()))
           .forEach(index::add);
     } catch (IllegalStateException e) {

@@ -3,7 +3,6 @@ package dev.berth.registry.scan.update;
 import dev.berth.core.scan.catalog.Distributions;
 import dev.berth.core.scan.feed.Feed;
 import dev.berth.core.scan.feed.nvd.NvdFeed;
-import dev.berth.core.scan.index.IndexFile;
 import dev.berth.registry.scan.generation.Generations;
 import java.time.Clock;
 import java.time.Year;
@@ -60,10 +59,7 @@ public final class FeedUpdate {
    * @throws dev.berth.registry.store.StoreException when a store cannot answer; nothing changes
    */
   public Outcome run(
-      FeedSource source,
-      Generations generations,
-      FeedSelection wanted,
-      Consumer<FeedNews> news) {
+      FeedSource source, Generations generations, FeedSelection wanted, Consumer<FeedNews> news) {
     if (!running.tryLock()) {
       return Outcome.BUSY;
     }
@@ -92,10 +88,8 @@ public final class FeedUpdate {
       FeedSelection wanted, Attempt attempt, Before before, Next next, Known known) {
     Map<String, List<Feed>> groups =
         feeds.stream()
-            .collect(
-                Collectors.groupingBy(Feed::group, LinkedHashMap::new, Collectors.toList()));
-    int asked =
-        groups.values().stream().filter(wanted::hasAny).mapToInt(List::size).sum();
+            .collect(Collectors.groupingBy(Feed::group, LinkedHashMap::new, Collectors.toList()));
+    int asked = groups.values().stream().filter(wanted::hasAny).mapToInt(List::size).sum();
     attempt.news().accept(new FeedNews.Planned(asked));
     for (List<Feed> group : groups.values()) {
       var update = new GroupUpdate(group, attempt, before, next, known);
@@ -134,7 +128,8 @@ public final class FeedUpdate {
                 files
                     .computeIfAbsent(CveYears.feedOf(file, thisYear), _ -> new ArrayList<>())
                     .add(file));
-    long asked = files.keySet().stream().filter(feed -> feed.filter(wanted::has).isPresent()).count();
+    long asked =
+        files.keySet().stream().filter(feed -> feed.filter(wanted::has).isPresent()).count();
     attempt.news().accept(new FeedNews.Planned((int) asked));
     files.forEach(
         (feed, of) ->

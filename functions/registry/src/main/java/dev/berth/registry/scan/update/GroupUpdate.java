@@ -79,9 +79,7 @@ final class GroupUpdate {
     try {
       for (Feed feed : group) {
         offers.add(
-            attempt
-                .source()
-                .open(feed, conditional ? before.version(feed) : Optional.empty()));
+            attempt.source().open(feed, conditional ? before.version(feed) : Optional.empty()));
       }
       return make(offers);
     } finally {

@@ -26,8 +26,7 @@ final class Known {
     index
         .vulnerabilities()
         .forEach(
-            name ->
-                names.computeIfAbsent(CveYears.fileOf(name), _ -> new TreeSet<>()).add(name));
+            name -> names.computeIfAbsent(CveYears.fileOf(name), _ -> new TreeSet<>()).add(name));
   }
 
   void add(String file, CveIndex said) {

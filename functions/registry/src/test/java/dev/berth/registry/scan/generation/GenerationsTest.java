@@ -17,7 +17,6 @@ import dev.berth.registry.store.MemoryTable;
 import dev.berth.registry.store.ObjectEncryption;
 import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;

@@ -66,7 +66,10 @@ class FeedUpdateTest {
 
   private static SecdbFeed secdb(String release, String repository) {
     return new SecdbFeed(
-        "alpine-%s-%s".formatted(release, repository), "v" + release, repository, "alpine-" + release);
+        "alpine-%s-%s".formatted(release, repository),
+        "v" + release,
+        repository,
+        "alpine-" + release);
   }
 
   private void put(String release, String repository, String name, String fixed, String cve) {
@@ -227,7 +230,11 @@ class FeedUpdateTest {
   void aFirstImportWithoutOneOfTheFeedsThatGoTogetherHasNoIndexOfThem() {
     source.remove(COMMUNITY_23);
     assertThat(run()).isEqualTo(Outcome.UPDATED);
-    assertThat(told(Failed.class)).singleElement().extracting(Failed::why).asString().contains(COMMUNITY_23);
+    assertThat(told(Failed.class))
+        .singleElement()
+        .extracting(Failed::why)
+        .asString()
+        .contains(COMMUNITY_23);
     assertThat(indexes().release("alpine-3.23")).isEmpty();
     assertThat(fixed("3.22", "curl")).hasSize(1);
   }
@@ -301,7 +308,8 @@ class FeedUpdateTest {
         };
     source.put("broken", "");
     var both = new FeedUpdate(clock, List.of(broken, feeds.getFirst()));
-    assertThat(both.run(source, generations, FeedSelection.ALL, news::add)).isEqualTo(Outcome.UPDATED);
+    assertThat(both.run(source, generations, FeedSelection.ALL, news::add))
+        .isEqualTo(Outcome.UPDATED);
     assertThat(told(Failed.class)).extracting(Failed::feed).containsExactly("broken");
   }
 
@@ -341,7 +349,9 @@ class FeedUpdateTest {
     assertThatExceptionOfType(UncheckedIOException.class)
         .isThrownBy(
             () ->
-                update.run(source, generations,
+                update.run(
+                    source,
+                    generations,
                     FeedSelection.ALL,
                     told -> {
                       if (told instanceof Imported) {
@@ -355,14 +365,18 @@ class FeedUpdateTest {
   void aSecondRunInOneProcessIsNotBegun() {
     List<Outcome> second = new ArrayList<>();
     Thread[] other = new Thread[1];
-    update.run(source, generations,
+    update.run(
+        source,
+        generations,
         FeedSelection.ALL,
         _ -> {
           if (other[0] == null) {
             other[0] =
                 Thread.ofPlatform()
                     .start(
-                        () -> second.add(update.run(source, generations, FeedSelection.ALL, _ -> {})));
+                        () ->
+                            second.add(
+                                update.run(source, generations, FeedSelection.ALL, _ -> {})));
             try {
               other[0].join();
             } catch (InterruptedException e) {
@@ -409,7 +423,8 @@ class FeedUpdateTest {
     run();
     var fewer = new FeedUpdate(clock, feeds.subList(1, 3));
     put("3.23", "main", "curl", "8.6.0-r0", "CVE-2023-46218");
-    assertThat(fewer.run(source, generations, FeedSelection.ALL, news::add)).isEqualTo(Outcome.UPDATED);
+    assertThat(fewer.run(source, generations, FeedSelection.ALL, news::add))
+        .isEqualTo(Outcome.UPDATED);
     assertThat(fixed("3.22", "curl")).containsExactly("8.5.0-r0");
     assertThat(fixed("3.23", "curl")).containsExactly("8.6.0-r0");
   }
@@ -426,7 +441,8 @@ class FeedUpdateTest {
   }
 
   private Feed apart(String name) {
-    Feed together = feeds.stream().filter(feed -> feed.name().equals(name)).findFirst().orElseThrow();
+    Feed together =
+        feeds.stream().filter(feed -> feed.name().equals(name)).findFirst().orElseThrow();
     return new Feed() {
       @Override
       public String name() {
