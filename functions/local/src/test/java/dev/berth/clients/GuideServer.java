@@ -54,8 +54,9 @@ final class GuideServer implements BeforeEachCallback, ParameterResolver {
 
     @Override
     public void close() {
-      berth.close();
-      directory.close();
+      try (directory) {
+        berth.close();
+      }
     }
   }
 }

@@ -48,8 +48,9 @@ final class SharedRegistry implements BeforeEachCallback, ParameterResolver {
 
     @Override
     public void close() {
-      registry.close();
-      directory.close();
+      try (directory) {
+        registry.close();
+      }
     }
   }
 }

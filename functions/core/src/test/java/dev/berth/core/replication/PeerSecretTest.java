@@ -1,9 +1,12 @@
 package dev.berth.core.replication;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.core.replication.PeerSecret.Credentials;
 import dev.berth.core.replication.PeerSecret.Source;
+import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +21,7 @@ class PeerSecretTest {
   private static PeerSecret secret(byte fill) {
     byte[] bytes = new byte[32];
     java.util.Arrays.fill(bytes, fill);
-    return new PeerSecret(new SecretKeySpec(bytes, "HmacSHA256"));
+    return PeerSecret.of(bytes);
   }
 
   @Test
@@ -56,7 +59,29 @@ class PeerSecretTest {
   }
 
   @Test
+  void aShortSecretIsNone() {
+    assertThatThrownBy(() -> PeerSecret.of(new byte[31]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("32 bytes");
+  }
+
+  @Test
+  void eachTwoRegionsOfADeploymentShareASecretOfTheirOwn() {
+    SecretKey root = new SecretKeySpec(new byte[32], "HmacSHA256");
+    PeerSecret shared = PeerSecret.between(root, "us-east-1", "us-west-2");
+
+    assertThat(PeerSecret.between(root, "us-west-2", "us-east-1").isSameAs(shared)).isTrue();
+    assertThat(PeerSecret.between(root, "us-east-1", "us-west-1").isSameAs(shared)).isFalse();
+    assertThat(PeerSecret.between(root, "us-east-1", "us-east-1").isSameAs(shared)).isFalse();
+    assertThat(PeerSecret.of(root.getEncoded()).isSameAs(shared)).isFalse();
+    SecretKey other =
+        new SecretKeySpec("0123456789abcdef0123456789abcdef".getBytes(UTF_8), "HmacSHA256");
+    assertThat(PeerSecret.between(other, "us-east-1", "us-west-2").isSameAs(shared)).isFalse();
+  }
+
+  @Test
   void theyAreNotPrintedWithTheirSecret() {
+    assertThat(secret).hasToString("PeerSecret");
     Credentials credentials = secret.credentials(SOURCE);
     assertThat(credentials.toString())
         .doesNotContain(credentials.secretKey(), credentials.sessionToken());

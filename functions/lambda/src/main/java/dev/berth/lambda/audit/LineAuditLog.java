@@ -1,5 +1,6 @@
 package dev.berth.lambda.audit;
 
+import dev.berth.core.audit.AuditException;
 import dev.berth.core.audit.AuditJson;
 import dev.berth.core.audit.AuditLog;
 import dev.berth.core.audit.AuditRecord;
@@ -15,9 +16,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keeps records as lines, each written before {@link #append} returns: there is no queue. While
- * lines cannot be written, records are counted; the cause is logged once; and as soon as a line can
- * be written again, the first one says how many are missing.
+ * Keeps records as lines, each written before {@link #append} or {@link #keep} returns: there is no
+ * queue. While lines cannot be written, records are counted; the cause is logged once; and as soon
+ * as a line can be written again, the first one says how many are missing.
  */
 public final class LineAuditLog implements AuditLog, AutoCloseable {
 
@@ -92,13 +93,30 @@ public final class LineAuditLog implements AuditLog, AutoCloseable {
     byte[] line = AuditJson.line(written);
     lock.lock();
     try {
-      tellOfOutage();
-      lines.write(line);
+      write(line);
     } catch (IOException | UncheckedIOException e) {
       lose(written, e);
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public void keep(AuditRecord written) {
+    byte[] line = AuditJson.line(written);
+    lock.lock();
+    try {
+      write(line);
+    } catch (IOException | UncheckedIOException e) {
+      throw new AuditException("the record " + written.eventId() + " cannot be kept now", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void write(byte[] line) throws IOException {
+    tellOfOutage();
+    lines.write(line);
   }
 
   private void tellOfOutage() throws IOException {

@@ -9,7 +9,7 @@ import dev.berth.registry.layer.LayerLink;
 import dev.berth.registry.layer.Layers;
 import dev.berth.registry.upload.Deadline;
 import dev.berth.registry.upload.IncomingLayer;
-import dev.berth.registry.upload.LayerDownloads;
+import dev.berth.registry.upload.LayerSources;
 import dev.berth.registry.upload.LayerTransfers;
 import dev.berth.registry.upload.LayerTransfers.Progress;
 import java.net.URI;
@@ -28,8 +28,8 @@ final class ReplicateLayer
 
   /**
    * @param layerSize in bytes, as the source has it
-   * @param layerUrl where its bytes are to be had; absent where the source is a registry of this
-   *     deployment, in whose store they are
+   * @param layerUrl where its bytes are to be had, a path for one of the source's own deployment;
+   *     absent where the source is a registry of this deployment, in whose store they are
    */
   record Request(
       Optional<String> registryId,
@@ -65,16 +65,16 @@ final class ReplicateLayer
 
   private final LayerTransfers transfers;
   private final Layers layers;
-  private final LayerDownloads downloads;
+  private final LayerSources sources;
   private final Duration time;
 
   /**
    * @param time how long a call works at most, but for what it waits for at its end
    */
-  ReplicateLayer(LayerTransfers transfers, Layers layers, LayerDownloads downloads, Duration time) {
+  ReplicateLayer(LayerTransfers transfers, Layers layers, LayerSources sources, Duration time) {
     this.transfers = transfers;
     this.layers = layers;
-    this.downloads = downloads;
+    this.sources = sources;
     this.time = time;
   }
 
@@ -98,7 +98,7 @@ final class ReplicateLayer
   private Progress fetched(IncomingLayer layer, URI link) {
     return transfers.receive(
         layer,
-        offset -> downloads.open(link, offset, layer.size()),
+        offset -> sources.of(layer.from()).open(link, offset, layer.size()),
         Deadline.in(time, System::nanoTime));
   }
 
@@ -128,17 +128,26 @@ final class ReplicateLayer
     Constraints.length("layerUrl", url, 1, LONGEST_URL);
     try {
       URI link = new URI(url);
-      if (SCHEMES.contains(String.valueOf(link.getScheme()))
-          && link.getHost() != null
-          && link.getRawUserInfo() == null
-          && link.getRawFragment() == null
-          && link.getPort() <= LAST_PORT) {
+      if ((isWhole(link) || isPath(link)) && link.getRawFragment() == null) {
         return link;
       }
     } catch (URISyntaxException notOne) {
       // refused like one that is not good
     }
     throw new InvalidParameter(
-        "layerUrl", "must be an http or https URL without user info and fragment");
+        "layerUrl", "must be an http or https URL, or a path, without user info and fragment");
+  }
+
+  private static boolean isWhole(URI link) {
+    return SCHEMES.contains(String.valueOf(link.getScheme()))
+        && link.getHost() != null
+        && link.getRawUserInfo() == null
+        && link.getPort() <= LAST_PORT;
+  }
+
+  private static boolean isPath(URI link) {
+    return link.getScheme() == null
+        && link.getRawAuthority() == null
+        && link.getRawPath().startsWith("/");
   }
 }

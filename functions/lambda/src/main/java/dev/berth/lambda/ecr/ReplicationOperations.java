@@ -2,7 +2,7 @@ package dev.berth.lambda.ecr;
 
 import dev.berth.lambda.ecr.Operations.Entry;
 import dev.berth.registry.service.Services;
-import dev.berth.registry.upload.LayerDownloads;
+import dev.berth.registry.upload.LayerSources;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,11 +12,11 @@ public final class ReplicationOperations {
   private ReplicationOperations() {}
 
   /**
-   * @param downloads by which layers come from other deployments
+   * @param sources where layers come from
    * @param layerCall how long one call goes on with a layer
    */
   public static Operations of(
-      Services services, RegistryHosts hosts, LayerDownloads downloads, Duration layerCall) {
+      Services services, RegistryHosts hosts, LayerSources sources, Duration layerCall) {
     var creation = new CreateRepository(services.repositories(), services.keys(), hosts);
     return new Operations(
         List.of(
@@ -25,7 +25,6 @@ public final class ReplicationOperations {
                 new ReplicateImage(services.incomingImages(), services.repositories(), creation)),
             new Entry<>(
                 ReplicateLayer.Request.class,
-                new ReplicateLayer(
-                    services.transfers(), services.layers(), downloads, layerCall))));
+                new ReplicateLayer(services.transfers(), services.layers(), sources, layerCall))));
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.berth.core.text.Excerpt;
+import dev.berth.core.trigger.BerthFunction;
 import dev.berth.registry.outbox.Drainer;
 import dev.berth.registry.store.Keys;
 import dev.berth.registry.store.Limits;
@@ -22,14 +23,16 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Publishes the events of changes as soon as they are committed: the table's stream invokes it with
- * what was written (Lambda developer guide, "Process DynamoDB records with Lambda"), and it drains
- * the shards of the outbox that something was written to. The stream's filter should let nothing
- * else through; what comes all the same is passed over.
+ * Publishes the events of changes as soon as they are committed: a stream of the table is to invoke
+ * it with the keys of what was written (Lambda developer guide, "Process DynamoDB records with
+ * Lambda"), and it drains the shards of the outbox that something was written to. It is none of
+ * {@link BerthFunction}, as no rule starts it. The stream's filter should let nothing but writes to
+ * the outbox through; what comes all the same is passed over.
  *
  * <p>It throws where a shard could not be drained, so that the stream invokes it again with the
  * same records. It does not name single records as failed: a shard is drained as a whole, and again
- * at the cost of one query.
+ * at the cost of one query. Events that the bus refuses are no failure: {@link
+ * BerthFunction#OUTBOX} tries them again when they are due.
  */
 public final class OutboxStreamFunction implements RequestStreamHandler {
 

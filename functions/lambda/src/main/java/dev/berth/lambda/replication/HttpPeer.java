@@ -23,15 +23,16 @@ import java.util.regex.Pattern;
  *
  * @param account of the registry
  * @param sourceRegion of the registry that replicates into it
- * @param reachable makes links to layers such that it can follow them
+ * @param told makes links to layers such that it can follow them
  */
-record HttpPeer(PeerCalls calls, String account, String sourceRegion, UnaryOperator<URI> reachable)
+record HttpPeer(PeerCalls calls, String account, String sourceRegion, UnaryOperator<URI> told)
     implements Peer {
 
   private static final Pattern CODE = Pattern.compile("[A-Za-z]{1,64}");
 
-  /** What does not change by itself: neither permissions nor keys. */
-  private static final Set<String> LASTING = Set.of("AccessDeniedException", "KmsException");
+  /** What does not change by itself: neither permissions nor keys, nor agreements. */
+  private static final Set<String> LASTING =
+      Set.of("AccessDeniedException", "KmsException", "UnrecognizedClientException");
 
   /** Neither does this, before the repository is made; of a layer it tells that it went. */
   private static final String NO_REPOSITORY = "RepositoryNotFoundException";
@@ -64,7 +65,7 @@ record HttpPeer(PeerCalls calls, String account, String sourceRegion, UnaryOpera
         request(offer.repositoryName())
             .put("layerDigest", offer.digest().toString())
             .put("layerSize", offer.size());
-    offer.url().map(reachable).ifPresent(url -> request.put("layerUrl", url.toString()));
+    offer.url().map(told).ifPresent(url -> request.put("layerUrl", url.toString()));
     Answer answer = calls.call("ReplicateLayer", request);
     if (!answer.isSuccess()) {
       throw refusal(answer, false);

@@ -1,5 +1,7 @@
 package dev.berth.lambda.replication;
 
+import dev.berth.core.replication.PeerAgreement;
+import dev.berth.core.replication.PeerAgreements;
 import dev.berth.core.replication.PeerSecret;
 import dev.berth.core.replication.PeerSecret.Source;
 import dev.berth.core.replication.ReplicationConfiguration.Destination;
@@ -8,7 +10,6 @@ import dev.berth.lambda.sigv4.OperationRequests;
 import dev.berth.registry.replication.Peer;
 import dev.berth.registry.replication.PeerException;
 import dev.berth.registry.replication.Peers;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,12 +19,12 @@ import javax.net.ssl.SSLContext;
 /**
  * Calls the deployments of other regions, and its own for other accounts.
  *
- * @param secret that is shared with them
+ * @param agreements with them: none is called without one
  * @param region of this deployment
  * @param clock that signatures are dated by
  */
 public record HttpPeers(
-    PeerSecret secret, PeerDirectory directory, HttpClient client, String region, Clock clock)
+    PeerAgreements agreements, PeerDirectory directory, String region, Clock clock)
     implements Peers {
 
   private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(5);
@@ -46,25 +47,25 @@ public record HttpPeers(
 
   @Override
   public Peer peer(String account, Destination destination) {
-    URI endpoint =
-        directory
-            .endpoint(destination.region())
-            .orElseThrow(
-                () ->
-                    new PeerException.Refused(
-                        "RegionNotConfiguredException",
-                        "no deployment of region %s is known here"
-                            .formatted(destination.region())));
-    var signer = new RequestSigner(credentials(account), SERVICE, destination.region());
+    PeerAgreement agreement =
+        agreements.with(destination.region()).orElseThrow(() -> unknown(destination));
+    PeerSite site = directory.find(destination.region()).orElseThrow(() -> unknown(destination));
+    var signer = new RequestSigner(credentials(agreement, account), SERVICE, destination.region());
     return new HttpPeer(
-        new PeerCalls(client, new OperationRequests(endpoint, signer), clock),
+        new PeerCalls(site.client(), new OperationRequests(site.endpoint(), signer), clock),
         destination.registryId(),
         region,
-        directory::reachable);
+        directory::told);
   }
 
-  private RequestSigner.Credentials credentials(String account) {
-    PeerSecret.Credentials keys = secret.credentials(new Source(account, region));
+  private static PeerException.Refused unknown(Destination destination) {
+    return new PeerException.Refused(
+        "RegionNotConfiguredException",
+        "no deployment of region %s is known here".formatted(destination.region()));
+  }
+
+  private RequestSigner.Credentials credentials(PeerAgreement agreement, String account) {
+    PeerSecret.Credentials keys = agreement.secret().credentials(new Source(account, region));
     return new RequestSigner.Credentials(
         keys.accessKeyId(), keys.secretKey(), Optional.of(keys.sessionToken()));
   }

@@ -2,7 +2,6 @@ package dev.berth.lambda.wiring;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.berth.aws.sts.StsCallerIdentity;
-import dev.berth.core.replication.PeerSecret;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.sigv4.AccessKey;
@@ -101,7 +100,12 @@ public final class Deployment {
                 new ScanFunctions(services.scans(), scanRequests, clocks.registry()),
                 ports.feeds())
             .all();
-    var authorizer = new PolicyAuthorizer(identities::grants, services.policies(), clock);
+    var peers = new ReplicationPeers(settings.agreements(), identities.serviceLinkedRoles(), clock);
+    var authorizer =
+        new PolicyAuthorizer(
+            principal -> peers.grants(principal).orElseGet(() -> identities.grants(principal)),
+            services.policies(),
+            clock);
     this.oci =
         new OciApi(
             recorder,
@@ -119,12 +123,13 @@ public final class Deployment {
                     ScanOperations.of(services, scanRequests, secret.sealer(Purpose.PAGE_POSITION)))
                 .and(
                     ReplicationOperations.of(
-                        services, settings.hosts(), ports.downloads(), limits.layerCall())),
+                        services, settings.hosts(), ports.layers(), limits.layerCall())),
             verifier,
             region::equals,
-            withPeers(keys, identities, secret, clock),
+            // other registries call this API alone, so nothing else knows their keys
+            id -> peers.find(id).or(() -> keys.find(id)),
             throttle,
-            authorizer);
+            peers.authorizing(authorizer));
     this.iam =
         new IamApi(
             recorder,
@@ -147,14 +152,6 @@ public final class Deployment {
                         tokens,
                         settings.hosts(),
                         authorizer));
-  }
-
-  /** Other registries call ECR's API alone, so nothing else knows their keys. */
-  private static KeyLookup withPeers(
-      KeyLookup keys, Identities identities, DeploymentSecret secret, Clock clock) {
-    var shared = new PeerSecret(secret.key(Purpose.REPLICATION_PEER));
-    var peers = new ReplicationPeers(shared, identities.serviceLinkedRoles(), clock);
-    return id -> peers.find(id).or(() -> keys.find(id));
   }
 
   /**

@@ -9,7 +9,7 @@ import dev.berth.registry.scan.update.FeedUpdates;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.trigger.FunctionRequests;
-import dev.berth.registry.upload.LayerDownloads;
+import dev.berth.registry.upload.LayerSources;
 
 /**
  * What a deployment stands on.
@@ -20,7 +20,7 @@ import dev.berth.registry.upload.LayerDownloads;
  * @param requests by which its functions start each other
  * @param peers into which it replicates
  * @param audit where every call is recorded
- * @param downloads by which layers come from other deployments
+ * @param layers of other deployments
  * @param feeds what the daily rule does about them
  */
 public record DeploymentPorts(
@@ -32,5 +32,5 @@ public record DeploymentPorts(
     FunctionRequests requests,
     Peers peers,
     AuditLog audit,
-    LayerDownloads downloads,
+    LayerSources layers,
     FeedUpdates feeds) {}

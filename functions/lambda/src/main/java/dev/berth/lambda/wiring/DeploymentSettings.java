@@ -1,5 +1,6 @@
 package dev.berth.lambda.wiring;
 
+import dev.berth.core.replication.PeerAgreements;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.lambda.ecr.RegistryHosts;
 import dev.berth.registry.login.AwsLoginSettings;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param eventSource what its events are published as: {@code aws.ecr}, which EventBridge takes
  *     from ECR alone, or another
  * @param pullEvents whether pulls are told, too, which costs each a write
+ * @param agreements with the deployments that replicate into it
  */
 public record DeploymentSettings(
     String region,
@@ -20,7 +22,8 @@ public record DeploymentSettings(
     DeploymentLimits limits,
     Optional<AwsLoginSettings> awsLogin,
     String eventSource,
-    boolean pullEvents) {
+    boolean pullEvents,
+    PeerAgreements agreements) {
 
   /** ECR's own. */
   public static final String ECR_EVENTS = "aws.ecr";

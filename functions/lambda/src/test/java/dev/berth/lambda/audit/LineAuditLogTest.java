@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.berth.core.audit.AuditException;
 import dev.berth.core.audit.AuditRecord;
 import dev.berth.core.audit.AuditedCall;
 import dev.berth.core.audit.Origin;
@@ -50,19 +51,44 @@ class LineAuditLogTest {
   }
 
   private void append(String name) {
-    log.append(
-        AuditRecord.ofCall(
-            new Origin(
-                Principal.root("123456789012", "AKIAROOT"), now, "us-east-1", "::1", "a", "r"),
-            new AuditedCall(
-                AuditedCall.ECR,
-                name,
-                true,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty()),
-            "e"));
+    log.append(record(name));
+  }
+
+  private AuditRecord record(String name) {
+    return AuditRecord.ofCall(
+        new Origin(Principal.root("123456789012", "AKIAROOT"), now, "us-east-1", "::1", "a", "r"),
+        new AuditedCall(
+            AuditedCall.ECR,
+            name,
+            true,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty()),
+        "e");
+  }
+
+  @Test
+  void whatMustBeKeptIsRefusedWhileItCannotBeAndDoesNotCountAsLost() {
+    disk.full = true;
+    assertThatThrownBy(() -> log.keep(record("One")))
+        .isInstanceOf(AuditException.class)
+        .hasRootCauseMessage("No space left on device");
+    disk.full = false;
+    log.keep(record("One"));
+
+    assertThat(disk.names()).containsExactly("One");
+    assertThat(log.lost()).isZero();
+    assertThat(logged).isEmpty();
+  }
+
+  @Test
+  void whatMustBeKeptComesAfterTheWordOfWhatWasLost() {
+    disk.full = true;
+    append("One");
+    disk.full = false;
+    log.keep(record("Two"));
+    assertThat(disk.names()).containsExactly("AuditRecordsLost", "Two");
   }
 
   @Test
@@ -127,19 +153,7 @@ class LineAuditLogTest {
   void aStreamTakesALineEach() {
     var out = new ByteArrayOutputStream();
     var lines = LineAuditLog.to(out, new Ticking());
-    lines.append(
-        AuditRecord.ofCall(
-            new Origin(
-                Principal.root("123456789012", "AKIAROOT"), now, "us-east-1", "::1", "a", "r"),
-            new AuditedCall(
-                AuditedCall.ECR,
-                "PutImage",
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty()),
-            "e"));
+    lines.append(record("PutImage"));
 
     assertThat(out.toString(StandardCharsets.US_ASCII).lines())
         .singleElement()

@@ -15,6 +15,8 @@ import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.MediaTypes;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.oci.Tag;
+import dev.berth.core.replication.PeerAgreement;
+import dev.berth.core.replication.PeerAgreements;
 import dev.berth.core.replication.PeerSecret;
 import dev.berth.core.replication.PeerSecret.Source;
 import dev.berth.core.replication.ReplicationConfiguration.Destination;
@@ -22,7 +24,9 @@ import dev.berth.core.sigv4.AccessKey;
 import dev.berth.core.sigv4.ExpectedScope;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.SignedRequest;
+import dev.berth.core.sigv4.Verification;
 import dev.berth.core.sigv4.Verification.Verified;
+import dev.berth.lambda.NoDownloads;
 import dev.berth.registry.image.StoredManifest;
 import dev.berth.registry.replication.Peer;
 import dev.berth.registry.replication.Peer.ImageAnswer;
@@ -44,7 +48,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,7 +69,7 @@ class HttpPeerTest {
   private static final Digest LAYER = Digest.sha256(new byte[0]);
 
   private final PeerSecret secret =
-      new PeerSecret(new SecretKeySpec("0123456789abcdef0123456789abcdef".getBytes(UTF_8), "x"));
+      PeerSecret.of("0123456789abcdef0123456789abcdef".getBytes(UTF_8));
   private final Clock clock = Clock.systemUTC();
 
   private HttpServer server;
@@ -97,9 +100,14 @@ class HttpPeerTest {
 
   private HttpPeers peers(Optional<URI> endpoint) {
     return new HttpPeers(
-        secret,
-        region -> endpoint.filter(any -> region.equals("us-west-2")),
-        client,
+        new PeerAgreements(
+            List.of(
+                new PeerAgreement("us-west-2", false, any -> false, secret),
+                new PeerAgreement("us-west-1", false, any -> false, PeerSecret.random()))),
+        region ->
+            endpoint
+                .filter(any -> region.startsWith("us-west-"))
+                .map(uri -> new PeerSite(uri, client, new NoDownloads(), new NoDownloads())),
         "us-east-1",
         clock);
   }
@@ -220,7 +228,7 @@ class HttpPeerTest {
     "400,KmsException,true",
     "400,ThrottlingException,false",
     "400,LimitExceededException,false",
-    "400,UnrecognizedClientException,false",
+    "400,UnrecognizedClientException,true",
     "404,UnknownOperationException,false",
     "500,ServerException,false"
   })
@@ -321,6 +329,31 @@ class HttpPeerTest {
                             .peer(ACCOUNT, new Destination("eu-west-1", ACCOUNT)))
                 .code())
         .isEqualTo("RegionNotConfiguredException");
+  }
+
+  @Test
+  void aRegionWithoutAnAgreementIsNotCalled() {
+    assertThat(
+            catchThrowableOfType(
+                    Refused.class,
+                    () ->
+                        peers(Optional.of(endpoint()))
+                            .peer(ACCOUNT, new Destination("us-west-3", ACCOUNT)))
+                .code())
+        .isEqualTo("RegionNotConfiguredException");
+  }
+
+  @Test
+  void eachRegionHasASecretOfItsOwn() throws Exception {
+    answer = imageAnswer("\"complete\":true");
+    peers(Optional.of(endpoint()))
+        .peer(ACCOUNT, new Destination("us-west-1", ACCOUNT))
+        .replicateImage(new ImageOffer(APP, MANIFEST, Optional.empty()));
+
+    assertThat(
+            new SigV4Verifier(clock)
+                .verify(received, new ExpectedScope("ecr", "us-west-1"::equals), this::key))
+        .isInstanceOf(Verification.Refused.class);
   }
 
   private static Optional<Tag> tag() {

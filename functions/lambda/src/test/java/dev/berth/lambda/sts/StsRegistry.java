@@ -1,6 +1,7 @@
 package dev.berth.lambda.sts;
 
 import dev.berth.core.authz.Principal;
+import dev.berth.core.replication.PeerAgreements;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.sigv4.AccessKey;
 import dev.berth.lambda.NoDownloads;
@@ -85,7 +86,7 @@ final class StsRegistry implements AutoCloseable {
                 requests -> {},
                 NoPeers::peer,
                 unkept -> {},
-                new NoDownloads(),
+                source -> new NoDownloads(),
                 FeedUpdates.OFF),
             new DeploymentSettings(
                 "us-east-1",
@@ -94,7 +95,8 @@ final class StsRegistry implements AutoCloseable {
                 DeploymentLimits.standard(),
                 Optional.empty(),
                 DeploymentSettings.ECR_EVENTS,
-                false),
+                false,
+                new PeerAgreements(List.of())),
             Clocks.of(clock));
     try {
       edge =

@@ -4,6 +4,8 @@ import static dev.berth.lambda.wiring.TestDeployment.ACCOUNT;
 import static dev.berth.lambda.wiring.TestDeployment.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.core.replication.PeerSecret;
 import dev.berth.lambda.wiring.TestDeployment.Answer;
 import dev.berth.lambda.wiring.TestDeployment.Client;
 import java.util.List;
@@ -64,15 +66,72 @@ class ReplicationPoliciesTest extends ReplicationExamples {
 
   @Test
   void aPeerIsKnownByTheSharedSecretAndItsRoleAlone() {
-    var secret = TestDeployment.peerSecretOf(new byte[] {1});
     assertRefused(
-        replicate(deployment.peer(secret, ACCOUNT, SOURCE_REGION), image(MANIFEST)),
+        replicate(deployment.peer(PeerSecret.random(), ACCOUNT, SOURCE_REGION), image(MANIFEST)),
         "UnrecognizedClientException",
         "");
-    Client withoutRole =
-        deployment.peer(TestDeployment.peerSecretOf(), "999999999999", SOURCE_REGION);
+    Client withoutRole = deployment.peer(TestDeployment.OWN_SECRET, "999999999999", SOURCE_REGION);
     assertRefused(replicate(withoutRole, image(MANIFEST)), "UnrecognizedClientException", "");
     assertThat(deployment.audited).isEmpty();
+  }
+
+  @Test
+  void anotherDeploymentsAccountNeedsNothingHereButTheRegistrysPolicy() {
+    Client stranger = deployment.stranger(TestDeployment.COVERED);
+    assertRefused(
+        replicate(stranger, theirs()),
+        "AccessDeniedException",
+        "because no resource-based policy allows the ecr:ReplicateImage action");
+
+    deployment
+        .root(ACCOUNT)
+        .call(
+            "PutRegistryPolicy",
+            policy(TestDeployment.COVERED, "'ecr:CreateRepository','ecr:ReplicateImage'", "*"))
+        .is(200);
+    replicate(stranger, theirs()).is(200);
+    bring(stranger, layer(LAYER).put("sourceRegion", TestDeployment.ELSEWHERE)).is(200);
+  }
+
+  @Test
+  void anotherDeploymentReplicatesAsTheAccountsOfItsAgreementAlone() {
+    deployment.root(ACCOUNT).call("PutRegistryPolicy", policy("*", "'ecr:*'", "*")).is(200);
+    for (String account : List.of(ACCOUNT, OTHER, "999999999999")) {
+      String refusal =
+          "because the agreement with ap-south-1 does not cover the account " + account;
+      assertRefused(
+          replicate(deployment.stranger(account), theirs()), "AccessDeniedException", refusal);
+      assertRefused(
+          bring(
+              deployment.stranger(account),
+              layer(LAYER).put("sourceRegion", TestDeployment.ELSEWHERE)),
+          "AccessDeniedException",
+          refusal);
+      assertRefused(
+          deployment.stranger(account).call("ListImages", "{'repositoryName':'team/app'}"),
+          "AccessDeniedException",
+          "its role is for the replication of images alone");
+    }
+    assertThat(recorded())
+        .contains("ReplicateImage AccessDeniedException", "ReplicateLayer AccessDeniedException")
+        .doesNotContain("ReplicateImage", "ReplicateLayer", "CreateRepository");
+    assertThat(fetched).isEmpty();
+  }
+
+  @Test
+  void anotherDeploymentsSecretIsGoodForNoOtherRegion() {
+    for (String region : List.of("us-east-1", SOURCE_REGION, "sa-east-1")) {
+      Client pretender =
+          deployment.peer(TestDeployment.THEIR_SECRET, TestDeployment.COVERED, region);
+      assertRefused(
+          replicate(pretender, image(MANIFEST).put("sourceRegion", region)),
+          "UnrecognizedClientException",
+          "");
+    }
+  }
+
+  private static ObjectNode theirs() {
+    return image(MANIFEST).put("sourceRegion", TestDeployment.ELSEWHERE);
   }
 
   @Test

@@ -9,11 +9,12 @@ import dev.berth.core.audit.AuditRecord;
 import dev.berth.core.authz.Principal;
 import dev.berth.core.authz.Session;
 import dev.berth.core.authz.Session.AssumedRole;
+import dev.berth.core.replication.PeerAgreement;
+import dev.berth.core.replication.PeerAgreements;
 import dev.berth.core.replication.PeerSecret;
 import dev.berth.core.replication.PeerSecret.Source;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Key;
-import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.sigv4.AccessKey;
 import dev.berth.core.sigv4.TestSigner;
 import dev.berth.lambda.NoDownloads;
@@ -49,7 +50,6 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A deployment in memory with two accounts, whose clients call its wires as they do from anywhere:
@@ -67,6 +67,17 @@ final class TestDeployment {
   private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
   private static final DeploymentSecret SECRET =
       new DeploymentSecret(List.of(new Key("a", new byte[32])));
+
+  /** A region of the same deployment, and what it shares with this one. */
+  static final String SAME_HOST = "eu-west-1";
+
+  static final PeerSecret OWN_SECRET = PeerSecret.of(new byte[32]);
+
+  /** A region of somebody else's deployment, which may replicate as one account. */
+  static final String ELSEWHERE = "ap-south-1";
+
+  static final String COVERED = "777777777777";
+  static final PeerSecret THEIR_SECRET = PeerSecret.random();
 
   private final Map<String, AccessKey> keys = new ConcurrentHashMap<>();
   final MemoryTable table = new MemoryTable();
@@ -90,7 +101,7 @@ final class TestDeployment {
               requests -> {},
               NoPeers::peer,
               audited::add,
-              (link, offset, size) -> downloads.open(link, offset, size),
+              source -> (link, offset, size) -> downloads.open(link, offset, size),
               FeedUpdates.OFF),
           new DeploymentSettings(
               REGION,
@@ -99,7 +110,12 @@ final class TestDeployment {
               DeploymentLimits.standard(),
               Optional.empty(),
               DeploymentSettings.ECR_EVENTS,
-              false),
+              false,
+              new PeerAgreements(
+                  List.of(
+                      new PeerAgreement(REGION, true, any -> true, OWN_SECRET),
+                      new PeerAgreement(SAME_HOST, true, any -> true, OWN_SECRET),
+                      new PeerAgreement(ELSEWHERE, false, COVERED::equals, THEIR_SECRET)))),
           Clocks.of(CLOCK));
 
   private record Hosts() implements RegistryHosts {
@@ -170,16 +186,12 @@ final class TestDeployment {
   /** Another region's registry that replicates into this deployment. */
   Client peer(String account, String region) {
     identities.serviceLinkedRoles().markReplicating(account, region);
-    return peer(peerSecretOf(), account, region);
+    return peer(OWN_SECRET, account, region);
   }
 
-  /** The deployment's. */
-  static PeerSecret peerSecretOf() {
-    return new PeerSecret(SECRET.key(Purpose.REPLICATION_PEER));
-  }
-
-  static PeerSecret peerSecretOf(byte[] key) {
-    return new PeerSecret(new SecretKeySpec(key, "HmacSHA256"));
+  /** Somebody else's deployment that replicates as an account, which may not be known here. */
+  Client stranger(String account) {
+    return peer(THEIR_SECRET, account, ELSEWHERE);
   }
 
   /** The same, with a secret that may be another one. */

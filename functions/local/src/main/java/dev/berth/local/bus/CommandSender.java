@@ -24,26 +24,29 @@ final class CommandSender implements Sender {
   @Override
   public void send(String event) throws RefusedException, InterruptedException {
     try {
-      // a file, as a pipe would wait for a command that does not read
-      Path input = Files.createTempFile("berth-event", ".json");
-      try {
-        Files.writeString(input, event + "\n");
-        run(input);
-      } finally {
-        Files.deleteIfExists(input);
-      }
+      await(begun(event));
     } catch (IOException e) {
       throw RefusedException.forNow("not run: " + e.getMessage());
     }
   }
 
-  private void run(Path input) throws IOException, RefusedException, InterruptedException {
-    Process process =
-        new ProcessBuilder("/bin/sh", "-c", line)
-            .redirectInput(input.toFile())
-            .redirectOutput(Redirect.INHERIT)
-            .redirectError(Redirect.INHERIT)
-            .start();
+  private Process begun(String event) throws IOException {
+    // a file, as a pipe would wait for a command that does not read
+    Path input = Files.createTempFile("berth-event", ".json");
+    try {
+      Files.writeString(input, event + "\n");
+      return new ProcessBuilder("/bin/sh", "-c", line)
+          .redirectInput(input.toFile())
+          .redirectOutput(Redirect.INHERIT)
+          .redirectError(Redirect.INHERIT)
+          .start();
+    } finally {
+      // the command has it open; nobody is left to remove it where the host is killed
+      Files.delete(input);
+    }
+  }
+
+  private void await(Process process) throws RefusedException, InterruptedException {
     try {
       if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         throw RefusedException.forNow("not done within " + patience.toSeconds() + " s");

@@ -50,6 +50,11 @@ final class DeadLetters {
     return rule;
   }
 
+  /** Where letters are. */
+  Path file() {
+    return file;
+  }
+
   /** Where letters are that were set aside. */
   Path aside() {
     return aside;

@@ -26,9 +26,6 @@ final class Deliveries implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Deliveries.class.getName());
 
-  /** At once, to one target. */
-  private static final int PARALLEL = 4;
-
   private static final Duration AFTER_A_FAULT = Duration.ofSeconds(5);
   private static final int ROWS_PER_CALL = 1000;
 
@@ -72,24 +69,25 @@ final class Deliveries implements AutoCloseable {
 
   /** Begins with what a former host left. */
   void start() {
-    for (int i = 0; i < PARALLEL; i++) {
+    for (int i = 0; i < handling.sender().parallelism(); i++) {
       workers.execute(this::work);
     }
   }
 
-  /**
-   * The items to be written for events, and then to be given to {@link #begin}. For what is too
-   * much a dead letter is on the disk.
-   */
-  List<Item> queued(List<String> events) {
-    int room = Math.clamp(handling.mostWaiting() - waiting.size(), 0, events.size());
-    if (room < events.size()) {
-      String reason = handling.mostWaiting() + " events are waiting for this target";
-      letters.add(events.subList(room, events.size()), 0, RefusedException.forNow(reason));
-    }
-    return events.subList(0, room).stream()
-        .map(event -> QueuedEvent.of(rule, event, clock.instant()))
-        .toList();
+  /** How many of so many events more may wait. */
+  int room(int events) {
+    return Math.clamp(handling.mostWaiting() - waiting.size(), 0, events);
+  }
+
+  /** The items to be written for events, and then to be given to {@link #begin}. */
+  List<Item> items(List<String> events) {
+    return events.stream().map(event -> QueuedEvent.of(rule, event, clock.instant())).toList();
+  }
+
+  /** Makes dead letters of events that there is no {@link #room} for. */
+  void refuse(List<String> events) {
+    String reason = handling.mostWaiting() + " events are waiting for this target";
+    letters.add(events, 0, RefusedException.forNow(reason));
   }
 
   /** Delivers an event that is in the table. */
@@ -152,14 +150,18 @@ final class Deliveries implements AutoCloseable {
   }
 
   /** Waits a little for what is broken off. */
-  @Override
-  public void close() {
-    stop();
+  void awaitEnd() {
     try {
       workers.awaitTermination(5, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    awaitEnd();
     handling.sender().close();
   }
 }

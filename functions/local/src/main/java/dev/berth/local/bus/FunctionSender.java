@@ -17,9 +17,11 @@ import java.util.concurrent.TimeoutException;
  * made for the first event.
  *
  * <p>An invocation that does not end in time is interrupted. Nothing can end one that goes on all
- * the same: until it does, further events are refused for now.
+ * the same: until it does, further events wait, which is no try of theirs.
  */
 final class FunctionSender implements Sender {
+
+  private static final System.Logger LOG = System.getLogger(FunctionSender.class.getName());
 
   private final Path jar;
   private final String handler;
@@ -37,10 +39,13 @@ final class FunctionSender implements Sender {
   }
 
   @Override
+  public int parallelism() {
+    return 1;
+  }
+
+  @Override
   public void send(String event) throws RefusedException, InterruptedException {
-    if (!instance.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw RefusedException.forNow("the former invocation has not ended");
-    }
+    awaitTurn();
     CompletableFuture<Void> end = new CompletableFuture<>();
     Thread thread = Thread.ofPlatform().daemon().name("function").start(() -> invoke(event, end));
     try {
@@ -53,6 +58,16 @@ final class FunctionSender implements Sender {
       if (!end.isDone()) {
         thread.interrupt();
       }
+    }
+  }
+
+  private void awaitTurn() throws InterruptedException {
+    if (!instance.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0}: events wait, as an invocation goes on that was interrupted",
+          handler);
+      instance.acquire();
     }
   }
 

@@ -121,7 +121,25 @@ public final class LocalBus implements EventBus, FunctionRequests, AutoCloseable
 
   /** Begins to deliver, first what a former host left; all rules have to be there. */
   public void start() {
+    tellOfKept();
     queues.values().forEach(Deliveries::start);
+  }
+
+  /** For people to know: that it fails is no reason not to start. */
+  private void tellOfKept() {
+    try {
+      kept(_ -> true).forEach(LocalBus::tellOfKept);
+    } catch (StoreException e) {
+      LOG.log(System.Logger.Level.WARNING, "what is kept for other rules cannot be told", e);
+    }
+  }
+
+  private static void tellOfKept(String rule, long events) {
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "rule {0}: {1} events are kept, as this host has no such rule",
+        rule,
+        events);
   }
 
   @Override
@@ -155,12 +173,13 @@ public final class LocalBus implements EventBus, FunctionRequests, AutoCloseable
           .forEach(rule -> wanted.computeIfAbsent(rule, _ -> new ArrayList<>()).add(event));
     }
     var posting = new Posting(table);
-    wanted.forEach(
-        (rule, its) -> {
-          Deliveries queue = queues.get(rule);
-          queue.queued(its).forEach(item -> posting.add(item, it -> queue.begin(it.key())));
-        });
+    wanted.forEach((rule, its) -> posting.add(queues.get(rule), its));
     posting.write();
+  }
+
+  /** Whether this host has a rule. */
+  public boolean has(String rule) {
+    return queues.containsKey(rule);
   }
 
   /**
@@ -172,10 +191,39 @@ public final class LocalBus implements EventBus, FunctionRequests, AutoCloseable
    * @throws StoreException if that fails; what was put back until then may be delivered again
    */
   public synchronized SortedMap<String, Long> redrive(Predicate<String> wanted) {
-    var redrive = new Redrive(letters, this::lettersOf, this::putBack);
     SortedMap<String, Long> counts = new TreeMap<>();
+    Redrive redrive = letters();
     redrive.rules().stream().filter(wanted).forEach(rule -> counts.put(rule, redrive.run(rule)));
     return counts;
+  }
+
+  /**
+   * What is kept for rules that this host does not have: dead letters, and what waits in their
+   * queues for a host that has them.
+   *
+   * @param wanted names of rules
+   * @return how many events of each
+   * @throws StoreException if it cannot be read
+   */
+  public synchronized SortedMap<String, Long> kept(Predicate<String> wanted) {
+    Predicate<String> absent = wanted.and(rule -> !has(rule));
+    SortedMap<String, Long> counts = new TreeMap<>();
+    QueuedEvent.forEach(
+        table,
+        item -> {
+          if (absent.test(item.key().partition())) {
+            counts.merge(item.key().partition(), 1L, Long::sum);
+          }
+        });
+    Redrive redrive = letters();
+    redrive.rules().stream()
+        .filter(absent)
+        .forEach(rule -> counts.merge(rule, redrive.count(rule), Long::sum));
+    return counts;
+  }
+
+  private Redrive letters() {
+    return new Redrive(letters, this::lettersOf, this::putBack);
   }
 
   /** However many wait. */
@@ -189,9 +237,18 @@ public final class LocalBus implements EventBus, FunctionRequests, AutoCloseable
     posting.write();
   }
 
+  /**
+   * Ends all deliveries, and with them what Berth's functions do. Events are still taken; the next
+   * host delivers them.
+   */
+  public void stop() {
+    queues.values().forEach(Deliveries::stop);
+    queues.values().forEach(Deliveries::awaitEnd);
+  }
+
   @Override
   public void close() {
-    queues.values().forEach(Deliveries::stop);
+    stop();
     // the last first, each whatever becomes of the others
     try (log;
         table;

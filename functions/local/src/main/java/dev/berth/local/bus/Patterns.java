@@ -18,7 +18,7 @@ final class Patterns {
 
   /**
    * @param rule a name that no other has
-   * @param pattern that {@link EventPattern} accepts
+   * @param pattern that {@link EventMatcher} accepts
    */
   void add(String rule, String pattern) {
     try {

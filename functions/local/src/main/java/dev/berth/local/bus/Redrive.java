@@ -9,7 +9,9 @@ import dev.berth.registry.store.StoreException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +77,27 @@ record Redrive(Path directory, Function<String, DeadLetters> lettersOf, Queues q
     return letters.setAside() ? leftByACrash + putBack(letters) : leftByACrash;
   }
 
+  /** How many lines there are of a rule, which stay. */
+  long count(String rule) {
+    DeadLetters letters = lettersOf.apply(rule);
+    return lines(letters.file()) + lines(letters.aside());
+  }
+
+  private static long lines(Path file) {
+    try (var lines = reader(file)) {
+      return lines.lines().filter(line -> !line.isBlank()).count();
+    } catch (NoSuchFileException e) {
+      return 0;
+    } catch (IOException | UncheckedIOException e) {
+      throw new StoreException("dead letters cannot be read: " + file, e);
+    }
+  }
+
+  /** What a crash cut off may be no UTF-8: a reader of this kind does not mind. */
+  private static BufferedReader reader(Path file) throws IOException {
+    return new BufferedReader(new InputStreamReader(Files.newInputStream(file), UTF_8));
+  }
+
   private long putBack(DeadLetters letters) {
     List<String> unreadable = new ArrayList<>();
     long count = putBack(letters, unreadable);
@@ -92,9 +115,7 @@ record Redrive(Path directory, Function<String, DeadLetters> lettersOf, Queues q
 
   private long putBack(DeadLetters letters, List<String> unreadable) {
     long count = 0;
-    // what a crash cut off may be no UTF-8: a reader of this kind does not mind
-    try (var lines =
-        new BufferedReader(new InputStreamReader(Files.newInputStream(letters.aside()), UTF_8))) {
+    try (var lines = reader(letters.aside())) {
       List<String> events = new ArrayList<>();
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         event(line).ifPresentOrElse(events::add, unreadable(line, unreadable));

@@ -15,8 +15,15 @@ public record Rule(String name, String pattern, Target target) {
   /** What an event is sent to. */
   public sealed interface Target {
 
-    /** An event is the body of a POST to this. */
-    record Url(URI url) implements Target {}
+    /** An event is the body of a POST to this: a secret, as whoever knows it may post, too. */
+    record Url(URI url) implements Target {
+
+      /** Names the host alone. */
+      @Override
+      public String toString() {
+        return "Url[%s://%s]".formatted(url.getScheme(), url.getHost());
+      }
+    }
 
     /** An event is the standard input of this line of the shell. */
     record Command(String line) implements Target {}

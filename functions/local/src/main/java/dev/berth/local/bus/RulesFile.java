@@ -36,6 +36,8 @@ public final class RulesFile {
   private static final Pattern HANDLER =
       Pattern.compile("[A-Za-z_$][\\w$]*(\\.[A-Za-z_$][\\w$]*)*(::handleRequest)?");
 
+  private static final int HIGHEST_PORT = 65_535;
+
   private final Path file;
 
   private RulesFile(Path file) {
@@ -100,7 +102,7 @@ public final class RulesFile {
       throw wrong(place, "pattern: an event pattern is an object");
     }
     try {
-      EventPattern.of(pattern.toString());
+      EventMatcher.of(pattern.toString());
       return pattern.toString();
     } catch (IllegalArgumentException e) {
       throw wrong(place, "pattern: " + Excerpt.of(e.getMessage().lines().findFirst().orElse("")));
@@ -128,7 +130,8 @@ public final class RulesFile {
     try {
       URI url = URI.create(text);
       boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-      if (http && url.getHost() != null && url.getUserInfo() == null) {
+      boolean host = url.getHost() != null && url.getPort() <= HIGHEST_PORT;
+      if (http && host && url.getUserInfo() == null) {
         return url;
       }
     } catch (IllegalArgumentException e) {

@@ -1,12 +1,17 @@
 package dev.berth.local.bus;
 
-/** Sends events to one target; several threads may ask at once. */
+/** Sends events to one target, {@link #parallelism} at once at most. */
 interface Sender extends AutoCloseable {
+
+  /** How many threads may ask at once, at least 1. */
+  default int parallelism() {
+    return 4;
+  }
 
   /**
    * Sends an event and returns when the target has taken it.
    *
-   * @throws RefusedException if the target did not take it, or not in time
+   * @throws RefusedException if the target was given it and did not take it, or not in time
    * @throws InterruptedException if the host ends meanwhile
    */
   void send(String event) throws RefusedException, InterruptedException;

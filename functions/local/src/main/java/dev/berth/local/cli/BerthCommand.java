@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       AddAccountCommand.class,
       AccountsCommand.class,
       KmsCommand.class,
+      PeersCommand.class,
       AuditCommand.class,
       LifecycleCommand.class,
       FeedsCommand.class,

@@ -1,6 +1,6 @@
 package dev.berth.local.cli;
 
-import dev.berth.local.bus.EventPattern;
+import dev.berth.local.bus.EventMatcher;
 import dev.berth.local.bus.EventTail;
 import dev.berth.local.bus.LocalBus;
 import java.io.PrintWriter;
@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,7 +19,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "events",
     mixinStandardHelpOptions = true,
-    showDefaultValues = true,
     subcommands = RedriveCommand.class,
     description = {
       "Print the last events of the local host, a line of JSON each, and further ones until"
@@ -40,6 +40,7 @@ final class EventsCommand implements Runnable {
   @Option(
       names = "--last",
       paramLabel = "N",
+      showDefaultValue = Visibility.ALWAYS,
       description = "How many of the past ones to begin with.")
   private int last = 10;
 
@@ -52,7 +53,7 @@ final class EventsCommand implements Runnable {
 
   @Override
   public void run() {
-    Optional<EventPattern> wanted = pattern.map(this::parsed);
+    Optional<EventMatcher> wanted = pattern.map(this::parsed);
     Path directory = data.directory();
     var tail = new EventTail(LocalBus.log(directory));
     PrintWriter out = spec.commandLine().getOut();
@@ -71,21 +72,21 @@ final class EventsCommand implements Runnable {
     }
   }
 
-  private EventPattern parsed(String json) {
+  private EventMatcher parsed(String json) {
     try {
-      return EventPattern.of(json);
+      return EventMatcher.of(json);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
           spec.commandLine(), "--pattern: " + e.getMessage().lines().findFirst().orElse(""));
     }
   }
 
-  private static void print(PrintWriter out, Optional<EventPattern> wanted, List<String> events) {
+  private static void print(PrintWriter out, Optional<EventMatcher> wanted, List<String> events) {
     events.stream().filter(event -> matches(wanted, event)).forEach(out::println);
     out.flush();
   }
 
-  private static boolean matches(Optional<EventPattern> wanted, String event) {
+  private static boolean matches(Optional<EventMatcher> wanted, String event) {
     return wanted.isEmpty() || wanted.get().matches(event);
   }
 }

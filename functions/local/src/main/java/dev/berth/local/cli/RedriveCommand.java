@@ -5,6 +5,7 @@ import dev.berth.local.host.Redriven;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,9 +21,11 @@ import picocli.CommandLine.Spec;
     description = {
       "Put the events that could not be delivered back into the queues of their rules, and say how"
           + " many of each.",
-      "A running host delivers them at once, else the next one does."
+      "A running host delivers them at once, and leaves those of rules that it does not have. Else"
+          + " the next host delivers them that has their rule.",
+      "Exits with 0 if none is left, with 1 if some are."
     })
-final class RedriveCommand implements Runnable {
+final class RedriveCommand implements Callable<Integer> {
 
   /** What rules can be called, and Berth's own, behind their region. */
   private static final Pattern RULE = Pattern.compile("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)?");
@@ -41,21 +44,30 @@ final class RedriveCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
-  public void run() {
+  public Integer call() {
     rule.filter(name -> !RULE.matcher(name).matches())
         .ifPresent(
             name -> {
               throw new ParameterException(
                   spec.commandLine(), "--rule: '" + name + "' is no name of a rule");
             });
-    List<Redriven> redriven =
-        new Maintenance(data.directory())
-            .redrive(rule).stream().filter(one -> one.events() > 0).toList();
+    List<Redriven> rules = new Maintenance(data.directory()).redrive(rule);
+    print(rules.stream().filter(one -> one.events() + one.kept() > 0).toList());
+    return rules.stream().allMatch(one -> one.kept() == 0) ? 0 : 1;
+  }
+
+  private void print(List<Redriven> rules) {
     PrintWriter out = spec.commandLine().getOut();
-    redriven.forEach(one -> out.println(one.rule() + ": " + one.events() + " redriven"));
-    if (redriven.isEmpty()) {
+    rules.forEach(one -> out.println(one.rule() + ": " + outcome(one)));
+    if (rules.isEmpty()) {
       out.println("no dead letters" + rule.map(name -> " of " + name).orElse(""));
     }
     out.flush();
+  }
+
+  private static String outcome(Redriven one) {
+    return one.kept() > 0
+        ? one.kept() + " left, as the host that runs has no such rule"
+        : one.events() + " redriven";
   }
 }

@@ -3,6 +3,7 @@ package dev.berth.local.cli;
 import dev.berth.core.quota.Quotas;
 import dev.berth.core.throttle.Rate;
 import dev.berth.core.throttle.RateLimits;
+import dev.berth.lambda.replication.AgreedPeer;
 import dev.berth.lambda.wiring.DeploymentLimits;
 import dev.berth.local.bus.Rule;
 import dev.berth.local.bus.RulesException;
@@ -15,6 +16,7 @@ import dev.berth.local.host.HostSettings.Stores;
 import dev.berth.local.host.HostSettings.TableStore;
 import dev.berth.local.host.HostSettings.TlsFiles;
 import dev.berth.local.host.LocalHost;
+import dev.berth.local.host.PeerFiles;
 import dev.berth.local.host.RegistryHost;
 import dev.berth.local.host.RootKeys.RootKey;
 import dev.berth.local.host.SetupException;
@@ -32,6 +34,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,7 +45,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "up",
     mixinStandardHelpOptions = true,
-    showDefaultValues = true,
     description = "Serve a registry on this machine until Ctrl-C.")
 final class UpCommand implements Runnable {
 
@@ -54,11 +56,16 @@ final class UpCommand implements Runnable {
 
   @Option(
       names = "--port",
+      showDefaultValue = Visibility.ALWAYS,
       paramLabel = "PORT",
       description = "Port of the first registry; each further region and account has the next one.")
   private int port = 4510;
 
-  @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on.")
+  @Option(
+      names = "--host",
+      showDefaultValue = Visibility.ALWAYS,
+      paramLabel = "ADDRESS",
+      description = "Address to listen on.")
   private String host = "127.0.0.1";
 
   @Option(
@@ -69,6 +76,7 @@ final class UpCommand implements Runnable {
 
   @Option(
       names = {"--regions", "--region"},
+      showDefaultValue = Visibility.ALWAYS,
       paramLabel = "REGION",
       split = ",",
       description = {
@@ -89,6 +97,7 @@ final class UpCommand implements Runnable {
 
   @Option(
       names = "--registry-host",
+      showDefaultValue = Visibility.ALWAYS,
       paramLabel = "TEMPLATE",
       description =
           "Host that repository URIs are made of; {account}, {region} and {port} stand for the"
@@ -111,6 +120,7 @@ final class UpCommand implements Runnable {
 
   @Option(
       names = "--table",
+      showDefaultValue = Visibility.ALWAYS,
       description =
           "What keeps items: ${COMPLETION-CANDIDATES}. dynamodb uses the table BERTH_TABLE (default"
               + " berth-<region>) where the standard AWS variables point, and makes it if absent.")
@@ -118,6 +128,7 @@ final class UpCommand implements Runnable {
 
   @Option(
       names = "--objects",
+      showDefaultValue = Visibility.ALWAYS,
       description =
           "What keeps layers: ${COMPLETION-CANDIDATES}. s3 uses the bucket BERTH_BUCKET (default"
               + " berth-<region>) where the standard AWS variables point, and makes it if absent."
@@ -142,6 +153,7 @@ final class UpCommand implements Runnable {
 
   @Option(
       names = "--audit-days",
+      showDefaultValue = Visibility.ALWAYS,
       paramLabel = "N",
       description = "How many days the records of calls are kept; 0 for ever.")
   private int auditDays = 90;
@@ -151,6 +163,12 @@ final class UpCommand implements Runnable {
       paramLabel = "FILE",
       description = "JSON rules that say which events go to which URL, command or function.")
   private Optional<Path> rules = Optional.empty();
+
+  @Option(
+      names = "--peers",
+      paramLabel = "FILE",
+      description = "JSON agreements with other hosts and deployments to replicate with.")
+  private Optional<Path> peers = Optional.empty();
 
   @Option(
       names = "--clock",
@@ -242,7 +260,19 @@ final class UpCommand implements Runnable {
         rules.map(this::rules).orElse(List.of()),
         pullEvents,
         feeds == Feeds.daily,
-        clock.map(UpCommand::instant));
+        clock.map(UpCommand::instant),
+        peers.map(this::peers).orElse(List.of()));
+  }
+
+  private List<AgreedPeer> peers(Path file) {
+    List<AgreedPeer> agreed = PeerFiles.read(file);
+    for (AgreedPeer peer : agreed) {
+      String region = peer.agreement().region();
+      require(
+          !regions.contains(region),
+          "--peers: %s: region: %s is one of this host's own (--regions)".formatted(file, region));
+    }
+    return agreed;
   }
 
   private List<Rule> rules(Path file) {

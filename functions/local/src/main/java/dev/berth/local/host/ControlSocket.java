@@ -48,7 +48,8 @@ final class ControlSocket implements AutoCloseable {
       var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
       server.bind(UnixDomainSocketAddress.of(path));
       var socket = new ControlSocket(server, path, Map.copyOf(commands));
-      Thread.ofPlatform().daemon().name("control").start(socket::serve);
+      var accepting = new Accepting(server::accept, socket::begin, Thread::sleep);
+      Thread.ofPlatform().daemon().name("control").start(accepting::run);
       return socket;
     } catch (IOException e) {
       LOG.log(
@@ -58,15 +59,8 @@ final class ControlSocket implements AutoCloseable {
     }
   }
 
-  private void serve() {
-    while (server.isOpen()) {
-      try {
-        SocketChannel client = server.accept();
-        Thread.ofPlatform().daemon().name("command").start(() -> answer(client));
-      } catch (IOException closed) {
-        // which ends this
-      }
-    }
+  private void begin(SocketChannel client) {
+    Thread.ofPlatform().daemon().name("command").start(() -> answer(client));
   }
 
   private void answer(SocketChannel socket) {

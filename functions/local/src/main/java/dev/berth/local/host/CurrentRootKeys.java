@@ -60,14 +60,24 @@ final class CurrentRootKeys implements KeyLookup {
         key.accessKeyId(), key.secretAccessKey(), Principal.root(account, key.accessKeyId()));
   }
 
+  /** Whether the host serves an account. */
+  boolean haveAccount(String account) {
+    return now().byId().values().stream()
+        .anyMatch(key -> key.principal().account().equals(account));
+  }
+
   @Override
   public Optional<AccessKey> find(String accessKeyId) {
+    return Optional.ofNullable(now().byId().get(accessKeyId));
+  }
+
+  private Known now() {
     long now = nanoTime.getAsLong();
     long last = lookedAt.get();
     if (now - last >= PAUSE.toNanos() && lookedAt.compareAndSet(last, now)) {
       look();
     }
-    return Optional.ofNullable(known.byId().get(accessKeyId));
+    return known;
   }
 
   /** A file that cannot be read changes nothing: the host goes on with what it has. */

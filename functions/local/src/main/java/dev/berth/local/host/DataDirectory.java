@@ -1,11 +1,11 @@
 package dev.berth.local.host;
 
 import dev.berth.core.secret.DeploymentSecret;
-import dev.berth.core.sigv4.KeyLookup;
 import dev.berth.lambda.audit.LineAuditLog;
 import dev.berth.local.audit.AuditFiles;
 import dev.berth.local.files.PrivateFiles;
 import dev.berth.local.host.RootKeys.RootKey;
+import dev.berth.local.sqlite.NativeLibrary;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -43,6 +43,7 @@ import java.util.stream.Stream;
  * events/            the last events, for ./berth events
  * deliveries.db      events that wait for the targets of rules, and for Berth's own functions
  * dead-letters/      those that a target did not take, and in REGION/ those of Berth's own rules
+ * native/            SQLite's native library, as long as it is used
  * REGION/table.db    the table of the region's deployment
  * REGION/objects/    its objects
  * REGION/kms/        the keys that some of them are encrypted with
@@ -95,10 +96,19 @@ public final class DataDirectory implements AutoCloseable {
       var channel =
           FileChannel.open(
               path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      return lock(channel).map(lock -> new DataDirectory(path, lock));
+      Optional<DataDirectory> free = lock(channel).map(lock -> new DataDirectory(path, lock));
+      if (free.isPresent()) {
+        NativeLibrary.extractTo(nativeLibrary(path));
+      }
+      return free;
     } catch (IOException e) {
       throw unusable(path, e);
     }
+  }
+
+  /** Not with what is temporary, where those of killed hosts would gather. */
+  private static Path nativeLibrary(Path directory) {
+    return directory.resolve("native");
   }
 
   private static Optional<FileLock> lock(FileChannel channel) throws IOException {
@@ -252,7 +262,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /** The root keys that there are at any time. */
-  KeyLookup currentRootKeys(LongSupplier nanoTime) {
+  CurrentRootKeys currentRootKeys(LongSupplier nanoTime) {
     try {
       return new CurrentRootKeys(new RootKeyFile(path), nanoTime);
     } catch (IOException e) {
@@ -345,8 +355,8 @@ public final class DataDirectory implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      lock.acquiredBy().close();
+    try (var _ = lock.acquiredBy()) {
+      NativeLibrary.remove(nativeLibrary(path));
     } catch (IOException e) {
       throw unusable(path, e);
     }

@@ -2,6 +2,7 @@ package dev.berth.local.host;
 
 import dev.berth.registry.outbox.Drainer;
 import java.util.BitSet;
+import java.util.Optional;
 
 /**
  * Publishes what a region's outbox holds: at once when something is committed, and all of it at the
@@ -34,13 +35,18 @@ final class Draining implements AutoCloseable {
   private void run() {
     try {
       drain(drainer::run);
-      while (!grown.isClosed()) {
-        BitSet shards = grown.await(PAUSE_MILLIS);
-        drain(shards.isEmpty() ? drainer::run : () -> shards.stream().forEach(drainer::run));
+      Optional<BitSet> shards = grown.await(PAUSE_MILLIS);
+      while (shards.isPresent()) {
+        drain(shards.get());
+        shards = grown.await(PAUSE_MILLIS);
       }
     } catch (InterruptedException e) {
       // what is left is drained by the next host
     }
+  }
+
+  private void drain(BitSet shards) {
+    drain(shards.isEmpty() ? drainer::run : () -> shards.stream().forEach(drainer::run));
   }
 
   /** A failed run is made up for by the next one. */

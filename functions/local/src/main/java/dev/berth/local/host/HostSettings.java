@@ -1,5 +1,6 @@
 package dev.berth.local.host;
 
+import dev.berth.lambda.replication.AgreedPeer;
 import dev.berth.lambda.wiring.DeploymentLimits;
 import dev.berth.local.bus.Rule;
 import dev.berth.local.host.RootKeys.RootKey;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param dailyFeeds whether feeds are fetched every day, which may be hundreds of megabytes
  * @param clock the time at which the registry's clock starts, where it is not the machine's;
  *     signatures, tokens and records keep that one. Garbage is not collected then
+ * @param peers deployments of others, none of a region of its own
  */
 public record HostSettings(
     String address,
@@ -43,12 +45,14 @@ public record HostSettings(
     List<Rule> rules,
     boolean pullEvents,
     boolean dailyFeeds,
-    Optional<Instant> clock) {
+    Optional<Instant> clock,
+    List<AgreedPeer> peers) {
 
   public HostSettings {
     regions = List.copyOf(regions);
     accounts = List.copyOf(accounts);
     rules = List.copyOf(rules);
+    peers = List.copyOf(peers);
   }
 
   /**

@@ -2,7 +2,7 @@ package dev.berth.local.host;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.berth.core.audit.AuditLog;
-import dev.berth.core.replication.PeerSecret;
+import dev.berth.core.replication.PeerAgreements;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.sigv4.KeyLookup;
@@ -15,7 +15,9 @@ import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
 import dev.berth.lambda.http.Response.Body.Blob;
 import dev.berth.lambda.login.AwsLoginApi;
+import dev.berth.lambda.replication.HttpLayerSources;
 import dev.berth.lambda.replication.HttpPeers;
+import dev.berth.lambda.replication.PeerDirectory;
 import dev.berth.lambda.wiring.Clocks;
 import dev.berth.lambda.wiring.Deployment;
 import dev.berth.lambda.wiring.DeploymentLimits;
@@ -34,10 +36,8 @@ import dev.berth.registry.outbox.DeadChanges;
 import dev.berth.registry.scan.generation.Generations;
 import dev.berth.registry.scan.update.FeedUpdates;
 import dev.berth.registry.store.Table;
-import dev.berth.registry.upload.LayerDownloads;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -85,9 +85,9 @@ final class LocalDeployment implements Handler, AutoCloseable {
   /**
    * @param rootKeys the access keys of the accounts' roots
    * @param known the identities of all accounts; empty for the home region, whose table has them
-   * @param peers calls the regions of this host
+   * @param agreements with the regions of this host and the deployments of others
+   * @param peers where those are
    * @param bus where the region's events go; it is for the host to tell it of the functions
-   * @param downloads by which layers come from other regions
    * @param feeds what the daily rule does about them
    */
   static LocalDeployment open(
@@ -102,8 +102,8 @@ final class LocalDeployment implements Handler, AutoCloseable {
       Optional<AwsLoginSettings> awsLogin,
       boolean pullEvents,
       AuditLog audit,
-      HttpClient peers,
-      LayerDownloads downloads,
+      PeerAgreements agreements,
+      PeerDirectory peers,
       FeedUpdates feeds,
       LocalBus bus,
       Clocks clocks) {
@@ -128,14 +128,9 @@ final class LocalDeployment implements Handler, AutoCloseable {
                 identities,
                 bus,
                 bus,
-                new HttpPeers(
-                    new PeerSecret(secret.key(Purpose.REPLICATION_PEER)),
-                    new LocalPeers(endpoints, region),
-                    peers,
-                    region,
-                    clock),
+                new HttpPeers(agreements, peers, region, clock),
                 audit,
-                downloads,
+                new HttpLayerSources(peers),
                 feeds),
             new DeploymentSettings(
                 region,
@@ -144,7 +139,8 @@ final class LocalDeployment implements Handler, AutoCloseable {
                 limits,
                 awsLogin,
                 DeploymentSettings.ECR_EVENTS,
-                pullEvents),
+                pullEvents,
+                agreements),
             clocks);
     List<ScheduledFunction> scheduled =
         new ScheduledFunctions(region, deployment.functions(), stores.table(), clocks.registry())
@@ -261,7 +257,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
     sweeping.start();
   }
 
-  /** Ends that, when what was committed is published. */
+  /** Ends that, when what was committed is published: nothing may commit any more. */
   void stop() {
     Closing.all(List.of(sweeping, draining));
   }

@@ -1,14 +1,11 @@
 package dev.berth.local.host;
 
 import dev.berth.core.secret.DeploymentSecret;
-import dev.berth.core.sigv4.KeyLookup;
+import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.trigger.BerthFunction;
 import dev.berth.lambda.audit.LineAuditLog;
 import dev.berth.lambda.feed.DailyFeeds;
 import dev.berth.lambda.http.RegistryAddress;
-import dev.berth.lambda.replication.HttpLayerDownloads;
-import dev.berth.lambda.replication.HttpLayerDownloads.Timeouts;
-import dev.berth.lambda.replication.HttpPeers;
 import dev.berth.lambda.wiring.Clocks;
 import dev.berth.lambda.wiring.DeploymentSettings;
 import dev.berth.local.bus.LocalBus;
@@ -23,8 +20,8 @@ import dev.berth.registry.scan.update.FeedUpdates;
 import dev.berth.registry.store.StoreException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.net.http.HttpClient;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -34,7 +31,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
 
 /** All deployments of this machine behind one server: a listener for each region and account. */
 public final class LocalHost implements AutoCloseable {
@@ -50,7 +46,7 @@ public final class LocalHost implements AutoCloseable {
 
   private final DataDirectory data;
   private final LocalBus bus;
-  private final HttpClient peers;
+  private final LocalPeers peers;
   private final Map<String, LocalDeployment> deployments;
   private final StreamingServer server;
   private final List<AutoCloseable> beside;
@@ -60,7 +56,7 @@ public final class LocalHost implements AutoCloseable {
   private LocalHost(
       DataDirectory data,
       LocalBus bus,
-      HttpClient peers,
+      LocalPeers peers,
       Map<String, LocalDeployment> deployments,
       StreamingServer server,
       List<AutoCloseable> beside,
@@ -110,17 +106,21 @@ public final class LocalHost implements AutoCloseable {
     DeploymentSecret secret = Secrets.open(data, settings.stores(), home);
     List<RegistryAddress> registries =
         registries(settings, data.accounts(settings.accounts(), settings.rootKey()));
-    KeyLookup rootKeys = data.currentRootKeys(nanoTime);
+    CurrentRootKeys rootKeys = data.currentRootKeys(nanoTime);
     LineAuditLog audit = data.openAudit(settings.auditDays(), Clock.systemUTC());
     opened.add(audit);
     var directory = new EndpointDirectory();
     LocalBus bus = bus(data, settings);
     opened.add(bus);
     settings.tls().ifPresent(CertificateFiles::check);
-    SSLContext trust = HostTrust.of(settings.tls());
-    HttpClient peers = HttpPeers.client(trust);
-    opened.add(peers::shutdownNow);
-    var downloads = new HttpLayerDownloads(trust, true, Timeouts.defaults());
+    var agreements =
+        new Agreements(
+            secret.key(Purpose.REPLICATION_PEER),
+            settings.regions(),
+            rootKeys::haveAccount,
+            settings.peers());
+    var peers = new LocalPeers(directory, HostTrust.of(settings.tls()), settings.peers());
+    opened.add(peers);
     var feeds = new RegionFeeds();
     FeedUpdates daily = daily(settings, feeds);
     Map<String, LocalDeployment> deployments = new LinkedHashMap<>();
@@ -139,8 +139,8 @@ public final class LocalHost implements AutoCloseable {
               settings.awsLogin(),
               settings.pullEvents(),
               audit,
+              agreements.of(region),
               peers,
-              downloads,
               daily,
               bus,
               clocks);
@@ -187,12 +187,20 @@ public final class LocalHost implements AutoCloseable {
 
   private static List<ScheduledFunction> scheduled(
       HostSettings settings, Collection<LocalDeployment> deployments) {
-    return deployments.stream()
-        .flatMap(deployment -> deployment.scheduled().stream())
-        .filter(
-            function ->
-                settings.clock().isEmpty()
-                    || !BY_THE_TRUE_TIME.contains(function.rule().function()))
+    return byThemselves(
+        settings.clock(),
+        deployments.stream().flatMap(deployment -> deployment.scheduled().stream()).toList());
+  }
+
+  /**
+   * What schedules start.
+   *
+   * @param set what the clock was set to
+   */
+  static List<ScheduledFunction> byThemselves(
+      Optional<Instant> set, List<ScheduledFunction> functions) {
+    return functions.stream()
+        .filter(one -> set.isEmpty() || !BY_THE_TRUE_TIME.contains(one.rule().function()))
         .toList();
   }
 
@@ -294,12 +302,14 @@ public final class LocalHost implements AutoCloseable {
   /** Lets requests under way end, and leaves the data directory to others. */
   @Override
   public void close() {
-    List<AutoCloseable> all = new ArrayList<>(List.of(server));
+    // its functions first, as they ask the server; nothing commits when the deployments look last
+    List<AutoCloseable> all = new ArrayList<>();
+    all.add(bus::stop);
+    all.add(server);
     all.addAll(beside);
     deployments.values().forEach(deployment -> all.add(deployment::stop));
-    // before the stores, which its functions use
     all.add(bus);
-    all.add(peers::shutdownNow);
+    all.add(peers);
     all.addAll(deployments.values());
     all.add(audit);
     all.add(data);

@@ -82,7 +82,8 @@ public final class Maintenance {
   }
 
   /**
-   * Puts dead letters back, to be delivered by the host that runs or else by the next one.
+   * Puts dead letters back, to be delivered by the host that runs or else by the next one that has
+   * their rule. A host that runs leaves those of rules that it does not have.
    *
    * @param rule as {@link Redriven} says; empty for all
    * @return a rule may have none
@@ -102,7 +103,7 @@ public final class Maintenance {
     try (data;
         LocalBus bus = LocalBus.open(data.path(), List.of())) {
       List<Redriven> all = new ArrayList<>(redriveOutboxes(data, wanted));
-      bus.redrive(wanted).forEach((rule, events) -> all.add(new Redriven(rule, events)));
+      bus.redrive(wanted).forEach((rule, events) -> all.add(Redriven.putBack(rule, events)));
       return all;
     } catch (StoreException e) {
       throw new SetupException(e.getMessage());
@@ -115,7 +116,7 @@ public final class Maintenance {
             region -> wanted.test(Redriven.outbox(region)),
             stores -> new DeadChanges(stores.table()).redrive())
         .stream()
-        .map(region -> new Redriven(Redriven.outbox(region.name()), region.result()))
+        .map(region -> Redriven.putBack(Redriven.outbox(region.name()), region.result()))
         .toList();
   }
 

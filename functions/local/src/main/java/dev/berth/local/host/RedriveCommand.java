@@ -24,9 +24,12 @@ record RedriveCommand(LocalBus bus, Collection<LocalDeployment> deployments)
     for (LocalDeployment deployment : deployments) {
       String rule = Redriven.outbox(deployment.region());
       if (wanted.test(rule)) {
-        answer.accept(new Redriven(rule, deployment.redrive()).line());
+        answer.accept(Redriven.putBack(rule, deployment.redrive()).line());
       }
     }
-    bus.redrive(wanted).forEach((rule, events) -> answer.accept(new Redriven(rule, events).line()));
+    // of other rules nobody would hear, once they are in a queue that nobody serves
+    bus.redrive(wanted.and(bus::has))
+        .forEach((rule, events) -> answer.accept(Redriven.putBack(rule, events).line()));
+    bus.kept(wanted).forEach((rule, events) -> answer.accept(Redriven.kept(rule, events).line()));
   }
 }

@@ -3,12 +3,22 @@ package dev.berth.local.host;
 import java.util.function.Predicate;
 
 /**
- * How many dead letters of a rule were put back.
+ * What became of the dead letters of a rule.
  *
  * @param rule a user's by its name, one of Berth's own as {@code REGION/NAME}; {@code
  *     REGION/outbox} for events that the bus did not take
+ * @param events how many were put back
+ * @param kept how many events stay, as the host that runs has no such rule; 0 where none runs
  */
-public record Redriven(String rule, long events) {
+public record Redriven(String rule, long events, long kept) {
+
+  static Redriven putBack(String rule, long events) {
+    return new Redriven(rule, events, 0);
+  }
+
+  static Redriven kept(String rule, long events) {
+    return new Redriven(rule, 0, events);
+  }
 
   static String outbox(String region) {
     return region + "/outbox";
@@ -24,11 +34,11 @@ public record Redriven(String rule, long events) {
 
   /** As {@link RedriveCommand} answers it. */
   String line() {
-    return rule + " " + events;
+    return rule + " " + events + " " + kept;
   }
 
   static Redriven ofLine(String line) {
     String[] parts = line.split(" ");
-    return new Redriven(parts[0], Long.parseLong(parts[1]));
+    return new Redriven(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]));
   }
 }

@@ -34,10 +34,8 @@ final class Sweeping implements AutoCloseable {
 
   private void run() {
     try {
-      while (!work.isClosed()) {
-        if (!work.await(0).isEmpty()) {
-          sweep();
-        }
+      while (work.await(0).isPresent()) {
+        sweep();
       }
     } catch (InterruptedException e) {
       // what is left half done is done again
@@ -53,7 +51,7 @@ final class Sweeping implements AutoCloseable {
     }
   }
 
-  /** Waits for a run under way, unless that takes long. */
+  /** Does what is to be done by now, unless that takes long. */
   @Override
   public void close() {
     work.close();

@@ -2,6 +2,7 @@ package dev.berth.local.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.berth.events.EcrEvents;
 import dev.berth.local.bus.Sender.RefusedException;
@@ -11,11 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class FunctionSenderTest {
@@ -38,6 +43,7 @@ class FunctionSenderTest {
               SampleHandlers.Streams.class,
               SampleHandlers.Maps.class,
               SampleHandlers.Hanging.class,
+              SampleHandlers.Deaf.class,
               SampleHandlers.Failing.class)) {
         String name = type.getName().replace('.', '/') + ".class";
         out.putNextEntry(new JarEntry(name));
@@ -92,6 +98,30 @@ class FunctionSenderTest {
   void aHandlerThatHangsIsEnded() {
     try (Sender sender = sender("Hanging", Duration.ofMillis(1))) {
       assertThatThrownBy(() -> sender.send(EVENT)).isInstanceOf(RefusedException.class);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void anEventThatWaitsForAnotherInvocationIsNotRefused() throws Exception {
+    BlockingQueue<String> invoked = new LinkedBlockingQueue<>();
+    var end = new Semaphore(0);
+    System.getProperties().put(SampleHandlers.Deaf.TAKEN, invoked);
+    System.getProperties().put(SampleHandlers.Deaf.END, end);
+    try (Sender sender = sender("Deaf", Duration.ofMillis(1))) {
+      assertThatThrownBy(() -> sender.send("first")).hasMessageStartingWith("not done within");
+      var second = new Thread(() -> catchThrowable(() -> sender.send("second")));
+      second.start();
+      while (second.getState() != Thread.State.WAITING) {
+        assertThat(second.isAlive()).as("waits for its turn").isTrue();
+      }
+      end.release(2);
+      assertThat(invoked.take()).isEqualTo("first");
+      assertThat(invoked.take()).isEqualTo("second");
+      second.join();
+    } finally {
+      System.getProperties().remove(SampleHandlers.Deaf.TAKEN);
+      System.getProperties().remove(SampleHandlers.Deaf.END);
     }
   }
 

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
@@ -151,6 +153,16 @@ class LocalBusTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void theFileWithACommandsEventIsGoneBeforeTheCommandEnds() throws Exception {
+    String line = "while [ -e \"$(readlink /proc/$$/fd/0)\" ]; do sleep 0.01; done; exit 7";
+    try (LocalBus bus = open(AT_ONCE, new Rule("shell", Events.ALL, new Target.Command(line)))) {
+      bus.publish(List.of(Events.push("v1")));
+      assertThat(awaitLetter("shell").path("reason").textValue()).isEqualTo("exit status 7");
+    }
+  }
+
+  @Test
   void whatComesBeyondTheMostThatMayWaitIsADeadLetter() throws Exception {
     try (var hanging = new Consumer(true);
         LocalBus bus = open(NEVER, rule("hook", Events.ALL, hanging.url()))) {
@@ -169,6 +181,19 @@ class LocalBusTest {
     }
     assertThat(new EventTail(LocalBus.log(directory)).next())
         .containsExactly(EcrEvents.write(Events.push("v1")));
+  }
+
+  @Test
+  void anEventThatIsNotInTheLogIsTakenAndDeliveredOnce() throws Exception {
+    // where the directory of the log is to be
+    Files.createFile(LocalBus.log(directory));
+    try (LocalBus bus = open(AT_ONCE, rule("hook", Events.ALL, consumer.url()))) {
+      assertThat(bus.publish(List.of(Events.push("v1")))).isEmpty();
+      assertThat(consumer.take()).contains("v1");
+      assertThat(bus.publish(List.of(Events.push("v2")))).isEmpty();
+      assertThat(consumer.take()).contains("v2");
+    }
+    assertThat(consumer.waiting()).isZero();
   }
 
   @Test

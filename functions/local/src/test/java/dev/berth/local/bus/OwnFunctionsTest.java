@@ -1,5 +1,6 @@
 package dev.berth.local.bus;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
@@ -11,6 +12,7 @@ import dev.berth.core.trigger.FunctionRequest;
 import dev.berth.core.trigger.Triggers;
 import dev.berth.events.EcrEvents;
 import dev.berth.local.bus.Rule.Target;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,6 +122,25 @@ class OwnFunctionsTest {
   }
 
   @Test
+  void eventsThatAFunctionCannotHandleHoldUpNoOther() throws Exception {
+    var handled = new TestFunction();
+    RequestStreamHandler function =
+        (in, out, context) -> {
+          String event = new String(in.readAllBytes(), UTF_8);
+          if (event.contains("poisoned")) {
+            throw new IllegalArgumentException("not a push");
+          }
+          handled.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), out, context);
+        };
+    try (LocalBus bus = start(NEVER, Map.of(BerthFunction.REPLICATION, function))) {
+      bus.publish(IntStream.range(0, 100).mapToObj(i -> Events.push("poisoned" + i)).toList());
+      bus.publish(List.of(Events.push("v1")));
+      assertThat(handled.take()).contains("v1");
+    }
+    assertThat(directory.resolve("dead-letters")).doesNotExist();
+  }
+
+  @Test
   void howeverManyRequestsWaitNoneIsDropped() throws Exception {
     int many = LocalBus.MOST_WAITING + 500;
     var begin = new CountDownLatch(1);
@@ -147,6 +168,22 @@ class OwnFunctionsTest {
     var next = new TestFunction();
     try (LocalBus _ = start(NEVER, Map.of(BerthFunction.REPLICATION, next))) {
       assertThat(next.take()).contains("v1");
+    }
+  }
+
+  @Test
+  void whatAFunctionTellsAtTheLastMomentIsTaken() throws Exception {
+    var hanging = TestFunction.hanging();
+    try (LocalBus bus = start(NEVER, Map.of(BerthFunction.REPLICATION, hanging))) {
+      bus.publish(List.of(Events.push("v1")));
+      hanging.take();
+      bus.stop();
+      bus.publish(List.of(Events.push("v2")));
+    }
+    assertThat(new EventTail(LocalBus.log(directory)).next()).hasSize(2);
+    var next = new TestFunction();
+    try (LocalBus _ = start(NEVER, Map.of(BerthFunction.REPLICATION, next))) {
+      assertThat(next.take() + next.take()).contains("v1", "v2");
     }
   }
 

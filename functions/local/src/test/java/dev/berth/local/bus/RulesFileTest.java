@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RulesFileTest {
 
@@ -62,6 +63,8 @@ class RulesFileTest {
         "[{\"name\":\"a\",\"pattern\":{\"x\":[1]},\"target\":{\"url\":\"http://u:p@h\"}}]| rule a:"
             + " url",
         "[{\"name\":\"a\",\"pattern\":{\"x\":[1]},\"target\":{\"url\":\"::\"}}]| rule a: url",
+        "[{\"name\":\"a\",\"pattern\":{\"x\":[1]},\"target\":{\"url\":\"http://h:65536/\"}}]| rule"
+            + " a: url",
         "[{\"name\":\"a\",\"pattern\":{\"x\":[1]},\"target\":{\"url\":\"http://h\",\"command\":\"c\"}}]|"
             + " unknown member: command",
         "[{\"name\":\"a\",\"pattern\":{\"x\":[1]},\"target\":{\"command\":7}}]| rule a: command",
@@ -78,6 +81,28 @@ class RulesFileTest {
         .isInstanceOf(RulesException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining(message.strip());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://u:s3cret@h/", "http://h:65536/s3cret", "http://h/s3cret?a b", "s3cret"})
+  void aUrlIsInNoMessage(String url) throws IOException {
+    Path file =
+        write(
+            "[{\"name\":\"a\",\"pattern\":{\"x\":[1]},\"target\":{\"url\":\"%s\"}}]"
+                .formatted(url));
+    assertThatThrownBy(() -> RulesFile.read(file))
+        .hasMessageContaining("rule a: url")
+        .message()
+        .doesNotContain("s3cret");
+  }
+
+  @Test
+  void aRuleTellsItsUrlsHostAlone() {
+    var url = new Target.Url(URI.create("https://hooks.example:8443/s3cret?token=s3cret"));
+    assertThat(new Rule("a", "{}", url).toString())
+        .contains("https://hooks.example")
+        .doesNotContain("s3cret");
   }
 
   @Test

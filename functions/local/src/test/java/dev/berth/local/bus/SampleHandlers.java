@@ -1,5 +1,7 @@
 package dev.berth.local.bus;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
@@ -10,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Semaphore;
 
 /** Functions that are put on a jar, and write what they get to the file that the tag names. */
 public final class SampleHandlers {
@@ -55,6 +59,23 @@ public final class SampleHandlers {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /** Puts what it gets into a queue, and goes on until it is let, whoever interrupts it. */
+  public static final class Deaf implements RequestStreamHandler {
+
+    static final String TAKEN = "berth.test.deaf.taken";
+    static final String END = "berth.test.deaf.end";
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void handleRequest(InputStream input, OutputStream output, Context context)
+        throws IOException {
+      // the JDK's classes are the same on both sides of the jar
+      var taken = (Queue<String>) System.getProperties().get(TAKEN);
+      taken.add(new String(input.readAllBytes(), UTF_8));
+      ((Semaphore) System.getProperties().get(END)).acquireUninterruptibly();
     }
   }
 

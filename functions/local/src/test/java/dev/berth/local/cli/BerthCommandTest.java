@@ -10,10 +10,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class BerthCommandTest {
 
@@ -41,6 +43,22 @@ class BerthCommandTest {
     Ran ran = run(line.isEmpty() ? new String[0] : line.split(" "));
     assertThat(ran.status).isEqualTo(2);
     assertThat(ran.err.lines()).singleElement().asString().startsWith("berth: ").contains("--help");
+  }
+
+  @Test
+  void noHelpShowsADefaultThatIsNone() {
+    assertThat(helps(BerthCommand.commandLine()).toList())
+        .hasSizeGreaterThan(10)
+        .allSatisfy(
+            help -> assertThat(help).doesNotContain("Optional", "Default: []", "Default: {}"))
+        .anySatisfy(help -> assertThat(help).contains("Default: 10"))
+        .anySatisfy(help -> assertThat(help).contains("Default: 4510"));
+  }
+
+  private static Stream<String> helps(CommandLine command) {
+    return Stream.concat(
+        Stream.of(command.getUsageMessage()),
+        command.getSubcommands().values().stream().flatMap(BerthCommandTest::helps));
   }
 
   @Test
@@ -214,6 +232,54 @@ class BerthCommandTest {
         .singleElement()
         .asString()
         .contains(rules.toString(), "rule hook: pattern");
+    assertThat(directory.resolve("data")).doesNotExist();
+  }
+
+  @Test
+  void aSecretForAPeerIsMadeOnce() throws IOException {
+    Path file = directory.resolve("peer.secret");
+    Ran ran = run("peers", "secret", file.toString());
+    assertThat(ran.status).isZero();
+    assertThat(ran.out).contains(file.toString()).doesNotContain(Files.readString(file).strip());
+
+    assertThat(run("peers", "secret", file.toString()).status).isEqualTo(1);
+    assertThat(run("peers", "secret").status).isEqualTo(2);
+  }
+
+  @Test
+  void aMistakeInTheAgreementsKeepsTheHostFromStarting() throws IOException {
+    run("peers", "secret", directory.resolve("peer.secret").toString());
+    String own =
+        """
+        [{"region": "eu-west-1", "endpoint": "http://localhost:4510", "accounts": [],
+          "secret": "peer.secret"}]\
+        """;
+    assertRefused("[{}]", "peer 1: region");
+    assertRefused(own, "region: eu-west-1 is one of this host's own (--regions)");
+    assertRefused(own.replace("http:", "smtp:"), "peer 1: endpoint");
+    Files.writeString(directory.resolve("peer.secret"), "hidden");
+    assertRefused(own, "peer 1: secret");
+  }
+
+  private void assertRefused(String agreements, String why) throws IOException {
+    Path peers = Files.writeString(directory.resolve("peers.json"), agreements);
+    Ran ran =
+        run(
+            "up",
+            "--port",
+            "0",
+            "--data",
+            directory + "/data",
+            "--regions",
+            "us-east-1,eu-west-1",
+            "--peers",
+            peers.toString());
+    assertThat(ran.status).isEqualTo(2);
+    assertThat(ran.err.lines())
+        .singleElement()
+        .asString()
+        .contains("--peers", peers.toString(), why)
+        .doesNotContain("hidden");
     assertThat(directory.resolve("data")).doesNotExist();
   }
 

@@ -74,20 +74,42 @@ class RedriveCommandTest {
   void aHostThatRunsDeliversAtOnce() throws Exception {
     unpublished("us-east-1");
     letter("hook");
-    letter("unknown");
     try (var consumer = new Consumer();
         var host = TestHosts.start(data, List.of(hook(consumer)))) {
       assertThat(host.endpoints()).isNotEmpty();
       Ran ran = run();
       assertThat(ran.status).as(ran.err).isZero();
       assertThat(ran.out.lines())
-          .containsExactly(
-              "us-east-1/outbox: 1 redriven", "hook: 1 redriven", "unknown: 1 redriven");
+          .containsExactly("us-east-1/outbox: 1 redriven", "hook: 1 redriven");
       assertThat(List.of(consumer.take(), consumer.take()))
           .anyMatch(event -> event.contains("\"image-tag\":\"unpublished\""))
           .anyMatch(event -> event.equals("{\"n\":1}"));
       assertThat(run().out).isEqualTo("no dead letters");
     }
+  }
+
+  @Test
+  void whatIsOfARuleThatTheHostDoesNotHaveIsLeftAndTold() throws Exception {
+    letter("gone");
+    assertThat(run().out).isEqualTo("gone: 1 redriven");
+    letter("gone");
+    letter("us-west-2/replication");
+    letter("hook");
+    try (var consumer = new Consumer();
+        var host = TestHosts.start(data, List.of(hook(consumer)))) {
+      assertThat(host.endpoints()).isNotEmpty();
+      Ran ran = run();
+      assertThat(ran.status).isEqualTo(1);
+      assertThat(ran.out.lines())
+          .containsExactly(
+              "hook: 1 redriven",
+              "gone: 2 left, as the host that runs has no such rule",
+              "us-west-2/replication: 1 left, as the host that runs has no such rule");
+      assertThat(run("--rule", "gone"))
+          .isEqualTo(new Ran(1, "gone: 2 left, as the host that runs has no such rule", ""));
+      assertThat(run("--rule", "hook")).isEqualTo(new Ran(0, "no dead letters of hook", ""));
+    }
+    assertThat(data.resolve("dead-letters/gone.jsonl")).exists();
   }
 
   @Test

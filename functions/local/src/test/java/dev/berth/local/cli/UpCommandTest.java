@@ -32,6 +32,7 @@ class UpCommandTest {
     assertThat(settings.rootKey()).isEmpty();
     assertThat(settings.pullEvents()).isFalse();
     assertThat(settings.clock()).isEmpty();
+    assertThat(settings.peers()).isEmpty();
   }
 
   @Test

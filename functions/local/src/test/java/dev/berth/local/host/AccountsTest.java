@@ -89,6 +89,15 @@ class AccountsTest {
   }
 
   @Test
+  void anAddedAccountIsOneOfTheHostsWithinASecond() throws IOException {
+    var keys = new CurrentRootKeys(new RootKeyFile(data), nanos::get);
+    assertThat(keys.haveAccount(TestHosts.ACCOUNT)).isTrue();
+    assertThat(keys.haveAccount(ADDED)).isFalse();
+    add();
+    assertThat(keys.haveAccount(ADDED)).isTrue();
+  }
+
+  @Test
   void itIsServedByItsHostsNameAndNotInTheNameOfAnothers() throws IOException {
     add();
     String token;

@@ -56,7 +56,8 @@ final class AwsLoginHosts {
             plain.rules(),
             plain.pullEvents(),
             plain.dailyFeeds(),
-            plain.clock()));
+            plain.clock(),
+            plain.peers()));
   }
 
   /** In the home region's table, before anybody serves it. */

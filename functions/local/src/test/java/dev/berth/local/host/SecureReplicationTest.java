@@ -69,6 +69,7 @@ class SecureReplicationTest {
         plain.rules(),
         plain.pullEvents(),
         plain.dailyFeeds(),
-        plain.clock());
+        plain.clock(),
+        plain.peers());
   }
 }

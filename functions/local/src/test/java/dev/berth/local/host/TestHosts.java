@@ -65,6 +65,7 @@ public final class TestHosts {
         rules,
         pullEvents,
         false,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 }

@@ -1,6 +1,12 @@
 package dev.berth.registry.identity;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.berth.core.oci.Digest;
 import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Ids in the form of IAM's unique identifiers (IAM User Guide, "IAM identifiers"), never used
@@ -21,6 +27,15 @@ final class UniqueIds {
 
   static String ofRole() {
     return "AROA" + random(ID_ALPHABET, 17);
+  }
+
+  /** The same each time: of a role that is kept elsewhere. */
+  static String ofRole(String whose) {
+    String hash = Digest.sha256(whose.getBytes(UTF_8)).hex();
+    return IntStream.range(0, 17)
+        .map(i -> HexFormat.fromHexDigits(hash, 2 * i, 2 * i + 2) % ID_ALPHABET.length())
+        .mapToObj(index -> ID_ALPHABET.substring(index, index + 1))
+        .collect(Collectors.joining("", "AROA", ""));
   }
 
   static String ofPolicy() {

@@ -43,11 +43,15 @@ public record ExpirationAudit(AuditLog log, String region, Clock wall) {
 
   private static final String EXPIRE = "expire";
 
-  /** The same images of the same step are one event, also where it is recorded twice. */
+  /**
+   * The same images of the same step are one event, also where it is recorded twice.
+   *
+   * @throws dev.berth.core.audit.AuditException if it is not recorded
+   */
   void record(ExpireImages step, List<ExpiringImage> images) {
     String digests =
         images.stream().map(image -> image.digest().toString()).collect(Collectors.joining(" "));
-    log.append(
+    log.keep(
         ServiceEvents.policyExecution(
             step.account(),
             region,

@@ -34,11 +34,6 @@ public record ExpiringImage(Digest digest, List<Tag> tags, Instant pushedAt, int
         expiration.rulePriority());
   }
 
-  /** Characters that it takes. */
-  int length() {
-    return line().length();
-  }
-
   /** One line; neither digests nor tags have spaces. */
   String line() {
     return digest

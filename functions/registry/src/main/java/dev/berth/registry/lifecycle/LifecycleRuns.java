@@ -34,7 +34,7 @@ import java.util.function.IntConsumer;
  */
 public final class LifecycleRuns {
 
-  /** Of one run; what is left then the next one does. */
+  /** Of deleting; what is left then the next run does. How long reading takes does not count. */
   private static final Duration LONGEST_RUN = Duration.ofMinutes(5);
 
   private final LifecyclePolicies policies;
@@ -90,36 +90,39 @@ public final class LifecycleRuns {
   public LifecycleOutcome run(String account, RepositoryName name, IntConsumer progress) {
     Instant begun = clock.instant();
     return current(account, name)
-        .map(policy -> run(plan(policy, begun), begun, progress))
+        .map(policy -> run(policy, begun, progress))
         .orElse(LifecycleOutcome.NOTHING);
+  }
+
+  private LifecycleOutcome run(EffectivePolicy policy, Instant begun, IntConsumer progress) {
+    LifecyclePlan plan = steps.undisturbed(policy.repository().id(), () -> plan(policy, begun));
+    return run(plan, begun, progress);
   }
 
   private LifecycleOutcome run(LifecyclePlan plan, Instant begun, IntConsumer progress) {
     SortedMap<Integer, Integer> expired = new TreeMap<>();
     int left = 0;
     boolean finished = true;
+    Instant end = clock.instant().plus(LONGEST_RUN);
     for (List<Member> members : plan.steps()) {
-      finished = !isOver(begun) && isCurrent(plan.policy());
+      // it ends early only where something went, for the next one to find less
+      finished = (expired.isEmpty() || clock.instant().isBefore(end)) && isCurrent(plan.policy());
       if (!finished) {
         break;
       }
-      List<PlannedImage> images =
-          members.stream().map(member -> PlannedImage.of(member, plan.stock())).toList();
-      List<ExpiringImage> gone = steps.run(step(plan.policy()), images);
-      gone.forEach(image -> expired.merge(image.rulePriority(), 1, Integer::sum));
-      left += images.size() - gone.size();
-      progress.accept(expired.values().stream().mapToInt(Integer::intValue).sum());
+      SortedMap<Integer, Integer> gone = steps.run(step(plan.policy()), members, plan.stock());
+      gone.forEach((rule, images) -> expired.merge(rule, images, Integer::sum));
+      left += members.size() - sum(gone);
+      progress.accept(sum(expired));
     }
-    // where not one image could go, another run at once would find the same
-    finished |= expired.isEmpty();
     if (finished) {
       policies.recordEvaluation(plan.policy(), begun);
     }
     return new LifecycleOutcome(plan.stock().images().size(), expired, left, finished);
   }
 
-  private boolean isOver(Instant begun) {
-    return clock.instant().isAfter(begun.plus(LONGEST_RUN));
+  private static int sum(SortedMap<Integer, Integer> counts) {
+    return counts.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   private boolean isCurrent(EffectivePolicy policy) {

@@ -7,6 +7,7 @@ import dev.berth.core.oci.Digest;
 import dev.berth.registry.image.ImageInventory.Stock;
 import dev.berth.registry.image.SeenImage;
 import dev.berth.registry.store.Action;
+import dev.berth.registry.store.Condition;
 import dev.berth.registry.store.Item;
 import dev.berth.registry.store.Key;
 import dev.berth.registry.store.Keys;
@@ -25,10 +26,14 @@ record PlannedImage(ExpiringImage image, SeenImage seen, int wave, boolean follo
 
   private static final String LINE = "line";
   private static final String WAVE = "wave";
+  private static final String FOLLOWS = "follows";
   private static final String EXPIRED = "expired";
   private static final String TAG_COUNT = "tagCount";
   private static final String TAG_CHANGES = "tagChanges";
   private static final String SUBJECT = "subject";
+
+  /** That the image of a row has not gone. */
+  static final Condition PLANNED = Condition.equal(EXPIRED, 0);
 
   static PlannedImage of(Member member, Stock stock) {
     var expiration = member.expiration();
@@ -45,34 +50,35 @@ record PlannedImage(ExpiringImage image, SeenImage seen, int wave, boolean follo
         step.account(), step.repositoryName(), step.repositoryId(), image.digest());
   }
 
-  /** Writes down that it is to go with the others of the step. */
-  Action plan(ExpireImages step) {
-    return Action.put(item(step, false));
-  }
-
-  /** Writes down that it is gone, to be recorded. */
-  Action expire(ExpireImages step) {
-    return Action.put(item(step, true));
-  }
-
-  private Item item(ExpireImages step, boolean expired) {
-    Key key = Keys.expiring(step.repositoryId(), step.step(), image.digest());
-    return Item.at(key)
+  /** Says of it that it is to go. */
+  Item row(ExpireImages step) {
+    return Item.at(key(step))
         .number(Keys.FORMAT_ATTRIBUTE, Keys.FORMAT)
         .text(LINE, image.line())
         .number(WAVE, wave)
-        .number(EXPIRED, expired ? 1 : 0)
+        .number(FOLLOWS, follows ? 1 : 0)
+        .number(EXPIRED, 0)
         .number(TAG_COUNT, seen.tagCount())
         .number(TAG_CHANGES, seen.tagChanges())
         .text(SUBJECT, seen.subject().map(Digest::toString))
         .build();
   }
 
-  static boolean isExpired(Item item) {
-    return item.number(EXPIRED) != 0;
+  /** Says of it that it is gone, to be recorded; refused where nobody records it any more. */
+  Action expire(ExpireImages step) {
+    return Action.update(key(step)).set(EXPIRED, 1).when(PLANNED);
   }
 
-  /** Of those that follow others: when they were pulled does not matter. */
+  private Key key(ExpireImages step) {
+    return Keys.expiring(step.repositoryId(), step.step(), wave, image.digest());
+  }
+
+  /** Whether it has not gone. */
+  static boolean isPlanned(Item row) {
+    return row.number(EXPIRED) == 0;
+  }
+
+  /** To go with others: when it was pulled does not matter for that. */
   static PlannedImage read(Item item) {
     ExpiringImage image = ExpiringImage.parse(item.text(LINE));
     var seen =
@@ -84,6 +90,6 @@ record PlannedImage(ExpiringImage image, SeenImage seen, int wave, boolean follo
             Optional.empty(),
             false,
             item.optionalText(SUBJECT).flatMap(Digest::parse));
-    return new PlannedImage(image, seen, (int) item.number(WAVE), true);
+    return new PlannedImage(image, seen, (int) item.number(WAVE), item.number(FOLLOWS) != 0);
   }
 }

@@ -35,7 +35,8 @@ import java.util.stream.IntStream;
  * one that has not ended, by when somebody has to look at it  J            due#r#d#region#account#tag
  * lifecycle policy preview {run, status, text, counts, time}  V#r          -
  * some results of its run, numbered from 0                    V#r          run#number
- * image that a step of a lifecycle run expires {line, state}  VE#r         step#d
+ * image that a step of a lifecycle run expires {line, state}  VE#r         step#wave#d
+ * how often steps of lifecycle runs wrote these down {writes} VS#r         -
  * registry that has or had lifecycle policies                 V            a
  * that all of older versions are noted there                  V            -
  * blob without references, waiting for collection {since}     Z#a          k#d
@@ -155,8 +156,31 @@ public final class Keys {
     return step + "#";
   }
 
-  public static Key expiring(String repositoryId, String step, Digest digest) {
-    return new Key(expiring(repositoryId), expiringPrefix(step) + digest);
+  /** In a partition of its own, as those of the steps come and go. */
+  public static String expirationSteps(String repositoryId) {
+    return "VS#" + repositoryId;
+  }
+
+  public static Key expirationStepCount(String repositoryId) {
+    return new Key(expirationSteps(repositoryId), ALONE);
+  }
+
+  /** The step that such an image is of. */
+  public static String expiringStep(Key key) {
+    return key.sort().substring(0, key.sort().indexOf('#'));
+  }
+
+  /** A position behind all images of a step. */
+  public static String behindExpiring(String step) {
+    return step + (char) ('#' + 1);
+  }
+
+  /**
+   * @param wave those of lower ones come first
+   */
+  public static Key expiring(String repositoryId, String step, int wave, Digest digest) {
+    return new Key(
+        expiring(repositoryId), "%s%010d#%s".formatted(expiringPrefix(step), wave, digest));
   }
 
   /** Of the preview, which sorts first, and the results of its run and of runs before it. */

@@ -41,6 +41,7 @@ final class RepositoryContents {
     each(Keys.images(id), IMAGES_PER_TRANSACTION, rows -> images.remove(purge, rows));
     each(Keys.tags(id), Table.MOST, this::deleteAll);
     each(Keys.preview(id), Table.MOST, this::deleteAll);
+    each(Keys.expirationSteps(id), Table.MOST, this::deleteAll);
     each(Keys.replications(id), Table.MOST, this::deleteAll);
     each(
         Keys.conversions(id),

@@ -94,13 +94,13 @@ public final class Sweeper {
   /** Whatever is wrong with one piece, the others behind it are not to wait for it. */
   private void attempt(Item item) {
     try {
-      perform(Work.of(item));
+      perform(Work.of(item), Work.due(item));
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "left for the next run: " + item.key(), e);
     }
   }
 
-  private void perform(Work work) {
+  private void perform(Work work, Instant due) {
     switch (work) {
       case DeleteImage deletion -> {
         images.finish(deletion);
@@ -112,7 +112,7 @@ public final class Sweeper {
         keys.retire(grants.grantedKey(), grants.repositoryId());
         table.transact(Action.delete(grants.key()));
       }
-      case ExpireImages step -> expirations.finish(step);
+      case ExpireImages step -> expirations.finish(step, due);
       case PurgeRepository purge -> {
         contents.remove(purge);
         if (purge.encryption() instanceof Encryption.Kms(var key)) {

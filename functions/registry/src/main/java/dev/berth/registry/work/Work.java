@@ -18,6 +18,9 @@ import java.util.OptionalLong;
  */
 public sealed interface Work {
 
+  /** When others may take it, in milliseconds since 1970. */
+  String DUE = "due";
+
   String DIGEST = "digest";
   String ENCRYPTION_KEY = "encryptionKey";
   String GRANTED_KEY = "grantedKey";
@@ -74,7 +77,15 @@ public sealed interface Work {
       String step,
       String policyText,
       Optional<Instant> lastEvaluatedAt)
-      implements Work {}
+      implements Work {
+
+    private static final String STEPS = "step#";
+
+    /** Where a step is written down. */
+    public static Key key(String step) {
+      return Keys.work(STEPS + step);
+    }
+  }
 
   /** Where this work is written down; the same for the same work. */
   default Key key() {
@@ -82,7 +93,7 @@ public sealed interface Work {
         switch (this) {
           case PurgeRepository purge -> "repository#" + purge.repositoryId;
           case RetireGrants grants -> "grants#" + grants.repositoryId;
-          case ExpireImages expiry -> "step#" + expiry.step;
+          case ExpireImages expiry -> ExpireImages.STEPS + expiry.step;
           case DeleteImage deletion -> "image#" + deletion.repositoryId + "#" + deletion.digest;
         });
   }
@@ -94,7 +105,7 @@ public sealed interface Work {
     var item =
         Item.at(key())
             .number(Keys.FORMAT_ATTRIBUTE, Keys.FORMAT)
-            .number("due", due.toEpochMilli())
+            .number(DUE, due.toEpochMilli())
             .text("account", account())
             .text("repository", repositoryName().value())
             .text("repositoryId", repositoryId());
@@ -113,7 +124,7 @@ public sealed interface Work {
   }
 
   static Instant due(Item item) {
-    return Instant.ofEpochMilli(item.number("due"));
+    return Instant.ofEpochMilli(item.number(DUE));
   }
 
   static Work of(Item item) {

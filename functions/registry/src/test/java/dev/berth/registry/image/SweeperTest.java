@@ -4,11 +4,13 @@ import static dev.berth.registry.image.Registry.ACCOUNT;
 import static dev.berth.registry.image.Registry.APP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.registry.encryption.Encryption;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.Expirations;
 import dev.berth.registry.store.Item;
 import dev.berth.registry.store.Key;
 import dev.berth.registry.store.Keys;
+import dev.berth.registry.work.Work.PurgeRepository;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -58,6 +60,23 @@ class SweeperTest {
     assertThat(works()).isEmpty();
     assertThat(registry.table.all())
         .noneMatch(item -> item.key().partition().matches("[ITMLFC]#.*"));
+  }
+
+  @Test
+  void workIsDoneWhenItIsDueAndAtOnceWhereALaterClockWroteItDown() {
+    Instant latest = registry.now.plus(Duration.ofHours(2));
+    PurgeRepository waiting = leave("waiting", latest);
+    leave("due", registry.now);
+    leave("of a later clock", latest.plusMillis(1));
+    registry.sweeper.run();
+    assertThat(works()).extracting(Item::key).containsExactly(waiting.key());
+  }
+
+  /** Writes down to purge a repository for the last time. */
+  private PurgeRepository leave(String repositoryId, Instant due) {
+    var purge = new PurgeRepository(ACCOUNT, APP, repositoryId, Encryption.AES256, true);
+    registry.table.transact(Action.put(purge.item(due)));
+    return purge;
   }
 
   private List<Item> works() {

@@ -3,6 +3,7 @@ package dev.berth.registry.lifecycle;
 import static dev.berth.registry.image.Registry.ACCOUNT;
 import static dev.berth.registry.image.Registry.APP;
 
+import dev.berth.core.audit.AuditException;
 import dev.berth.core.audit.AuditRecord;
 import dev.berth.core.audit.PolicyExecution;
 import dev.berth.core.audit.PolicyExecution.LifecycleEventImageAction;
@@ -13,6 +14,7 @@ import dev.berth.registry.image.ImageInventory;
 import dev.berth.registry.image.Registry;
 import dev.berth.registry.image.TagStatus;
 import dev.berth.registry.store.Table;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,14 +28,26 @@ final class ExpiringRegistry {
   final ExpirationSteps steps;
   final LifecycleRuns runs;
 
+  /** Comes before a record of the runs is kept, or fails it; those of the sweeper always are. */
+  Runnable beforeRecord = () -> {};
+
   ExpiringRegistry(UnaryOperator<Table> broken) {
     Table table = broken.apply(registry.table);
     policies = new LifecyclePolicies(table);
     var deletion = new ImageDeletion(table, registry.objects, registry.reader, registry.clock);
-    var audit = new ExpirationAudit(registry.records::add, "us-west-2", registry.clock);
+    var audit = new ExpirationAudit(this::keep, "us-west-2", registry.clock);
     steps = new ExpirationSteps(table, deletion, audit, registry.clock);
     var inventory = new ImageInventory(table, registry.objects);
     runs = new LifecycleRuns(policies, inventory, steps, registry.clock);
+  }
+
+  private void keep(AuditRecord written) {
+    beforeRecord.run();
+    registry.records.add(written);
+  }
+
+  static void diskIsFull() {
+    throw new AuditException("not kept", new IOException("No space left on device"));
   }
 
   /** A policy of one rule. */

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.berth.core.audit.AuditException;
 import dev.berth.core.audit.AuditJson;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.Reference.ByDigest;
@@ -265,6 +266,38 @@ class LifecycleRunsTest {
   }
 
   @Test
+  void aRunThatReadsForLongerThanItMayDeleteDeletesToo() {
+    Digest child = expiring.push("child");
+    expiring.pushManifest(Registry.index(child), "old");
+    Digest newest = expiring.push("newest");
+    expiring.put(keep(1));
+    whenManifestsAreRead(() -> registry.passes(Duration.ofMinutes(16)));
+
+    LifecycleOutcome outcome = expiring.run();
+
+    assertThat(outcome.total()).isEqualTo(2);
+    assertThat(outcome.finished()).isTrue();
+    assertThat(expiring.images()).containsExactly(newest);
+  }
+
+  @Test
+  void aPolicyThatIsReplacedBeforeAnythingWentIsNotRunAndTheOtherOneIsToFollowAtOnce() {
+    Digest child = expiring.push("child");
+    expiring.pushManifest(Registry.index(child), "old");
+    expiring.push("newest");
+    expiring.put(keep(1));
+    whenManifestsAreRead(() -> expiring.put(keep(2)));
+
+    LifecycleOutcome outcome = expiring.run();
+
+    assertThat(outcome.total()).isZero();
+    assertThat(outcome.finished()).isFalse();
+    assertThat(expiring.policies.require(ACCOUNT, APP).lastEvaluatedAt()).isEmpty();
+    assertThat(expiring.run().finished()).isTrue();
+    assertThat(expiring.images()).hasSize(3);
+  }
+
+  @Test
   void recordsOfManyTagsStayReadable() {
     List<String> tags = IntStream.range(0, 300).mapToObj(i -> 1000 + i + "x".repeat(120)).toList();
     for (int i = 0; i < 9; i++) {
@@ -279,6 +312,23 @@ class LifecycleRunsTest {
     assertThat(registry.records)
         .hasSize(4)
         .allSatisfy(it -> assertThat(AuditJson.line(it)).hasSizeLessThan(250 * 1024));
+  }
+
+  @Test
+  void whatCannotBeRecordedFailsTheRunAndIsRecordedLater() {
+    IntStream.range(0, 151).forEach(i -> expiring.push("image " + i));
+    expiring.put(keep(1));
+    expiring.beforeRecord = ExpiringRegistry::diskIsFull;
+
+    assertThatThrownBy(expiring::run).isInstanceOf(AuditException.class);
+
+    assertThat(expiring.images()).as("no more goes unrecorded").hasSize(51);
+    assertThat(expiring.policies.require(ACCOUNT, APP).lastEvaluatedAt()).isEmpty();
+    assertThat(registry.records).isEmpty();
+    registry.passes(Duration.ofMinutes(21));
+    registry.sweeper.run();
+    assertThat(expiring.recorded()).hasSize(100).doesNotHaveDuplicates();
+    assertNothingIsLeftOver();
   }
 
   @Test
@@ -363,6 +413,11 @@ class LifecycleRunsTest {
     defaults.delete(ACCOUNT);
     expiring.policies.delete(ACCOUNT, APP);
     assertThat(expiring.run()).isEqualTo(LifecycleOutcome.NOTHING);
+  }
+
+  /** While a run takes stock. */
+  private void whenManifestsAreRead(Runnable what) {
+    table.beforeRead(key -> key.partition().startsWith("M#"), what);
   }
 
   private void beforeDeletionOf(Digest digest, Runnable what) {

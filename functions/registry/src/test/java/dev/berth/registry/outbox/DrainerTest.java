@@ -23,8 +23,10 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class DrainerTest {
 
@@ -53,6 +55,28 @@ class DrainerTest {
     drainer.run();
     assertThat(tags()).isEqualTo(all);
     assertThat(bus.calls).isLessThan(6);
+  }
+
+  @Test
+  @Timeout(60)
+  void runsAtOncePublishOnce() throws InterruptedException {
+    push("a");
+    var second = new AtomicReference<Thread>();
+    EventBus slow =
+        events -> {
+          if (Thread.currentThread() != second.get()) {
+            second.get().start();
+            while (second.get().getState() != Thread.State.BLOCKED && second.get().isAlive()) {
+              Thread.onSpinWait();
+            }
+          }
+          return bus.publish(events);
+        };
+    var shared = new Drainer(table, slow, "us-east-1", "aws.ecr", clock);
+    second.set(new Thread(shared::run));
+    shared.run();
+    second.get().join();
+    assertThat(tags()).containsExactly("a");
   }
 
   @Test

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.replication.ReplicationConfiguration.Destination;
 import dev.berth.core.trigger.Triggers;
+import dev.berth.registry.RegistryException.KmsFailed;
 import dev.berth.registry.encryption.KeyArn;
 import dev.berth.registry.image.Registry;
 import dev.berth.registry.image.Replication.Failure;
@@ -151,6 +152,21 @@ class ReplicationFailureTest {
     replicating.attemptAll();
 
     assertThat(replicating.status(image).failure().map(Failure::code)).contains("KmsException");
+  }
+
+  @Test
+  void aKeyThatIsDisabledBeforeItsLayersAreReadFailsWithKmsException() {
+    KeyArn key = registry.encryptApp();
+    Digest image = push();
+    peer.beforeImage = any -> registry.keys.disable(key);
+
+    replicating.attemptAll();
+
+    assertThat(replicating.status(image).status()).isEqualTo(Status.FAILED);
+    assertThat(replicating.status(image).failure())
+        .contains(new Failure("KmsException", KmsFailed.disabled(key).getMessage()));
+    assertThat(peer.layerOffers).isEmpty();
+    assertThat(replicating.deadLetters).hasSize(1);
   }
 
   @Test

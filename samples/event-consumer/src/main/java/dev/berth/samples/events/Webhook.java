@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 final class Webhook implements Consumer<String> {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int HIGHEST_PORT = 65_535;
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final URI url;
@@ -41,7 +42,7 @@ final class Webhook implements Consumer<String> {
     try {
       return Optional.of(new URI(text))
           .filter(url -> Set.of("http", "https").contains(String.valueOf(url.getScheme())))
-          .filter(url -> url.getHost() != null);
+          .filter(url -> url.getHost() != null && url.getPort() <= HIGHEST_PORT);
     } catch (URISyntaxException e) {
       return Optional.empty();
     }

@@ -2,7 +2,10 @@ package dev.berth.samples.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +43,25 @@ class WebhookTest {
     hook.close();
 
     assertThatThrownBy(() -> to(hook.url()).accept("{}")).hasMessage("the webhook does not answer");
+  }
+
+  @Test
+  void noMessageTellsAnythingOfTheUrl() throws Exception {
+    var hook = new Hook();
+    String url = hook.url().replace("//", "//user:s3cret@") + "/s3cret?token=s3cret";
+    hook.fail(1);
+    assertThat(trace(url)).contains("503").doesNotContain("s3cret", "user");
+    hook.close();
+    assertThat(trace(url)).contains("does not answer").doesNotContain("s3cret", "user");
+    assertThat(trace("http://h:99999/s3cret")).contains("is no URL").doesNotContain("s3cret");
+    assertThat(trace("http://h/s3cret%zz")).contains("is no URL").doesNotContain("s3cret");
+  }
+
+  /** All that a log would have of a failure. */
+  private static String trace(String url) {
+    var trace = new StringWriter();
+    catchThrowable(() -> to(url).accept("{}")).printStackTrace(new PrintWriter(trace));
+    return trace.toString();
   }
 
   @ParameterizedTest

@@ -5,21 +5,21 @@ import java.util.List;
 import software.amazon.event.ruler.JsonRuleCompiler;
 import software.amazon.event.ruler.Machine;
 
-/** A pattern of events, in the language of EventBridge rules. */
-public final class EventPattern {
+/** Tells which events are of a pattern that is in the language of EventBridge rules. */
+public final class EventMatcher {
 
   private static final String ONLY = "pattern";
 
   private final Machine machine;
 
-  private EventPattern(Machine machine) {
+  private EventMatcher(Machine machine) {
     this.machine = machine;
   }
 
   /**
    * @throws IllegalArgumentException if it is no pattern; the message says why
    */
-  public static EventPattern of(String json) {
+  public static EventMatcher of(String json) {
     String fault = JsonRuleCompiler.check(json);
     if (fault != null) {
       throw new IllegalArgumentException(fault);
@@ -27,7 +27,7 @@ public final class EventPattern {
     try {
       var machine = Machine.builder().build();
       machine.addRule(ONLY, json);
-      return new EventPattern(machine);
+      return new EventMatcher(machine);
     } catch (IOException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
