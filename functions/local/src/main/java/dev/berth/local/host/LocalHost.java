@@ -40,7 +40,7 @@ public final class LocalHost implements AutoCloseable {
    * were missed, and images would go before anybody has looked.
    */
   private static final Set<BerthFunction> BY_THE_TRUE_TIME =
-      Set.of(BerthFunction.COLLECTION, BerthFunction.LIFECYCLE, BerthFunction.FEEDS);
+      Set.of(BerthFunction.COLLECTION, BerthFunction.LIFECYCLE);
 
   private static final int HIGHEST_PORT = 65_535;
 
