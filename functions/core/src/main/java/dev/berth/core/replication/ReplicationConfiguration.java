@@ -80,6 +80,11 @@ public record ReplicationConfiguration(List<Rule> rules) {
     PREFIX_MATCH
   }
 
+  /** Whether a rule has the destination, for whichever repositories. */
+  public boolean names(Destination destination) {
+    return rules.stream().anyMatch(rule -> rule.destinations().contains(destination));
+  }
+
   /** Where the images of a repository go: those of all rules that cover it, each once. */
   public Set<Destination> destinationsOf(RepositoryName repository) {
     return rules.stream()

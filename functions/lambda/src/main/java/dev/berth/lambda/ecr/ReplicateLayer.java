@@ -18,6 +18,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /**
  * Brings a layer of an image that another registry replicates a part of its way, or all of it. The
@@ -96,10 +99,21 @@ final class ReplicateLayer
   }
 
   private Progress fetched(IncomingLayer layer, URI link) {
-    return transfers.receive(
-        layer,
-        offset -> sources.of(layer.from()).open(link, offset, layer.size()),
-        Deadline.in(time, System::nanoTime));
+    return onVirtualThread(
+        () ->
+            transfers.receive(
+                layer,
+                offset -> sources.of(layer.from()).open(link, offset, layer.size()),
+                Deadline.in(time, System::nanoTime)));
+  }
+
+  /** What waits there for a server can be broken off. */
+  private static <T> T onVirtualThread(Supplier<T> work) {
+    try {
+      return CompletableFuture.supplyAsync(work, task -> Thread.ofVirtual().start(task)).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
   }
 
   private Progress copied(IncomingLayer layer, Caller caller) {

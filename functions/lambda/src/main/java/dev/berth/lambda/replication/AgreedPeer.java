@@ -30,7 +30,7 @@ public record AgreedPeer(
     return new PeerSite(
         endpoint,
         HttpPeers.client(trust),
-        new HttpLayerDownloads(trust, plain, Timeouts.defaults()),
+        new HttpLayerDownloads(trust, plain, true, Timeouts.defaults()),
         new HttpLayerDownloads(trust, false, Timeouts.defaults()));
   }
 }

@@ -1,11 +1,13 @@
 package dev.berth.lambda.replication;
 
+import dev.berth.lambda.replication.PublicSockets.ForbiddenAddressException;
 import dev.berth.registry.upload.LayerDownloads;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
 import java.net.NoRouteToHostException;
 import java.net.Proxy;
 import java.net.SocketTimeoutException;
@@ -14,9 +16,11 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Fetches layers over HTTP. A server has to answer with exactly what is asked for; no redirect is
@@ -26,16 +30,28 @@ public final class HttpLayerDownloads implements LayerDownloads {
 
   private static final Set<String> SCHEMES = Set.of("http", "https");
 
-  private final SSLContext trust;
+  private static final int HTTPS_PORT = 443;
+
+  /** What the JDK has for the status of what is no answer. */
+  private static final int NO_HTTP = -1;
+
+  /** One for all links: connections are used again for those of the same factory alone. */
+  private final SSLSocketFactory sockets;
+
   private final boolean plain;
+  private final boolean anywhere;
   private final Timeouts timeouts;
 
   /**
-   * For how long a server is waited for.
+   * For how long a server is waited for, whether it is silent or says something now and then.
    *
    * @param idle for its answer, and for the next bytes
    */
   public record Timeouts(Duration connect, Duration idle) {
+
+    private Duration answer() {
+      return connect.plus(idle);
+    }
 
     /** So short that a call which waits for one at its end is in time for API Gateway. */
     public static Timeouts defaults() {
@@ -45,24 +61,38 @@ public final class HttpLayerDownloads implements LayerDownloads {
 
   /**
    * @param trust by which servers are known
-   * @param plain whether http will do too: on a machine of one's own, but never in a function,
-   *     whose surroundings answer to it
+   * @param plain whether http will do too, and any address: on a machine of one's own, but never in
+   *     a function, whose surroundings answer to it. There it is https at its own port and at
+   *     public addresses, where S3's are
    */
   public HttpLayerDownloads(SSLContext trust, boolean plain, Timeouts timeouts) {
-    this.trust = trust;
+    this(trust, plain, plain, timeouts);
+  }
+
+  /**
+   * @param anywhere whether any address and port will do: of servers that are known by more than
+   *     the link
+   */
+  public HttpLayerDownloads(SSLContext trust, boolean plain, boolean anywhere, Timeouts timeouts) {
+    SSLSocketFactory any = trust.getSocketFactory();
+    this.sockets = anywhere ? any : new PublicSockets(any, PublicAddresses::has);
     this.plain = plain;
+    this.anywhere = anywhere;
     this.timeouts = timeouts;
   }
 
+  /** Waits are bounded whatever the server does where a virtual thread asks, see {@link Watch}. */
   @Override
   public InputStream open(URI link, long offset, long size) throws IOException {
     var server = new Server(link);
     HttpURLConnection connection = connection(server, link);
+    var watch = new Watch(timeouts.idle());
     boolean good = false;
     try {
       connection.setRequestProperty("Range", "bytes=%d-%d".formatted(offset, size - 1));
-      requireRange(server, connection, offset, size);
-      var bytes = new Download(server, connection);
+      int status = status(server, connection, watch);
+      requireRange(server, connection, status, offset, size);
+      var bytes = new Download(server, connection, watch, timeouts.idle());
       good = true;
       return bytes;
     } catch (Unsuitable told) {
@@ -71,17 +101,30 @@ public final class HttpLayerDownloads implements LayerDownloads {
       throw server.failure(e);
     } finally {
       if (!good) {
+        watch.close();
         connection.disconnect();
       }
+    }
+  }
+
+  private int status(Server server, HttpURLConnection connection, Watch watch) throws IOException {
+    try {
+      return watch.within(timeouts.answer(), connection::getResponseCode);
+    } catch (StackOverflowError e) {
+      // the JDK reads each interim answer by a call within the one for the answer before
+      throw server.unsuitable("sends interim answers without end");
     }
   }
 
   private HttpURLConnection connection(Server server, URI link) throws IOException {
     HttpURLConnection connection = opened(server, link);
     if (connection instanceof HttpsURLConnection secure) {
-      secure.setSSLSocketFactory(trust.getSocketFactory());
+      secure.setSSLSocketFactory(sockets);
     } else if (!plain) {
       throw server.unsuitable("is not asked without TLS");
+    }
+    if (!anywhere) {
+      requirePublic(server, link);
     }
     connection.setInstanceFollowRedirects(false);
     connection.setUseCaches(false);
@@ -89,6 +132,20 @@ public final class HttpLayerDownloads implements LayerDownloads {
     connection.setReadTimeout((int) timeouts.idle().toMillis());
     connection.setRequestProperty("Accept", "*/*");
     return connection;
+  }
+
+  /** Before anything is connected to: whether that works would tell what is there. */
+  private static void requirePublic(Server server, URI link) throws IOException {
+    if (link.getPort() >= 0 && link.getPort() != HTTPS_PORT) {
+      throw server.unsuitable("is not asked at this port");
+    }
+    try {
+      if (!Stream.of(InetAddress.getAllByName(link.getHost())).allMatch(PublicAddresses::has)) {
+        throw server.forbidden();
+      }
+    } catch (UnknownHostException e) {
+      throw server.failure(e);
+    }
   }
 
   private static HttpURLConnection opened(Server server, URI link) throws IOException {
@@ -104,9 +161,10 @@ public final class HttpLayerDownloads implements LayerDownloads {
 
   /** All of the layer may come without being asked for by its range. */
   private static void requireRange(
-      Server server, HttpURLConnection connection, long offset, long size) throws IOException {
-    int status = connection.getResponseCode();
+      Server server, HttpURLConnection connection, int status, long offset, long size)
+      throws IOException {
     switch (status) {
+      case NO_HTTP -> throw server.unsuitable("does not speak HTTP");
       case HttpURLConnection.HTTP_PARTIAL -> {
         String told = header(connection, "Content-Range").orElse("");
         String asked = "bytes %d-%d/".formatted(offset, size - 1);
@@ -149,10 +207,15 @@ public final class HttpLayerDownloads implements LayerDownloads {
       return new Unsuitable(this + " " + how.formatted(details));
     }
 
+    IOException forbidden() {
+      return failure(new ForbiddenAddressException());
+    }
+
     /** Without its cause, whose message may have the link. */
     IOException failure(IOException e) {
       String what =
           switch (e) {
+            case ForbiddenAddressException _ -> "is not asked, as it has no public address";
             case SocketTimeoutException _ -> "does not answer in time";
             case UnknownHostException _ -> "is not known by its name";
             case ConnectException _, NoRouteToHostException _ -> "cannot be connected to";
@@ -174,12 +237,17 @@ public final class HttpLayerDownloads implements LayerDownloads {
 
     private final Server server;
     private final HttpURLConnection connection;
+    private final Watch watch;
+    private final Duration idle;
     private boolean over;
 
-    Download(Server server, HttpURLConnection connection) throws IOException {
+    Download(Server server, HttpURLConnection connection, Watch watch, Duration idle)
+        throws IOException {
       super(connection.getInputStream());
       this.server = server;
       this.connection = connection;
+      this.watch = watch;
+      this.idle = idle;
     }
 
     @Override
@@ -191,7 +259,7 @@ public final class HttpLayerDownloads implements LayerDownloads {
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
       try {
-        int read = super.read(target, offset, length);
+        int read = watch.within(idle, () -> super.read(target, offset, length));
         over |= read < 0;
         return read;
       } catch (IOException e) {
@@ -201,6 +269,7 @@ public final class HttpLayerDownloads implements LayerDownloads {
 
     @Override
     public void close() throws IOException {
+      watch.close();
       if (over) {
         super.close();
       } else {

@@ -30,9 +30,16 @@ record HttpPeer(PeerCalls calls, String account, String sourceRegion, UnaryOpera
 
   private static final Pattern CODE = Pattern.compile("[A-Za-z]{1,64}");
 
-  /** What does not change by itself: neither permissions nor keys, nor agreements. */
+  /**
+   * What does not change by itself: neither permissions, keys and agreements nor what was pushed.
+   */
   private static final Set<String> LASTING =
-      Set.of("AccessDeniedException", "KmsException", "UnrecognizedClientException");
+      Set.of(
+          "AccessDeniedException",
+          "KmsException",
+          "UnrecognizedClientException",
+          "ImageDigestDoesNotMatchException",
+          "InvalidLayerException");
 
   /** Neither does this, before the repository is made; of a layer it tells that it went. */
   private static final String NO_REPOSITORY = "RepositoryNotFoundException";

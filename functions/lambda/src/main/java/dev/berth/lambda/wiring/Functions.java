@@ -27,7 +27,7 @@ final class Functions {
     add(BerthFunction.LIFECYCLE, lifecycle::askForAll);
     add(BerthFunction.LIFECYCLE_EVALUATION, lifecycle::evaluate);
     add(BerthFunction.REPLICATION, replication.planning()::plan);
-    add(BerthFunction.REPLICATION_ATTEMPT, replication.attempt()::attempt);
+    add(BerthFunction.REPLICATION_ATTEMPT, replication.sending()::attempt);
     add(BerthFunction.FEEDS, _ -> feeds.run());
     add(BerthFunction.SWEEP, _ -> sweep(services, replication));
     add(BerthFunction.COLLECTION, _ -> collection.runIfDue());

@@ -9,10 +9,10 @@ import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.oci.Tag;
 import dev.berth.core.replication.ReplicationConfiguration.Destination;
+import dev.berth.registry.image.AttemptRecords.Attempt;
 import dev.berth.registry.image.Replication;
 import dev.berth.registry.image.Replication.Failure;
-import dev.berth.registry.image.ReplicationAttempts.Attempt;
-import dev.berth.registry.image.ReplicationRecords.Push;
+import dev.berth.registry.image.ReplicationRecords.PushedImage;
 import dev.berth.registry.image.Replications;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +42,7 @@ class ReplicationStatusTest {
   /** Notes a push of the image, as the function does that plans replications. */
   private List<Replication> plan(Digest digest, String tag, Destination... destinations) {
     var app = new RepositoryName("app");
-    var push = new Push(ACCOUNT, app, digest, Optional.of(new Tag(tag)), "of " + tag);
+    var push = new PushedImage(ACCOUNT, app, digest, Optional.of(new Tag(tag)), "of " + tag);
     return replications.records().plan(push, List.of(destinations));
   }
 

@@ -17,7 +17,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -38,11 +41,20 @@ class HttpLayerDownloadsTest {
   private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<Socket> silent = new CopyOnWriteArrayList<>();
+  private final CountDownLatch over = new CountDownLatch(1);
   private final HttpLayerDownloads downloads = downloads(true);
 
+  /** Behind what is answered: a letter now and then. */
+  private static final String TRICKLE = "\1";
+
+  private static final Duration IDLE = Duration.ofMillis(300);
+
   private static HttpLayerDownloads downloads(boolean plain) {
+    return downloads(plain, new Timeouts(Duration.ofSeconds(5), IDLE));
+  }
+
+  private static HttpLayerDownloads downloads(boolean plain, Timeouts timeouts) {
     try {
-      var timeouts = new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(300));
       return new HttpLayerDownloads(SSLContext.getDefault(), plain, timeouts);
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e);
@@ -68,14 +80,25 @@ class HttpLayerDownloadsTest {
         Socket socket = server.accept();
         requests.add(head(socket));
         String answer = answers.take();
-        socket.getOutputStream().write(answer.replace(SILENCE, "").getBytes(ISO_8859_1));
+        String told = answer.replace(SILENCE, "").replace(TRICKLE, "");
+        socket.getOutputStream().write(told.getBytes(ISO_8859_1));
         if (answer.endsWith(SILENCE)) {
           silent.add(socket);
+        } else if (answer.endsWith(TRICKLE)) {
+          trickle(socket);
         } else {
           socket.close();
         }
       } catch (IOException | InterruptedException over) {
         // the next accept tells whether the test is
+      }
+    }
+  }
+
+  private void trickle(Socket socket) throws IOException, InterruptedException {
+    try (socket) {
+      while (!over.await(20, TimeUnit.MILLISECONDS)) {
+        socket.getOutputStream().write('a');
       }
     }
   }
@@ -95,6 +118,7 @@ class HttpLayerDownloadsTest {
 
   @AfterEach
   void close() throws IOException {
+    over.countDown();
     server.close();
     for (Socket socket : silent) {
       socket.close();
@@ -183,9 +207,68 @@ class HttpLayerDownloadsTest {
     assertFails(
         () -> read("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n0123456789", 0),
         "sends the bytes in another encoding");
-    assertThatThrownBy(() -> read("I do not speak HTTP\r\n\r\n", 0))
-        .isInstanceOf(IOException.class)
-        .hasMessageNotContaining("secret");
+    assertFails(() -> read("I do not speak HTTP\r\n\r\n", 0), "does not speak HTTP");
+    assertFails(() -> read("HTTP/1.1 twohundred\r\n\r\n", 0), "does not speak HTTP");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"HTTP/1.1 200 OK\r\n%s", "HTTP/1.1 200 OK\r\nX-Endless: %s", "HTTP/1.1 200 %s"})
+  void aHeadWithoutEndIsNotReadToItsEnd(String answer) {
+    String endless = answer.formatted("a: b\r\n".repeat(100_000));
+    // the JDK asks once more
+    answers.add(endless);
+    assertFails(() -> read(endless, 0), "breaks the connection off (ProtocolException)");
+  }
+
+  @Test
+  void interimAnswersWithoutEndAreNotReadToTheirEnd() {
+    assertFails(
+        () -> read("HTTP/1.1 100 Continue\r\n\r\n".repeat(200_000), 0),
+        "sends interim answers without end");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 \1",
+        "HTTP/1.1 200 OK\r\nX-Slow: \1",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;\1",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\na\r\n0123456789\r\n0\r\nX-Slow: \1"
+      })
+  void whatTricklesAndIsNoLayerIsNotWaitedForAnyLonger(String answer) throws Exception {
+    HttpLayerDownloads impatient = downloads(true, new Timeouts(IDLE, IDLE));
+    answers.add(answer);
+    var read =
+        new FutureTask<Void>(
+            () -> {
+              assertFails(
+                  () -> {
+                    try (InputStream in = impatient.open(link(), 0, 10)) {
+                      in.readAllBytes();
+                    }
+                  },
+                  "does not answer in time");
+              // or what it does next would be broken off, too
+              assertThat(Thread.currentThread().isInterrupted()).isFalse();
+              return null;
+            });
+    Thread.ofVirtual().start(read);
+    read.get();
+  }
+
+  @Test
+  void aLayerThatTricklesIsReadAsItComes() throws Exception {
+    answers.add("HTTP/1.1 200 OK\r\n\r\n\1");
+    var read =
+        new FutureTask<byte[]>(
+            () -> {
+              try (InputStream in = downloads.open(link(), 0, 10)) {
+                return in.readNBytes(40);
+              }
+            });
+    Thread.ofVirtual().start(read);
+    assertThat(read.get()).hasSize(40);
   }
 
   @Test
@@ -233,6 +316,38 @@ class HttpLayerDownloadsTest {
   void aFunctionAsksNobodyWithoutTls() {
     assertFails(() -> downloads(false).open(link(), 0, 10), "is not asked without TLS");
     assertThat(requests).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "localhost",
+        "127.0.0.1",
+        "2130706433",
+        "0",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "169.254.169.254",
+        "10.0.0.1",
+        "192.168.1.1",
+        "[fd00:ec2::254]",
+        "[64:ff9b::a9fe:a9fe]"
+      })
+  void aFunctionAsksNobodyBesideItself(String host) {
+    assertThatThrownBy(
+            () -> downloads(false).open(URI.create("https://%s/?secret".formatted(host)), 0, 10))
+        .isInstanceOf(IOException.class)
+        .hasMessage("https://%s is not asked, as it has no public address".formatted(host))
+        .hasNoCause();
+  }
+
+  @Test
+  void aFunctionAsksAtThePortOfHttpsAlone() {
+    assertThatThrownBy(
+            () -> downloads(false).open(URI.create("https://1.1.1.1:8443/?secret"), 0, 10))
+        .isInstanceOf(IOException.class)
+        .hasMessage("https://1.1.1.1:8443 is not asked at this port")
+        .hasNoCause();
   }
 
   @ParameterizedTest

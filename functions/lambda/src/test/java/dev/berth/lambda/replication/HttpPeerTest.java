@@ -226,6 +226,8 @@ class HttpPeerTest {
     "400,AccessDeniedException,true",
     "400,RepositoryNotFoundException,true",
     "400,KmsException,true",
+    "400,ImageDigestDoesNotMatchException,true",
+    "400,InvalidLayerException,true",
     "400,ThrottlingException,false",
     "400,LimitExceededException,false",
     "400,UnrecognizedClientException,true",
@@ -241,6 +243,16 @@ class HttpPeerTest {
         .hasMessage("because")
         .extracting(e -> ((PeerException) e).code())
         .isEqualTo(type);
+  }
+
+  @Test
+  void aLayerOfAnotherDigestIsARefusal() {
+    status = 400;
+    answer = "{\"__type\":\"InvalidLayerException\",\"message\":\"another digest\"}";
+
+    assertThatThrownBy(() -> layer(Optional.empty()))
+        .isInstanceOf(Refused.class)
+        .hasMessage("another digest");
   }
 
   @Test

@@ -146,7 +146,7 @@ class FunctionsTest {
         .replications()
         .records()
         .plan(
-            new ReplicationRecords.Push(ACCOUNT, APP, image, Optional.empty(), "of a push"),
+            new ReplicationRecords.PushedImage(ACCOUNT, APP, image, Optional.empty(), "of a push"),
             List.of(new Destination("us-west-2", ACCOUNT)));
     start(BerthFunction.SWEEP);
     assertThat(asked).isEmpty();

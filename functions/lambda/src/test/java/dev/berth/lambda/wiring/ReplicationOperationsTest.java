@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.core.audit.AuditJson;
 import dev.berth.core.oci.Digest;
 import dev.berth.lambda.wiring.TestDeployment.Client;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,16 @@ class ReplicationOperationsTest extends ReplicationExamples {
     assertThat(repository.at("/encryptionConfiguration/encryptionType").asText())
         .isEqualTo("AES256");
     assertThat(repository.at("/imageScanningConfiguration/scanOnPush").asBoolean()).isFalse();
+  }
+
+  @Test
+  void aServerIsWaitedForOnAThreadThatCanBeBrokenOff() {
+    deployment.downloads =
+        (link, offset, size) -> {
+          throw new IOException("virtual: " + Thread.currentThread().isVirtual());
+        };
+    replicate(peer, image(MANIFEST)).is(200);
+    assertRefused(bring(peer, layer(LAYER)), "UnableToGetUpstreamLayerException", "virtual: true");
   }
 
   @Test

@@ -59,12 +59,12 @@ public final class OpenReplications {
   }
 
   /**
-   * Counts an attempt of one that is overdue, so that it is due later.
+   * Has one that is overdue be due later. Nobody has begun an attempt by this: a queue may be long.
    *
    * @return false if somebody works on it by now
    */
   public boolean takeUp(Replication overdue) {
-    Replication taken = overdue.inProgress(overdue.attempts() + 1, clock.instant());
+    Replication taken = overdue.inProgress(overdue.attempts(), clock.instant());
     return table.transact(ReplicationItem.write(Optional.of(overdue), taken)).committed();
   }
 }

@@ -23,6 +23,11 @@ public record ReplicationId(
     Optional<Tag> tag,
     Destination destination) {
 
+  /** The same of another image. */
+  ReplicationId of(Digest other) {
+    return new ReplicationId(account, repositoryName, repositoryId, other, tag, destination);
+  }
+
   Key key() {
     return Keys.replication(
         repositoryId,

@@ -47,7 +47,7 @@ public final class ReplicationRecords {
    *
    * @param id of the event that told of it
    */
-  public record Push(
+  public record PushedImage(
       String account, RepositoryName repositoryName, Digest digest, Optional<Tag> tag, String id) {}
 
   /**
@@ -57,11 +57,12 @@ public final class ReplicationRecords {
    * @param destinations at most as many as a registry may have
    * @return those that nobody has begun to work on; none where the image is gone
    */
-  public List<Replication> plan(Push push, Collection<Destination> destinations) {
+  public List<Replication> plan(PushedImage push, Collection<Destination> destinations) {
     return Retry.untilDecided(() -> attempt(push, destinations));
   }
 
-  private Optional<List<Replication>> attempt(Push push, Collection<Destination> destinations) {
+  private Optional<List<Replication>> attempt(
+      PushedImage push, Collection<Destination> destinations) {
     Optional<Found> image =
         reader.find(
             push.account(),
@@ -72,7 +73,7 @@ public final class ReplicationRecords {
   }
 
   private Optional<List<Replication>> attempt(
-      Push push, Found found, Collection<Destination> destinations) {
+      PushedImage push, Found found, Collection<Destination> destinations) {
     String repositoryId = found.repository().id();
     List<Replication> planned = new ArrayList<>();
     List<Action> actions = new ArrayList<>();
@@ -95,7 +96,7 @@ public final class ReplicationRecords {
     return table.transact(actions).committed() ? Optional.of(planned) : Optional.empty();
   }
 
-  private static boolean isPlanned(Replication before, Push push) {
+  private static boolean isPlanned(Replication before, PushedImage push) {
     return before.isOf(push.id()) && before.status() != Status.FAILED;
   }
 
@@ -104,7 +105,7 @@ public final class ReplicationRecords {
   }
 
   private static Stream<ReplicationId> ids(
-      Push push, String repositoryId, Collection<Destination> destinations) {
+      PushedImage push, String repositoryId, Collection<Destination> destinations) {
     return destinations.stream()
         .map(
             to ->

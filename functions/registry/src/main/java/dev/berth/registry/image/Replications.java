@@ -6,12 +6,12 @@ import java.time.Clock;
 
 /** What is kept of replications. */
 public record Replications(
-    ReplicationRecords records, ReplicationAttempts attempts, OpenReplications open) {
+    ReplicationRecords records, AttemptRecords attempts, OpenReplications open) {
 
   public static Replications over(Table table, RepositoryReader repositories, Clock clock) {
     return new Replications(
         new ReplicationRecords(table, repositories, clock),
-        new ReplicationAttempts(table, repositories, clock),
+        new AttemptRecords(table, repositories, clock),
         new OpenReplications(table, clock));
   }
 }

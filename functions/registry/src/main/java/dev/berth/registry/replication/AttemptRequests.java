@@ -15,7 +15,7 @@ public record AttemptRequests(FunctionRequests requests, String region, Clock cl
   /**
    * @throws RuntimeException if not all were taken
    */
-  void ask(List<ReplicationRequest> asked) {
+  void ask(List<AttemptRequest> asked) {
     if (!asked.isEmpty()) {
       requests.ask(asked.stream().map(request -> request.event(region, clock.instant())).toList());
     }
@@ -24,7 +24,7 @@ public record AttemptRequests(FunctionRequests requests, String region, Clock cl
   /**
    * @throws IllegalArgumentException if it is no such request
    */
-  ReplicationRequest read(JsonNode event) {
-    return ReplicationRequest.of(event, region);
+  AttemptRequest read(JsonNode event) {
+    return AttemptRequest.of(event, region);
   }
 }

@@ -1,52 +1,49 @@
 package dev.berth.registry.replication;
 
+import dev.berth.core.oci.Descriptor;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.Manifest;
 import dev.berth.core.oci.ManifestReader;
 import dev.berth.core.oci.Reference.ByDigest;
 import dev.berth.core.oci.Tag;
 import dev.berth.registry.RegistryException.ImageNotFound;
-import dev.berth.registry.image.Referrers.Referrer;
 import dev.berth.registry.image.StoredManifest;
 import dev.berth.registry.replication.Peer.ImageAnswer;
 import dev.berth.registry.replication.Peer.ImageOffer;
-import dev.berth.registry.store.Walk;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Sends an image along one route, with what it names and what refers to it. */
+/** Sends an image along one route, with what it names. */
 final class ImageSending {
 
   /** Whoever lacks something that was sent twice loses it, or does not tell the truth. */
   private static final int MOST_OFFERS = 3;
 
-  /** Of indexes in indexes, and of referrers of referrers. */
+  /** Of indexes in indexes. */
   private static final int DEEPEST = 8;
-
-  private static final int REFERRERS_PER_CALL = 100;
 
   private final ImageSource source;
   private final Route route;
   private final Set<Digest> begun = new HashSet<>();
-  private final List<Sent> sent = new ArrayList<>();
-  private int generation;
+  private final Map<Digest, Links> known = new HashMap<>();
 
   ImageSending(ImageSource source, Route route) {
     this.source = source;
     this.route = route;
   }
 
-  /**
-   * An image that this has sent.
-   *
-   * @param generation 0 for the one that was asked for and what it names, 1 for their referrers,
-   *     and so on
-   */
-  private record Sent(Digest digest, int generation) {}
+  /** What is kept of a manifest that was read. */
+  private record Links(List<Digest> children, Optional<Digest> subject) {
+    static Links of(Manifest manifest) {
+      return new Links(manifest.children(), manifest.subject().map(Descriptor::digest));
+    }
+  }
 
   /**
    * Sends an image; what it names goes first.
@@ -63,11 +60,10 @@ final class ImageSending {
       return;
     }
     StoredManifest stored = look(digest);
-    Manifest manifest = ManifestReader.read(stored.bytes(), Optional.of(stored.mediaType()));
+    Manifest manifest = manifest(stored);
+    known.put(digest, Links.of(manifest));
     for (int offers = 0; offers < MOST_OFFERS; offers++) {
       if (isTaken(stored, manifest, tag, depth)) {
-        route.budget().progress();
-        sent.add(new Sent(digest, generation));
         return;
       }
     }
@@ -84,18 +80,28 @@ final class ImageSending {
     requireNamed(answer.missingLayers(), manifest.blobs());
     requireNamed(answer.missingImages(), manifest.children());
     if (depth == DEEPEST) {
-      throw new PeerException.Failed("LimitExceededException", "indexes are nested too deep");
+      throw new PeerException.Refused("LimitExceededException", "indexes are nested too deep");
     }
     for (Digest child : answer.missingImages()) {
       send(child, Optional.empty(), depth + 1);
+      // it was not there before, unlike the image itself, which may have been
+      route.budget().progress();
     }
     source.layers().send(route, new HashSet<>(answer.missingLayers()));
     return false;
   }
 
-  /** Offers an image as it is, whatever it lacks. */
-  void offerOnce(Digest digest, Tag tag) throws InterruptedException {
-    offer(look(digest), Optional.of(tag));
+  /**
+   * Offers an image as it is, whatever it lacks.
+   *
+   * @return whether it is taken
+   */
+  boolean offerOnce(Digest digest, Tag tag) throws InterruptedException {
+    boolean taken = offer(look(digest), Optional.of(tag)).complete();
+    if (taken) {
+      route.budget().progress();
+    }
+    return taken;
   }
 
   private ImageAnswer offer(StoredManifest stored, Optional<Tag> tag) throws InterruptedException {
@@ -114,41 +120,49 @@ final class ImageSending {
     }
   }
 
-  /** Sends what refers to the images that were sent, as it is now, and so on. */
-  void sendReferrers() throws InterruptedException {
-    // what is sent meanwhile is looked at, too, behind what was sent before
-    for (int i = 0; i < sent.size(); i++) {
-      generation = sent.get(i).generation() + 1;
-      if (generation <= DEEPEST) {
-        for (Digest referrer : referrersOf(sent.get(i).digest())) {
-          sendReferrer(referrer);
-        }
-      }
-    }
-  }
-
-  private void sendReferrer(Digest referrer) throws InterruptedException {
+  /** An image that is deleted meanwhile does not come along. */
+  void sendUnlessGone(Digest digest) throws InterruptedException {
     try {
-      send(referrer, Optional.empty());
+      send(digest, Optional.empty());
     } catch (ImageNotFound deletedMeanwhile) {
-      // so there is nothing to come along
+      // so there is nothing to send
     }
   }
 
-  private List<Digest> referrersOf(Digest subject) {
-    List<Digest> all = new ArrayList<>();
-    Walk.pages(
-        after ->
-            source
-                .referrers()
-                .list(
-                    route.account(),
-                    route.repositoryName(),
-                    subject,
-                    Optional.empty(),
-                    after,
-                    REFERRERS_PER_CALL),
-        page -> page.stream().map(Referrer::digest).forEach(all::add));
-    return all;
+  /** An image, and then all that it names and what that names, each once. */
+  List<Digest> withNamed(Digest digest) {
+    Set<Digest> all = new LinkedHashSet<>();
+    addWithNamed(digest, all, 0);
+    return List.copyOf(all);
+  }
+
+  private void addWithNamed(Digest digest, Set<Digest> all, int depth) {
+    if (depth <= DEEPEST && all.add(digest)) {
+      links(digest).children().forEach(child -> addWithNamed(child, all, depth + 1));
+    }
+  }
+
+  /** What an image refers to; empty, too, if it is gone. */
+  Optional<Digest> subject(Digest digest) {
+    return links(digest).subject();
+  }
+
+  private Links links(Digest digest) {
+    if (!known.containsKey(digest)) {
+      known.put(digest, read(digest));
+    }
+    return known.get(digest);
+  }
+
+  private Links read(Digest digest) {
+    try {
+      return Links.of(manifest(look(digest)));
+    } catch (ImageNotFound deletedMeanwhile) {
+      return new Links(List.of(), Optional.empty());
+    }
+  }
+
+  private static Manifest manifest(StoredManifest stored) {
+    return ManifestReader.read(stored.bytes(), Optional.of(stored.mediaType()));
   }
 }

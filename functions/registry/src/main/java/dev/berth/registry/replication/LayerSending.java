@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -25,8 +24,8 @@ public final class LayerSending {
   /** Of one image at once. */
   private static final int PER_IMAGE = 4;
 
-  /** Of all images at once. */
-  private static final int OF_ALL = 8;
+  /** Of all images at once to one destination: a slow one keeps no room from another. */
+  private static final int PER_DESTINATION = 8;
 
   /** As long as one call may take to begin to read, and more. */
   private static final Duration LINK_VALIDITY = Duration.ofMinutes(10);
@@ -39,8 +38,8 @@ public final class LayerSending {
   private final Layers layers;
   private final Objects objects;
   private final Pause pause;
-  private final Semaphore room = new Semaphore(OF_ALL);
-  private final Turns turns = new Turns();
+  private final Places<Destination> rooms = new Places<>(PER_DESTINATION);
+  private final Places<Sent> turns = new Places<>(1);
 
   public LayerSending(Layers layers, Objects objects, Pause pause) {
     this.layers = layers;
@@ -52,6 +51,7 @@ public final class LayerSending {
    * Returns when all are there; the first that fails breaks off the others.
    *
    * @throws PeerException if one is not taken
+   * @throws Budget.Unfinished if the time is over
    */
   void send(Route route, Collection<Digest> digests) throws InterruptedException {
     var threads =
@@ -100,19 +100,19 @@ public final class LayerSending {
 
   private void inTurn(Route route, Digest digest) {
     try {
-      turns.take(
+      // who has a room waits for no turn, so that they do not wait for each other
+      turns.work(
           new Sent(route.destination(), digest),
-          () -> {
-            room.acquire();
-            try {
-              send(route, digest);
-            } finally {
-              room.release();
-            }
-          });
+          route.budget(),
+          () -> rooms.work(route.destination(), route.budget(), () -> send(route, digest)));
     } catch (InterruptedException e) {
       throw new PeerException.Failed("InterruptedException", "broken off");
     }
+  }
+
+  /** Whether no layer is being sent or waited for. */
+  boolean isIdle() {
+    return turns.isEmpty() && rooms.isEmpty();
   }
 
   private void send(Route route, Digest digest) throws InterruptedException {

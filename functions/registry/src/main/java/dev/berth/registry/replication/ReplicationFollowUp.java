@@ -1,25 +1,25 @@
 package dev.berth.registry.replication;
 
 import dev.berth.core.trigger.Triggers;
+import dev.berth.registry.image.AttemptRecords;
 import dev.berth.registry.image.OpenReplications;
 import dev.berth.registry.image.Replication;
 import dev.berth.registry.image.Replication.Failure;
-import dev.berth.registry.image.ReplicationAttempts;
 import java.util.List;
 
 /**
- * Takes up the replications on which nobody works any more, as a crash or a queue that was lost
- * leaves them: asks for another attempt, or says that they have failed where there were enough. It
- * may be stopped anywhere and run by several at once.
+ * Takes up the replications on which nobody has worked for long, as a crash, a lost queue or a long
+ * one leaves them: asks for another attempt, or says that they have failed where enough were begun.
+ * It may be stopped anywhere and run by several at once.
  */
 public final class ReplicationFollowUp {
 
   private final OpenReplications open;
-  private final ReplicationAttempts attempts;
+  private final AttemptRecords attempts;
   private final AttemptRequests requests;
 
   public ReplicationFollowUp(
-      OpenReplications open, ReplicationAttempts attempts, AttemptRequests requests) {
+      OpenReplications open, AttemptRecords attempts, AttemptRequests requests) {
     this.open = open;
     this.attempts = attempts;
     this.requests = requests;
@@ -41,7 +41,7 @@ public final class ReplicationFollowUp {
           new Failure(
               "TimeoutException", "%d attempts came to nothing".formatted(overdue.attempts())));
     } else if (open.takeUp(overdue)) {
-      requests.ask(List.of(ReplicationRequest.of(overdue)));
+      requests.ask(List.of(AttemptRequest.of(overdue)));
     }
   }
 }

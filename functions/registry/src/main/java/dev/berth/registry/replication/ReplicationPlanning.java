@@ -10,7 +10,7 @@ import dev.berth.events.EcrEvents;
 import dev.berth.events.Envelope;
 import dev.berth.events.ImageAction;
 import dev.berth.registry.image.ReplicationRecords;
-import dev.berth.registry.image.ReplicationRecords.Push;
+import dev.berth.registry.image.ReplicationRecords.PushedImage;
 import dev.berth.registry.settings.ReplicationSettings;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -42,13 +42,13 @@ public final class ReplicationPlanning {
    */
   public void plan(JsonNode event) {
     ImageAction action = push(event);
-    Push push = push(action);
+    PushedImage push = push(action);
     Set<Destination> destinations =
         settings
             .findDated(push.account())
             .destinationsOf(push.repositoryName(), action.envelope().time());
     if (!destinations.isEmpty()) {
-      requests.ask(records.plan(push, destinations).stream().map(ReplicationRequest::of).toList());
+      requests.ask(records.plan(push, destinations).stream().map(AttemptRequest::of).toList());
     }
   }
 
@@ -76,8 +76,8 @@ public final class ReplicationPlanning {
         .orElse(envelope.account());
   }
 
-  private static Push push(ImageAction action) {
-    return new Push(
+  private static PushedImage push(ImageAction action) {
+    return new PushedImage(
         account(action.envelope()),
         new RepositoryName(action.repositoryName()),
         Digest.parse(action.imageDigest())

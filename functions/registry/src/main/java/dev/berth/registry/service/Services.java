@@ -141,7 +141,8 @@ public record Services(
         layers,
         uploads,
         new PartUploads(table, objects, reader, keys, clock, partSizes, quotas),
-        new LayerTransfers(table, objects, reader, keys, layers, clock, partSizes, quotas),
+        new LayerTransfers(
+            table, objects, reader, keys, layers, audit.wall(), clock, partSizes, quotas),
         partSizes,
         push,
         new IncomingImages(push, layers),

@@ -21,16 +21,25 @@ import java.util.UUID;
  */
 record Arrival(Key key, String uploadId, String hold, OptionalLong busyUntil) {
 
-  /** Longer than a call works, and not much: so long a call that was killed keeps others out. */
-  private static final Duration LONGEST_HOLD = Duration.ofSeconds(30);
+  /** So long a call that was killed keeps others out; one that lives renews its hold. */
+  static final Duration LONGEST_HOLD = Duration.ofSeconds(30);
 
   private static final String UPLOAD = "upload";
   private static final String HOLD = "hold";
   private static final String BUSY_UNTIL = "busyUntil";
 
   static Arrival held(Key key, String uploadId, Instant now) {
-    long end = now.plus(LONGEST_HOLD).toEpochMilli();
-    return new Arrival(key, uploadId, UUID.randomUUID().toString(), OptionalLong.of(end));
+    return new Arrival(
+        key, uploadId, UUID.randomUUID().toString(), OptionalLong.of(endOfHold(now)));
+  }
+
+  private static long endOfHold(Instant now) {
+    return now.plus(LONGEST_HOLD).toEpochMilli();
+  }
+
+  /** One that no call works on. */
+  static Arrival free(Key key, String uploadId) {
+    return new Arrival(key, uploadId, UUID.randomUUID().toString(), OptionalLong.empty());
   }
 
   static Arrival read(Item item) {
@@ -54,6 +63,11 @@ record Arrival(Key key, String uploadId, String hold, OptionalLong busyUntil) {
         item(), former.map(read -> Condition.equal(HOLD, read.hold)).orElseGet(Condition::absent));
   }
 
+  /** Holds it for longer, unless another call has taken it. */
+  Action renewed(Instant now) {
+    return Action.update(key).set(BUSY_UNTIL, endOfHold(now)).when(Condition.equal(HOLD, hold));
+  }
+
   /** Lets others in, unless one is. */
   Action released() {
     return Action.update(key).remove(BUSY_UNTIL).when(Condition.equal(HOLD, hold));
@@ -63,6 +77,6 @@ record Arrival(Key key, String uploadId, String hold, OptionalLong busyUntil) {
   boolean isBusy(Instant now) {
     return busyUntil.isPresent()
         && now.toEpochMilli() < busyUntil.getAsLong()
-        && busyUntil.getAsLong() <= now.plus(LONGEST_HOLD).toEpochMilli();
+        && busyUntil.getAsLong() <= endOfHold(now);
   }
 }

@@ -25,7 +25,7 @@ record Binding(
     Instant expiresAt,
     Optional<Algorithm> announced) {
 
-  private static final Duration LIFETIME = Duration.ofHours(24);
+  static final Duration LIFETIME = Duration.ofHours(24);
 
   /** No request takes longer. */
   private static final Duration LONGEST_REQUEST = Duration.ofHours(12);

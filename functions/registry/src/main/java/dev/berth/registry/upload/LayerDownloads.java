@@ -15,7 +15,7 @@ public interface LayerDownloads {
    * @param offset of the first byte, below the size
    * @param size of the whole layer
    * @return as many bytes as the server sends, which may be more or fewer; a read that waits too
-   *     long for the next bytes fails
+   *     long for the next bytes fails, at the latest where a virtual thread makes it
    * @throws IOException if the server cannot be reached or answers anything else; its message, and
    *     those of the stream, do not have the link's query
    */

@@ -19,8 +19,10 @@ import dev.berth.registry.store.Objects.NoSuchObjectException;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.upload.Arrivals.Claim.Busy;
 import dev.berth.registry.upload.Arrivals.Claim.Held;
+import dev.berth.registry.upload.Arrivals.Claim.Own;
 import dev.berth.registry.upload.ArrivingStream.End;
 import dev.berth.registry.upload.Assembly.Result;
+import dev.berth.registry.upload.Renewal.Rhythm;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -33,7 +35,8 @@ import java.util.function.Function;
  * kept for 24 hours, and the next call goes on behind it. A layer that the registry has already is
  * linked without its bytes.
  *
- * <p>Of several calls for one layer one works, and the others answer how far it is. All throw
+ * <p>Of several calls for one layer one works, and the others answer how far it is; but of a layer
+ * that fits into one buffer nothing is written down before it is there or breaks off. All throw
  * {@link RepositoryNotFound} where the repository is gone, {@link LimitExceeded} for a layer that
  * is too large, and {@link dev.berth.registry.RegistryException.KmsFailed} where a key cannot be
  * used.
@@ -51,15 +54,34 @@ public final class LayerTransfers {
   private final Appender appender;
   private final LayerCommit commit;
 
+  /**
+   * @param wall by which calls keep each other away from a layer
+   * @param clock of the registry
+   */
   public LayerTransfers(
       Table table,
       Objects objects,
       RepositoryReader repositories,
       EncryptionKeys keys,
       Layers layers,
+      Clock wall,
       Clock clock,
       PartSizes sizes,
       Quotas quotas) {
+    this(table, objects, repositories, keys, layers, wall, clock, sizes, quotas, Rhythm.OF_TIME);
+  }
+
+  LayerTransfers(
+      Table table,
+      Objects objects,
+      RepositoryReader repositories,
+      EncryptionKeys keys,
+      Layers layers,
+      Clock wall,
+      Clock clock,
+      PartSizes sizes,
+      Quotas quotas,
+      Rhythm rhythm) {
     this.table = table;
     this.objects = objects;
     this.repositories = repositories;
@@ -67,7 +89,7 @@ public final class LayerTransfers {
     this.layers = layers;
     this.largest = LayerSize.of(quotas);
     this.largestReadAgain = sizes.largestReadAgain();
-    this.arrivals = new Arrivals(table, clock);
+    this.arrivals = new Arrivals(table, wall, clock, sizes.buffer(), rhythm);
     this.appender = new Appender(objects, sizes, largest);
     this.commit = new LayerCommit(table, objects, repositories, clock);
   }
@@ -114,14 +136,38 @@ public final class LayerTransfers {
     keys.requireUsable(repository.encryption());
     return switch (arrivals.claim(layer, repository)) {
       case Busy(long received) -> incomplete(layer, received);
-      case Held held -> working(layer, held, work);
+      case Held(Arrival arrival, UploadRecord upload) ->
+          working(layer, upload, renewing(arrival, work), () -> arrivals.release(arrival));
+      case Own own -> working(layer, own.upload(), work, () -> keep(own));
     };
   }
 
-  private Progress working(IncomingLayer layer, Held held, Function<UploadRecord, Progress> work) {
+  private Function<UploadRecord, Progress> renewing(
+      Arrival arrival, Function<UploadRecord, Progress> work) {
+    return upload -> {
+      try (Renewal _ = arrivals.renewing(arrival)) {
+        return work.apply(upload);
+      }
+    };
+  }
+
+  private void keep(Own own) {
+    arrivals
+        .keep(own)
+        .ifPresent(left -> drop(new Fence(table, left.binding(), left.version()), left.content()));
+  }
+
+  /**
+   * @param leave what to do where the layer is not complete
+   */
+  private Progress working(
+      IncomingLayer layer,
+      UploadRecord upload,
+      Function<UploadRecord, Progress> work,
+      Runnable leave) {
     boolean complete = false;
     try {
-      Progress progress = work.apply(held.upload());
+      Progress progress = work.apply(upload);
       complete = progress.complete();
       return progress;
     } catch (InvalidLayerPart overtaken) {
@@ -130,7 +176,7 @@ public final class LayerTransfers {
       return linked(layer).orElseGet(() -> incomplete(layer, 0));
     } finally {
       if (!complete) {
-        arrivals.release(held.arrival());
+        leave.run();
       }
     }
   }

@@ -5,7 +5,7 @@ import dev.berth.core.oci.Manifest;
 import dev.berth.core.oci.ManifestReader;
 import dev.berth.core.oci.Tag;
 import dev.berth.registry.image.StoredManifest;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +20,10 @@ import java.util.function.UnaryOperator;
 final class MemoryPeer implements Peer {
 
   final Set<Digest> layers = new CopyOnWriteArraySet<>();
-  final Map<Digest, StoredManifest> images = new LinkedHashMap<>();
-  final Map<Tag, Digest> tags = new LinkedHashMap<>();
+  final Map<Digest, StoredManifest> images = Collections.synchronizedMap(new LinkedHashMap<>());
+  final Map<Tag, Digest> tags = Collections.synchronizedMap(new LinkedHashMap<>());
   final List<LayerOffer> layerOffers = new CopyOnWriteArrayList<>();
-  final List<ImageOffer> imageOffers = new ArrayList<>();
+  final List<ImageOffer> imageOffers = new CopyOnWriteArrayList<>();
 
   /** What happens before an answer; may throw. */
   Consumer<ImageOffer> beforeImage = any -> {};

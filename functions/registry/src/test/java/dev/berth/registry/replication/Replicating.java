@@ -14,10 +14,10 @@ import dev.berth.events.EcrEvents;
 import dev.berth.events.ImageAction;
 import dev.berth.events.ReplicationAction;
 import dev.berth.registry.identity.ServiceLinkedRoles;
+import dev.berth.registry.image.AttemptRecords;
 import dev.berth.registry.image.OpenReplications;
 import dev.berth.registry.image.Registry;
 import dev.berth.registry.image.Replication;
-import dev.berth.registry.image.ReplicationAttempts;
 import dev.berth.registry.image.ReplicationRecords;
 import dev.berth.registry.layer.Layers;
 import dev.berth.registry.outbox.Drainer;
@@ -25,13 +25,13 @@ import dev.berth.registry.outbox.RecordingBus;
 import dev.berth.registry.settings.ReplicationSettings;
 import dev.berth.registry.trigger.LastingFailure;
 import java.io.UncheckedIOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -45,7 +45,7 @@ final class Replicating {
   final Registry registry = new Registry();
   final MemoryPeer peer = new MemoryPeer();
   final Map<Destination, Peer> known = new HashMap<>(Map.of(WEST, peer));
-  final Deque<FunctionRequest> asked = new ArrayDeque<>();
+  final Deque<FunctionRequest> asked = new ConcurrentLinkedDeque<>();
   final List<String> pauses = new CopyOnWriteArrayList<>();
   final AtomicLong nanos = new AtomicLong();
   private final RecordingBus bus = new RecordingBus();
@@ -60,20 +60,19 @@ final class Replicating {
           registry.table, new ServiceLinkedRoles(registry.table, registry.clock), registry.clock);
   final ReplicationRecords records =
       new ReplicationRecords(registry.table, registry.reader, registry.clock);
-  final ReplicationAttempts attempts =
-      new ReplicationAttempts(registry.table, registry.reader, registry.clock);
+  final AttemptRecords attempts =
+      new AttemptRecords(registry.table, registry.reader, registry.clock);
   final ReplicationPlanning planning = new ReplicationPlanning(settings, records, requests);
-  final ReplicationAttempt attempt =
-      new ReplicationAttempt(
+  final LayerSending layers =
+      new LayerSending(
+          new Layers(registry.table, registry.reader, registry.keys, registry.clock),
+          registry.objects,
+          length -> pauses.add(length.toString()));
+  final ReplicationSending sending =
+      new ReplicationSending(
           attempts,
-          new ImageSource(
-              registry.images,
-              registry.referrers,
-              new LayerSending(
-                  new Layers(registry.table, registry.reader, registry.keys, registry.clock),
-                  registry.objects,
-                  length -> pauses.add(length.toString()))),
-          this::peer,
+          new ImageSource(registry.images, registry.referrers, layers),
+          new ConfiguredPeers(settings, this::peer),
           requests,
           nanos::get);
   final ReplicationFollowUp followUp =
@@ -140,7 +139,7 @@ final class Replicating {
     while (!asked.isEmpty()) {
       JsonNode request = next();
       try {
-        attempt.attempt(request);
+        sending.attempt(request);
       } catch (LastingFailure e) {
         deadLetters.add(request);
       }
@@ -152,7 +151,7 @@ final class Replicating {
     JsonNode request = next();
     for (int tries = 1; tries <= most; tries++) {
       try {
-        attempt.attempt(request);
+        sending.attempt(request);
         return tries;
       } catch (RuntimeException again) {
         // so it is given again

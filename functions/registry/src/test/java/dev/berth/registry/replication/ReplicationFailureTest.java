@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.core.oci.Digest;
+import dev.berth.core.replication.ReplicationConfiguration;
 import dev.berth.core.replication.ReplicationConfiguration.Destination;
+import dev.berth.core.replication.ReplicationConfiguration.FilterType;
+import dev.berth.core.replication.ReplicationConfiguration.RepositoryFilter;
+import dev.berth.core.replication.ReplicationConfiguration.Rule;
 import dev.berth.core.trigger.Triggers;
 import dev.berth.registry.RegistryException.KmsFailed;
 import dev.berth.registry.encryption.KeyArn;
@@ -18,6 +22,7 @@ import dev.berth.registry.replication.Peer.ImageAnswer;
 import dev.berth.registry.replication.Peer.LayerAnswer;
 import dev.berth.registry.replication.PeerException.Failed;
 import dev.berth.registry.replication.PeerException.Refused;
+import dev.berth.registry.trigger.LastingFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,6 +66,45 @@ class ReplicationFailureTest {
   }
 
   @Test
+  void anAttemptThatTheEndOfTheHostBreaksOffDoesNotCount() {
+    Digest image = push();
+    JsonNode request = replicating.next();
+    peer.beforeImage = any -> Thread.currentThread().interrupt();
+    MemoryPeer.LayerAnswers whole = peer.layerAnswers;
+    peer.layerAnswers = (offer, call) -> new LayerAnswer(0, false);
+    for (int i = 0; i <= TRIES; i++) {
+      assertFailing(request);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(replicating.status(image).attempts()).isZero();
+    }
+    peer.beforeImage = any -> {};
+    peer.layerAnswers = whole;
+
+    replicating.sending.attempt(request);
+
+    assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
+    assertThat(replicating.failures()).isEmpty();
+  }
+
+  @Test
+  void aFaultBecauseTheHostEndsDoesNotCount() {
+    Digest image = push();
+    JsonNode request = replicating.next();
+    peer.beforeImage =
+        any -> {
+          Thread.currentThread().interrupt();
+          throw new IllegalStateException("closed");
+        };
+    for (int i = 0; i <= TRIES; i++) {
+      assertFailing(request);
+      assertThat(Thread.interrupted()).isTrue();
+    }
+
+    assertThat(replicating.status(image).status()).isEqualTo(Status.IN_PROGRESS);
+    assertThat(replicating.status(image).attempts()).isZero();
+  }
+
+  @Test
   void aFailureIsToldWithItsSourceAndTheRepositoryThatLacksTheImage() {
     Digest image = push();
     peer.beforeImage = refusing("AccessDeniedException");
@@ -92,7 +136,7 @@ class ReplicationFailureTest {
     assertThat(replicating.status(image).status()).isEqualTo(Status.IN_PROGRESS);
     assertThat(replicating.status(image).attempts()).isEqualTo(1);
     peer.beforeImage = any -> {};
-    replicating.attempt.attempt(request);
+    replicating.sending.attempt(request);
 
     assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
     assertThat(replicating.status(image).failure()).isEmpty();
@@ -128,8 +172,25 @@ class ReplicationFailureTest {
     assertThat(peer.images).isEmpty();
 
     peer.beforeImage = any -> {};
-    replicating.attempt.attempt(replicating.deadLetters.getFirst());
+    replicating.sending.attempt(replicating.deadLetters.getFirst());
     assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
+  }
+
+  @Test
+  void indexesThatAreNestedTooDeepHaveFailedAtOnce() {
+    Digest image = registry.push(registry.image("one")).digest();
+    for (int i = 0; i < 10; i++) {
+      image = registry.push(Registry.index(image)).digest();
+    }
+    replicating.pushes();
+    Digest deepest = registry.push(Registry.index(image), "latest").digest();
+
+    replicating.replicate();
+
+    assertThat(replicating.status(deepest).failure())
+        .contains(new Failure("LimitExceededException", "indexes are nested too deep"));
+    assertThat(replicating.status(deepest).attempts()).isEqualTo(1);
+    assertThat(replicating.deadLetters).hasSize(1);
   }
 
   @Test
@@ -141,6 +202,60 @@ class ReplicationFailureTest {
 
     assertThat(replicating.status(image).failure().map(Failure::code))
         .contains("RegionNotConfiguredException");
+  }
+
+  @Test
+  void aDestinationThatWasRemovedGetsNothingOfWhatIsStillQueued() {
+    Digest image = push();
+    replicating.to(new Destination("eu-west-1", ACCOUNT));
+
+    replicating.attemptAll();
+
+    assertThat(peer.imageOffers).isEmpty();
+    assertThat(replicating.status(image).failure())
+        .contains(
+            new Failure(
+                "DestinationRemovedException",
+                "the replication configuration does not name registry 123456789012 in us-west-2"
+                    + " any more"));
+    assertThat(replicating.failures()).hasSize(1);
+  }
+
+  @Test
+  void aDestinationThatWasRemovedGetsNothingOfWhatIsRedriven() {
+    Digest image = push();
+    peer.beforeImage = refusing("AccessDeniedException");
+    replicating.attemptAll();
+    peer.beforeImage = any -> {};
+    replicating.to();
+    JsonNode letter = replicating.deadLetters.getFirst();
+
+    assertThatThrownBy(() -> replicating.sending.attempt(letter))
+        .isInstanceOf(LastingFailure.class);
+
+    assertThat(peer.images).isEmpty();
+    assertThat(replicating.status(image).failure().map(Failure::code))
+        .contains("DestinationRemovedException");
+    replicating.to(Replicating.WEST);
+    replicating.sending.attempt(letter);
+    assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
+  }
+
+  @Test
+  void aFilterThatNoLongerMatchesKeepsNothingBackThatWasPlanned() {
+    Digest image = push();
+    replicating.settings.put(
+        ACCOUNT,
+        Replicating.REGION,
+        new ReplicationConfiguration(
+            List.of(
+                new Rule(
+                    List.of(Replicating.WEST),
+                    List.of(new RepositoryFilter("other/", FilterType.PREFIX_MATCH))))));
+
+    replicating.attemptAll();
+
+    assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
   }
 
   @Test
@@ -287,7 +402,7 @@ class ReplicationFailureTest {
         };
 
     JsonNode request = replicating.next();
-    replicating.attempt.attempt(request);
+    replicating.sending.attempt(request);
 
     assertThat(replicating.status(image).status()).isEqualTo(Status.IN_PROGRESS);
     assertThat(replicating.status(image).attempts()).isZero();
@@ -357,7 +472,7 @@ class ReplicationFailureTest {
   }
 
   private void assertFailing(JsonNode request) {
-    assertThatThrownBy(() -> replicating.attempt.attempt(request))
+    assertThatThrownBy(() -> replicating.sending.attempt(request))
         .isInstanceOf(RuntimeException.class);
   }
 

@@ -10,12 +10,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.Tag;
 import dev.berth.core.trigger.Triggers;
+import dev.berth.registry.image.AttemptRecords.Attempt;
 import dev.berth.registry.image.Registry;
 import dev.berth.registry.image.Replication;
 import dev.berth.registry.image.Replication.Status;
 import dev.berth.registry.replication.PeerException.Failed;
 import dev.berth.registry.replication.PeerException.Refused;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +50,7 @@ class ReplicationOrderTest {
           throw new Failed("UnableToGetUpstreamLayerException", "gone");
         };
 
-    replicating.attempt.attempt(replicating.next());
+    replicating.sending.attempt(replicating.next());
 
     assertThat(replicating.statuses(image)).isEmpty();
     assertThat(replicating.failures()).isEmpty();
@@ -92,8 +97,8 @@ class ReplicationOrderTest {
     replicating.plan();
     JsonNode ofSecond = replicating.next();
 
-    replicating.attempt.attempt(ofSecond);
-    replicating.attempt.attempt(ofFirst);
+    replicating.sending.attempt(ofSecond);
+    replicating.sending.attempt(ofFirst);
 
     assertThat(peer.images).containsKeys(first, second);
     assertThat(peer.tags).containsEntry(new Tag("latest"), second);
@@ -115,10 +120,67 @@ class ReplicationOrderTest {
           }
         };
 
-    replicating.attempt.attempt(ofFirst);
+    replicating.sending.attempt(ofFirst);
 
     assertThat(peer.images).containsKeys(first, second[0]);
     assertThat(peer.tags).containsEntry(new Tag("latest"), second[0]);
+  }
+
+  @Test
+  void aTagThatMovesOnAgainAndAgainEndsAtItsLastImage() {
+    push();
+    JsonNode ofFirst = replicating.next();
+    Deque<String> moves = new ArrayDeque<>(List.of("two", "three", "four"));
+    AtomicBoolean moving = new AtomicBoolean();
+    Digest[] last = new Digest[1];
+    peer.beforeImage =
+        offer -> {
+          if (offer.tag().isPresent() && !moves.isEmpty() && !moving.getAndSet(true)) {
+            last[0] = registry.push(registry.image(moves.remove()), "latest").digest();
+            replicating.replicate();
+            moving.set(false);
+          }
+        };
+
+    replicating.sending.attempt(ofFirst);
+
+    assertThat(moves).isEmpty();
+    assertThat(peer.tags).containsEntry(new Tag("latest"), last[0]);
+  }
+
+  @Test
+  void aTagThatNeverRestsIsNoLoop() {
+    registry.push(registry.image("two"), "latest");
+    replicating.replicate();
+    Digest first = push();
+    peer.beforeImage =
+        offer -> {
+          boolean isFirst = offer.manifest().digest().equals(first);
+          registry.push(registry.image(isFirst ? "two" : "one"), "latest");
+          replicating.nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+        };
+
+    replicating.sending.attempt(replicating.next());
+
+    assertThat(replicating.asked).hasSize(1);
+    assertThat(replicating.status(first).status()).isEqualTo(Status.IN_PROGRESS);
+    peer.beforeImage = any -> {};
+    replicating.attemptAll();
+    assertThat(replicating.status(first).status()).isEqualTo(Status.COMPLETE);
+  }
+
+  /** What comes in by replication goes no further, neither does the tag that it takes. */
+  @Test
+  void aTagThatMovedToAnImageThatIsNotReplicatedIsNotFollowed() {
+    Digest first = push();
+    registry.replicate(registry.image("brought"), "latest");
+    peer.layers.add(registry.layer("config of brought"));
+    peer.layers.add(registry.layer("brought"));
+
+    replicating.attemptAll();
+
+    assertThat(peer.images).containsOnlyKeys(first);
+    assertThat(peer.tags).isEmpty();
   }
 
   @Test
@@ -139,7 +201,7 @@ class ReplicationOrderTest {
     JsonNode forged = replicating.next().deepCopy();
     ((ObjectNode) forged.path("detail")).put("destination-account", "999988887777");
 
-    replicating.attempt.attempt(forged);
+    replicating.sending.attempt(forged);
 
     assertThat(peer.imageOffers).isEmpty();
     assertThat(replicating.status(image).status()).isEqualTo(Status.IN_PROGRESS);
@@ -168,7 +230,7 @@ class ReplicationOrderTest {
     assertThatThrownBy(() -> replicating.planning.plan(Replicating.json(json)))
         .isInstanceOf(RuntimeException.class)
         .hasMessageMatching(".*\\S.*");
-    assertThatThrownBy(() -> replicating.attempt.attempt(Replicating.json(json)))
+    assertThatThrownBy(() -> replicating.sending.attempt(Replicating.json(json)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("not a request to replicate");
     assertThat(replicating.asked).isEmpty();
@@ -195,13 +257,46 @@ class ReplicationOrderTest {
   }
 
   @Test
-  void whatIsTakenUpInVainFailsInTheEnd() {
+  void aLongQueueIsNoFailureHoweverOftenItIsTakenUp() {
     Digest image = push();
+    JsonNode queued = replicating.next();
     for (int i = 0; i < TRIES + 1; i++) {
-      replicating.asked.clear();
       registry.passes(Replication.PATIENCE.plusSeconds(1));
       replicating.followUp.run();
     }
+
+    assertThat(replicating.asked).hasSize(TRIES + 1);
+    assertThat(replicating.status(image).attempts()).isZero();
+    assertThat(replicating.failures()).isEmpty();
+    replicating.sending.attempt(queued);
+    assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
+    int offers = peer.imageOffers.size();
+    replicating.attemptAll();
+    assertThat(peer.imageOffers).hasSize(offers);
+  }
+
+  @Test
+  void whatIsBegunAndBrokenOffAgainAndAgainFailsInTheEnd() {
+    Digest image = push();
+    Attempt last =
+        replicating
+            .attempts
+            .begin(replicating.status(image).id(), replicating.status(image).push())
+            .orElseThrow();
+    for (int i = 1; i < TRIES; i++) {
+      registry.passes(Replication.PATIENCE.plusSeconds(1));
+      replicating.followUp.run();
+      assertThat(replicating.status(image).attempts()).isEqualTo(i);
+      last =
+          replicating
+              .attempts
+              .begin(replicating.status(image).id(), replicating.status(image).push())
+              .orElseThrow();
+    }
+    assertThat(last.replication().attempts()).isEqualTo(TRIES);
+    replicating.asked.clear();
+    registry.passes(Replication.PATIENCE.plusSeconds(1));
+    replicating.followUp.run();
 
     assertThat(replicating.asked).isEmpty();
     assertThat(replicating.status(image).status()).isEqualTo(Status.FAILED);

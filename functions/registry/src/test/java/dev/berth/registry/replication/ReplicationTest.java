@@ -170,7 +170,7 @@ class ReplicationTest {
 
     replicating.planning.plan(push);
     var request = (ObjectNode) replicating.next();
-    replicating.attempt.attempt(request.put("account", "999988887777"));
+    replicating.sending.attempt(request.put("account", "999988887777"));
 
     assertThat(replicating.status(image).status()).isEqualTo(Status.COMPLETE);
   }
@@ -245,10 +245,10 @@ class ReplicationTest {
     registry.push(registry.image("one"), "latest");
     replicating.plan();
     var request = replicating.next();
-    replicating.attempt.attempt(request);
+    replicating.sending.attempt(request);
     int offers = peer.imageOffers.size();
 
-    replicating.attempt.attempt(request);
+    replicating.sending.attempt(request);
 
     assertThat(peer.imageOffers).hasSize(offers);
   }

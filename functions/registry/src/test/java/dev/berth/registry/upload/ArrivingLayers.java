@@ -10,7 +10,14 @@ import dev.berth.core.quota.Quotas;
 import dev.berth.core.replication.PeerSecret.Source;
 import dev.berth.registry.layer.Layers;
 import dev.berth.registry.repository.RepositoryReader;
+import dev.berth.registry.store.Item;
+import dev.berth.registry.store.Objects;
 import dev.berth.registry.upload.LayerTransfers.Progress;
+import dev.berth.registry.upload.Renewal.Rhythm;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Layers that come from another registry to one in memory. */
@@ -30,17 +37,41 @@ abstract class ArrivingLayers {
   Pushes pushes = new Pushes();
   LayerTransfers transfers = anotherProcess();
 
+  /** A process in which no time passes: it renews nothing, like one that was killed. */
   LayerTransfers anotherProcess() {
+    return transfers(pushes.objects, Pushes.SIZES, ArrivingLayers::untilItIsOver);
+  }
+
+  static boolean untilItIsOver(CountDownLatch over, Duration pause) throws InterruptedException {
+    over.await();
+    return true;
+  }
+
+  LayerTransfers transfers(Objects objects, PartSizes sizes, Rhythm rhythm) {
     var reader = new RepositoryReader(pushes.table);
     return new LayerTransfers(
         pushes.table,
-        pushes.objects,
+        objects,
         reader,
         pushes.keys,
         new Layers(pushes.table, reader, pushes.keys, pushes.clock),
+        wall(),
         pushes.clock,
-        Pushes.SIZES,
-        Quotas.standard());
+        sizes,
+        Quotas.standard(),
+        rhythm);
+  }
+
+  /** The registry's clock was set, and runs on from there. */
+  Clock wall() {
+    return Clock.offset(pushes.clock, Duration.ofDays(200));
+  }
+
+  /** What is written down of arrivals. */
+  List<Item> noted() {
+    return pushes.table.all().stream()
+        .filter(item -> item.key().partition().startsWith("A#"))
+        .toList();
   }
 
   static IncomingLayer incoming(byte[] bytes) {

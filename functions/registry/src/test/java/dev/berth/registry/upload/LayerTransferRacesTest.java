@@ -10,11 +10,14 @@ import dev.berth.core.replication.PeerSecret.Source;
 import dev.berth.registry.RegistryException.LayerUnavailable;
 import dev.berth.registry.RegistryException.RepositoryNotFound;
 import dev.berth.registry.upload.LayerTransfers.Progress;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens to a layer on its way while one call works on it. */
 class LayerTransferRacesTest extends ArrivingLayers {
@@ -105,26 +108,66 @@ class LayerTransferRacesTest extends ArrivingLayers {
   }
 
   @Test
-  void callsForOneLayerFromManyRegistriesAtOnceAllEndWithIt() throws Exception {
+  void ofTwoCallsForASmallLayerThatBreakOffOneIsGoneOnWith() {
+    var first =
+        TestSource.at(
+            SMALL,
+            200,
+            () -> {
+              assertThatThrownBy(
+                      () -> receive(anotherProcess(), SMALL, TestSource.breakingAt(SMALL, 100)))
+                  .isInstanceOf(LayerUnavailable.class);
+              throw new IOException("the connection broke");
+            });
+    assertThatThrownBy(() -> receive(SMALL, first)).isInstanceOf(LayerUnavailable.class);
+    var source = TestSource.of(SMALL);
+
+    assertIncomplete(receive(SMALL, source), SMALL, 300);
+    assertComplete(receive(SMALL, source), SMALL);
+
+    assertThat(source.offsets).containsExactly(100L);
+    pushes.assertPushed(APP, SMALL, 1);
+    // what the other one brought is not kept until collection finds it
+    assertThat(pushes.objects.keys()).hasSize(1);
+  }
+
+  @Test
+  void aSmallLayerThatTwoCallsBringAtOnceIsThereOnce() {
+    var others = new ArrayList<Progress>();
+    var first =
+        TestSource.at(
+            SMALL, 200, () -> others.add(receive(anotherProcess(), SMALL, TestSource.of(SMALL))));
+
+    assertComplete(receive(SMALL, first), SMALL);
+
+    assertComplete(others.getFirst(), SMALL);
+    pushes.assertPushed(APP, SMALL, 1);
+    assertThat(pushes.objects.keys()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {300, 30_000})
+  void callsForOneLayerFromManyRegistriesAtOnceAllEndWithIt(int size) throws Exception {
+    byte[] bytes = Pushes.bytes(size);
     var done = new ArrayList<Future<Progress>>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 24; i++) {
         var from = new Source("11112222333" + i % 4, FROM.region());
-        var layer = new IncomingLayer(ACCOUNT, APP, Digest.sha256(LARGE), LARGE.length, from);
-        done.add(threads.submit(() -> untilComplete(anotherProcess(), layer)));
+        var layer = new IncomingLayer(ACCOUNT, APP, Digest.sha256(bytes), bytes.length, from);
+        done.add(threads.submit(() -> untilComplete(anotherProcess(), layer, bytes)));
       }
     }
     for (Future<Progress> progress : done) {
-      assertComplete(progress.get(), LARGE);
+      assertComplete(progress.get(), bytes);
     }
-    pushes.assertPushed(APP, LARGE, 1);
+    pushes.assertPushed(APP, bytes, 1);
     assertThat(pushes.objects.keys()).hasSize(1);
   }
 
-  private Progress untilComplete(LayerTransfers by, IncomingLayer layer) {
+  private Progress untilComplete(LayerTransfers by, IncomingLayer layer, byte[] bytes) {
     for (int calls = 0; calls < 100_000; calls++) {
       Progress progress =
-          by.receive(layer, TestSource.of(LARGE), new Deadline(nanoTime::get, NO_END));
+          by.receive(layer, TestSource.of(bytes), new Deadline(nanoTime::get, NO_END));
       if (progress.complete()) {
         return progress;
       }

@@ -44,6 +44,49 @@ class LayerTransfersTest extends ArrivingLayers {
     assertThat(pushes.objects.openMultiparts()).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 300, Pushes.BUFFER})
+  void aLayerOfOneBufferIsWrittenDownOnceItIsThereAndNotBefore(int size) {
+    byte[] bytes = bytes(size);
+    warm();
+    var before = pushes.table.all();
+
+    // is it there, where to, is it on its way, what is there at its commit; and the commit
+    var source = TestSource.at(bytes, 0, () -> assertThat(pushes.table.all()).isEqualTo(before));
+    pushes.table.takeCalls();
+    assertComplete(receive(bytes, source), bytes);
+
+    assertThat(pushes.table.takeCalls()).isEqualTo(5);
+    assertThat(noted()).hasSize(1);
+  }
+
+  @Test
+  void aSmallCopyInTheStoreIsNotWrittenDownBeforeItIsThereEither() {
+    LayerLink there = ofAnotherAccount(SMALL);
+    warm();
+    pushes.table.takeCalls();
+
+    assertComplete(transfers.copy(incoming(SMALL), there), SMALL);
+
+    assertThat(pushes.table.takeCalls()).isEqualTo(5);
+    assertThat(noted()).hasSize(1);
+  }
+
+  /** Looks the repository up, which is remembered then. */
+  private void warm() {
+    assertThatThrownBy(() -> receive(MIDDLE, TestSource.breakingAt(MIDDLE, 0)))
+        .isInstanceOf(LayerUnavailable.class);
+  }
+
+  @Test
+  void aSmallLayerWhoseSourceIsNotThereLeavesNothingBehind() {
+    var before = pushes.table.all();
+    assertThatThrownBy(() -> receive(SMALL, TestSource.breakingAt(SMALL, 0)))
+        .isInstanceOf(LayerUnavailable.class);
+    assertThat(pushes.table.all()).isEqualTo(before);
+    assertThat(pushes.objects.keys()).isEmpty();
+  }
+
   @Test
   void aLayerOfTheOtherAlgorithmComesToo() {
     Digest digest = Algorithm.SHA512.digest(LARGE);

@@ -7,12 +7,13 @@ import dev.berth.core.text.Excerpt;
 import dev.berth.core.trigger.Triggers;
 import dev.berth.registry.RegistryException.ImageNotFound;
 import dev.berth.registry.RegistryException.KmsFailed;
+import dev.berth.registry.image.AttemptRecords;
+import dev.berth.registry.image.AttemptRecords.Attempt;
 import dev.berth.registry.image.Replication;
 import dev.berth.registry.image.Replication.Failure;
-import dev.berth.registry.image.ReplicationAttempts;
-import dev.berth.registry.image.ReplicationAttempts.Attempt;
 import dev.berth.registry.image.ReplicationId;
 import dev.berth.registry.replication.Budget.Unfinished;
+import dev.berth.registry.replication.ReferrerPosition.Step;
 import dev.berth.registry.trigger.LastingFailure;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,7 @@ import java.util.function.LongSupplier;
  * a dead letter then, and begins anew when it is redriven. An image that is deleted meanwhile is no
  * failure.
  */
-public final class ReplicationAttempt {
+public final class ReplicationSending {
 
   /** Less than a function may take, by more than a call of a peer may. */
   private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -34,7 +35,7 @@ public final class ReplicationAttempt {
   /** So that a peer that never comes to an end does. */
   private static final int MOST_CONTINUED = 100;
 
-  private final ReplicationAttempts attempts;
+  private final AttemptRecords attempts;
   private final ImageSource source;
   private final Peers peers;
   private final AttemptRequests requests;
@@ -43,8 +44,8 @@ public final class ReplicationAttempt {
   /**
    * @param nanoTime by which an attempt comes to an end
    */
-  public ReplicationAttempt(
-      ReplicationAttempts attempts,
+  public ReplicationSending(
+      AttemptRecords attempts,
       ImageSource source,
       Peers peers,
       AttemptRequests requests,
@@ -62,16 +63,18 @@ public final class ReplicationAttempt {
    * @throws RuntimeException if it is no such request, or to be tried again
    */
   public void attempt(JsonNode event) {
-    ReplicationRequest request = requests.read(event);
+    AttemptRequest request = requests.read(event);
     attempts.begin(request.id(), request.push()).ifPresent(begun -> attempt(request, begun));
   }
 
-  private void attempt(ReplicationRequest request, Attempt attempt) {
+  private void attempt(AttemptRequest request, Attempt attempt) {
+    var budget = new Budget(nanoTime, LONGEST);
+    var position = new ReferrerPosition(request.position());
     try {
-      send(attempt);
+      send(attempt, budget, position);
       attempts.complete(attempt);
     } catch (Unfinished e) {
-      goOn(request, attempt);
+      goOn(attempt, request, budget.hasProgressed(), position.reached());
     } catch (PeerException.Refused e) {
       fail(attempt, e.failure());
     } catch (KmsFailed e) {
@@ -82,11 +85,13 @@ public final class ReplicationAttempt {
       tryAgain(attempt, new Failure("ServerException", Excerpt.of(e.toString())), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new PeerException.Failed("InterruptedException", "broken off");
+      var brokenOff = new PeerException.Failed("InterruptedException", "broken off");
+      tryAgain(attempt, brokenOff.failure(), brokenOff);
     }
   }
 
-  private void send(Attempt attempt) throws InterruptedException {
+  private void send(Attempt attempt, Budget budget, ReferrerPosition position)
+      throws InterruptedException {
     ReplicationId id = attempt.replication().id();
     var route =
         new Route(
@@ -95,48 +100,77 @@ public final class ReplicationAttempt {
             id.destination(),
             id.destination().region().equals(requests.region()),
             peers.peer(id.account(), id.destination()),
-            new Budget(nanoTime, LONGEST));
+            budget);
     var sending = new ImageSending(source, route);
-    sending.send(id.digest(), id.tag().filter(any -> attempt.isTagged()));
-    if (id.tag().isPresent()) {
-      followTag(sending, id, id.tag().get());
-    }
-    sending.sendReferrers();
+    Optional<Tag> tag = id.tag().filter(any -> attempt.isTagged());
+    sending.send(id.digest(), tag);
+    followTag(sending, id, tag.map(any -> id.digest()));
+    new ReferrerSending(source, route, sending, position).send(id.digest());
   }
 
   /**
    * The tag may have moved on by now, and its new image may have reached the destination before
-   * this one, which took the tag from it there. Where that image is not there yet, its own attempt
-   * brings the tag.
+   * this one, which took the tag from it there. So it is offered again until the tag has not moved
+   * meanwhile; a tag that never rests is gone on with when the time is over.
+   *
+   * @param offered to which image the tag was given there
    */
-  private void followTag(ImageSending sending, ReplicationId id, Tag tag)
+  private void followTag(ImageSending sending, ReplicationId id, Optional<Digest> offered)
       throws InterruptedException {
-    Optional<Digest> now = attempts.tagged(id).filter(digest -> !digest.equals(id.digest()));
-    if (now.isPresent()) {
-      try {
-        sending.offerOnce(now.get(), tag);
-      } catch (ImageNotFound deletedMeanwhile) {
-        // so the tag names nothing here, and deletions are not replicated
-      }
+    Optional<Digest> at = offered;
+    Optional<Digest> now = attempts.tagged(id);
+    while (now.isPresent() && !now.equals(at) && offerTag(sending, id, now.get())) {
+      at = now;
+      now = attempts.tagged(id);
     }
   }
 
-  private void goOn(ReplicationRequest request, Attempt attempt) {
-    if (request.continued() >= MOST_CONTINUED) {
+  /**
+   * @return false where the image is not there yet, or not here any more: its own attempt brings
+   *     the tag, and deletions are not replicated
+   */
+  private static boolean offerTag(ImageSending sending, ReplicationId id, Digest image)
+      throws InterruptedException {
+    try {
+      return sending.offerOnce(image, id.tag().orElseThrow());
+    } catch (ImageNotFound deletedMeanwhile) {
+      return false;
+    }
+  }
+
+  private void goOn(
+      Attempt attempt, AttemptRequest request, boolean progressed, List<Step> reached) {
+    if (!progressed) {
+      attempts.withdraw(attempt);
+      requests.ask(List.of(request.postponed()));
+    } else if (request.continued() >= MOST_CONTINUED) {
       var endless = PeerException.Failed.garbage("the destination never comes to an end");
       tryAgain(attempt, endless.failure(), endless);
     } else {
       attempts.progressed(attempt);
-      requests.ask(List.of(request.next()));
+      requests.ask(List.of(request.next(reached)));
     }
   }
 
   private void tryAgain(Attempt attempt, Failure failure, RuntimeException cause) {
+    if (Thread.interrupted()) {
+      withdraw(attempt);
+      throw cause;
+    }
     if (attempts.isThere(attempt.replication().id())) {
       if (attempt.replication().attempts() >= Triggers.REPLICATION_TRIES) {
         attempts.fail(attempt.replication(), failure);
       }
       throw cause;
+    }
+  }
+
+  /** This deployment ends, which may be why it failed; a thread that is to end writes nothing. */
+  private void withdraw(Attempt attempt) {
+    try {
+      attempts.withdraw(attempt);
+    } finally {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.berth.registry.replication;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.core.oci.Digest;
@@ -14,7 +15,10 @@ import dev.berth.core.trigger.FunctionRequest;
 import dev.berth.core.trigger.Triggers;
 import dev.berth.registry.image.Replication;
 import dev.berth.registry.image.ReplicationId;
+import dev.berth.registry.replication.ReferrerPosition.Step;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -24,8 +28,11 @@ import java.util.function.Function;
  *
  * @param push the id of the event that told of the push
  * @param continued how often an attempt before this one came forward and ran out of time
+ * @param position how far the referrers have come that go along
+ * @param waits how often one did before it could begin, as others were at work
  */
-record ReplicationRequest(ReplicationId id, String push, int continued) {
+record AttemptRequest(
+    ReplicationId id, String push, int continued, List<Step> position, int waits) {
 
   /** The bus of AWS puts its own account into the envelope. */
   private static final String REGISTRY = "registry-id";
@@ -38,13 +45,28 @@ record ReplicationRequest(ReplicationId id, String push, int continued) {
   private static final String ACCOUNT = "destination-account";
   private static final String PUSH = "push";
   private static final String CONTINUED = "continued";
+  private static final String POSITION = "position";
+  private static final String SUBJECT = "subject";
+  private static final String REFERRER = "referrer";
+  private static final String WAITS = "waits";
 
-  static ReplicationRequest of(Replication replication) {
-    return new ReplicationRequest(replication.id(), replication.push(), 0);
+  AttemptRequest {
+    position = List.copyOf(position);
   }
 
-  ReplicationRequest next() {
-    return new ReplicationRequest(id, push, continued + 1);
+  static AttemptRequest of(Replication replication) {
+    return new AttemptRequest(replication.id(), replication.push(), 0, List.of(), 0);
+  }
+
+  /**
+   * @param reached by now
+   */
+  AttemptRequest next(List<Step> reached) {
+    return new AttemptRequest(id, push, continued + 1, reached, waits);
+  }
+
+  AttemptRequest postponed() {
+    return new AttemptRequest(id, push, continued, position, waits + 1);
   }
 
   FunctionRequest event(String region, Instant at) {
@@ -58,8 +80,16 @@ record ReplicationRequest(ReplicationId id, String push, int continued) {
             .put(REGION, id.destination().region())
             .put(ACCOUNT, id.destination().registryId())
             .put(PUSH, push)
-            .put(CONTINUED, continued);
+            .put(CONTINUED, continued)
+            .put(WAITS, waits);
     id.tag().ifPresent(tag -> detail.put(TAG, tag.value()));
+    ArrayNode steps = detail.putArray(POSITION);
+    position.forEach(
+        step ->
+            steps
+                .addObject()
+                .put(SUBJECT, step.subject().toString())
+                .put(REFERRER, step.referrer().toString()));
     return new FunctionRequest(
         eventId(), Triggers.REPLICATION_ATTEMPT, id.account(), at, region, detail);
   }
@@ -72,7 +102,8 @@ record ReplicationRequest(ReplicationId id, String push, int continued) {
             push,
             id.destination().region(),
             id.destination().registryId(),
-            String.valueOf(continued));
+            String.valueOf(continued),
+            String.valueOf(waits));
     return UUID.nameUUIDFromBytes(what.getBytes(UTF_8)).toString();
   }
 
@@ -80,7 +111,7 @@ record ReplicationRequest(ReplicationId id, String push, int continued) {
    * @param region of this deployment
    * @throws IllegalArgumentException if it is no such request, or one of another region
    */
-  static ReplicationRequest of(JsonNode event, String region) {
+  static AttemptRequest of(JsonNode event, String region) {
     require(event, "source", FunctionRequest.SOURCE);
     require(event, "detail-type", Triggers.REPLICATION_ATTEMPT);
     require(event, "region", region);
@@ -93,7 +124,24 @@ record ReplicationRequest(ReplicationId id, String push, int continued) {
             read(detail, DIGEST, Digest::parse),
             detail.hasNonNull(TAG) ? Optional.of(read(detail, TAG, Tag::parse)) : Optional.empty(),
             new Destination(text(detail, REGION), text(detail, ACCOUNT)));
-    return new ReplicationRequest(id, text(detail, PUSH), detail.path(CONTINUED).asInt(0));
+    return new AttemptRequest(
+        id,
+        text(detail, PUSH),
+        detail.path(CONTINUED).asInt(0),
+        position(detail.path(POSITION)),
+        detail.path(WAITS).asInt(0));
+  }
+
+  private static List<Step> position(JsonNode steps) {
+    if (steps.size() > ReferrerSending.DEEPEST) {
+      throw wrong(POSITION, steps.toString());
+    }
+    List<Step> position = new ArrayList<>();
+    steps.forEach(
+        step ->
+            position.add(
+                new Step(read(step, SUBJECT, Digest::parse), read(step, REFERRER, Digest::parse))));
+    return position;
   }
 
   private static void require(JsonNode event, String name, String value) {

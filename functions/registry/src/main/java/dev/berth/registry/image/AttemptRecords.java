@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Notes the attempts to replicate, and what becomes of them. */
-public final class ReplicationAttempts {
+/** Where it is noted which attempts to replicate are made, and what becomes of them. */
+public final class AttemptRecords {
 
   private final Table table;
   private final ReplicationReader reader;
   private final Clock clock;
 
-  public ReplicationAttempts(Table table, RepositoryReader repositories, Clock clock) {
+  public AttemptRecords(Table table, RepositoryReader repositories, Clock clock) {
     this.table = table;
     this.reader = new ReplicationReader(repositories);
     this.clock = clock;
@@ -76,9 +76,15 @@ public final class ReplicationAttempts {
         .map(TagItem::read);
   }
 
-  /** The image that the tag of a push names now. */
+  /**
+   * The image that the tag of a push names now, if it is replicated to the same destination with
+   * it: one whose push is still to be planned brings the tag itself.
+   */
   public Optional<Digest> tagged(ReplicationId id) {
-    return id.tagKey().flatMap(key -> table.get(key, Consistency.STRONG)).map(TagItem::read);
+    return id.tagKey()
+        .flatMap(key -> table.get(key, Consistency.STRONG))
+        .map(TagItem::read)
+        .filter(now -> table.get(id.of(now).key(), Consistency.STRONG).isPresent());
   }
 
   /** Whether the image is still there to be replicated. */
@@ -109,6 +115,14 @@ public final class ReplicationAttempts {
   /** Notes that it comes forward: attempts that failed before do not count any more. */
   public void progressed(Attempt attempt) {
     change(attempt.replication(), it -> it.inProgress(0, clock.instant()), List.of());
+  }
+
+  /** Notes that nothing was tried in the end, so that the attempt does not count. */
+  public void withdraw(Attempt attempt) {
+    change(
+        attempt.replication(),
+        it -> it.inProgress(Math.max(it.attempts() - 1, 0), clock.instant()),
+        List.of());
   }
 
   /** Nothing happens where it has ended meanwhile, or is gone with its image. */
