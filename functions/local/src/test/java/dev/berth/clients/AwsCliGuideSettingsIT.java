@@ -64,11 +64,9 @@ class AwsCliGuideSettingsIT {
     String digest = started.at("/imageId/imageDigest").asText();
     assertThat(
             shell.failure(
-                "aws ecr start-image-scan --repository-name scanned --image-id imageDigest="
-                    + digest
-                    + " --region us-east-2"))
-        .contains("(LimitExceededException)")
-        .contains("The scan quota per image has been exceeded. Wait and try again.");
+                "aws ecr wait image-scan-complete --repository-name scanned --image-id"
+                    + " imageTag=tag_name --region us-east-2"))
+        .contains("terminal failure state");
     for (String image : List.of("imageTag=tag_name", "imageDigest=" + digest)) {
       JsonNode findings =
           shell.json(
@@ -76,8 +74,15 @@ class AwsCliGuideSettingsIT {
                   + image
                   + " --region us-east-2");
       assertThat(findings.at("/imageId/imageDigest").asText()).isEqualTo(digest);
-      assertThat(findings.at("/imageScanStatus/status").asText()).isNotEmpty();
+      assertThat(findings.at("/imageScanStatus/status").asText()).isEqualTo("FAILED");
+      assertThat(findings.at("/imageScanStatus/description").asText())
+          .contains("./berth feeds update");
     }
+    // without data of vulnerabilities a scan uses up no quota
+    shell.run(
+        "aws ecr start-image-scan --repository-name scanned --image-id imageDigest="
+            + digest
+            + " --region us-east-2");
   }
 
   @Test

@@ -14,6 +14,12 @@ public enum BerthFunction {
   /** Replicates one image to one destination. */
   REPLICATION_ATTEMPT("replication-attempt"),
 
+  /** Scans an image that was pushed or replicated, or for whose scan somebody asked. */
+  SCAN("scan"),
+
+  /** Brings the indexes that images are scanned by up to date, where that is switched on. */
+  FEEDS("feeds"),
+
   /** Does the work that deletions and crashes leave. */
   SWEEP("sweep"),
 

@@ -22,8 +22,14 @@ public final class Triggers {
   /** A failed attempt may have moved some layers, so it is worth some more. */
   public static final int REPLICATION_TRIES = 8;
 
+  /** Detail-type of the request to scan an image. */
+  public static final String IMAGE_SCAN = "Image Scan Request";
+
   private static final int EVALUATION_TRIES = 3;
   private static final int PLANNING_TRIES = 8;
+
+  /** For when a store fails: what is wrong with an image is not mended by another try. */
+  private static final int SCAN_TRIES = 5;
 
   /** All rules of a deployment. */
   public static final List<Trigger> ALL =
@@ -47,6 +53,23 @@ public final class Triggers {
               EventPattern.requests(REPLICATION_ATTEMPT),
               BerthFunction.REPLICATION_ATTEMPT,
               REPLICATION_TRIES),
+          new OnEvent(
+              "scan-push",
+              new EventPattern(
+                  Source.REGISTRY,
+                  "ECR Image Action",
+                  Map.of("action-type", List.of("PUSH"), "result", List.of("SUCCESS"))),
+              BerthFunction.SCAN,
+              SCAN_TRIES),
+          new OnEvent(
+              "scan-replica",
+              new EventPattern(
+                  Source.REGISTRY, "ECR Replication Action", Map.of("result", List.of("SUCCESS"))),
+              BerthFunction.SCAN,
+              SCAN_TRIES),
+          new OnEvent(
+              "scan-request", EventPattern.requests(IMAGE_SCAN), BerthFunction.SCAN, SCAN_TRIES),
+          new OnSchedule("feeds-daily", new Daily(LocalTime.of(1, 0)), BerthFunction.FEEDS),
           new OnSchedule("sweep", new Every(Duration.ofMinutes(1)), BerthFunction.SWEEP),
           new OnSchedule("collection", new Every(Duration.ofHours(1)), BerthFunction.COLLECTION),
           new OnSchedule("outbox", new Every(Duration.ofMinutes(10)), BerthFunction.OUTBOX));

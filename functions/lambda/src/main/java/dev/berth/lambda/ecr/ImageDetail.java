@@ -3,6 +3,7 @@ package dev.berth.lambda.ecr;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.Tag;
 import dev.berth.registry.image.Image;
+import dev.berth.registry.image.Scan;
 import dev.berth.registry.image.TaggedImage;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,7 @@ record ImageDetail(
     Instant imagePushedAt,
     String imageManifestMediaType,
     Optional<ScanStatusDocument> imageScanStatus,
+    Optional<ScanSummaryDocument> imageScanFindingsSummary,
     Optional<String> artifactMediaType,
     Optional<Instant> lastRecordedPullTime,
     Optional<String> subjectManifestDigest) {
@@ -38,6 +40,7 @@ record ImageDetail(
         image.pushedAt(),
         image.mediaType(),
         image.scan().map(ScanStatusDocument::of),
+        image.scan().flatMap(Scan::result).map(ScanSummaryDocument::of),
         image.artifactType(),
         image.lastPulledAt(),
         image.subject().map(Digest::toString));

@@ -137,12 +137,7 @@ public final class Operations {
             new Entry<>(
                 DescribeImageReplicationStatus.Request.class,
                 new DescribeImageReplicationStatus(
-                    resolver, services.listing(), services.replications().records())),
-            new Entry<>(
-                StartImageScan.Request.class, new StartImageScan(resolver, services.scans())),
-            new Entry<>(
-                DescribeImageScanFindings.Request.class,
-                new DescribeImageScanFindings(resolver, services.scans(), pages))));
+                    resolver, services.listing(), services.replications().records()))));
   }
 
   /** These and others. */

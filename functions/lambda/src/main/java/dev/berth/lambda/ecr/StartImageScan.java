@@ -2,10 +2,12 @@ package dev.berth.lambda.ecr;
 
 import dev.berth.lambda.ecr.ImageResolver.Resolved;
 import dev.berth.registry.image.Scan;
+import dev.berth.registry.scan.ScanRequests;
+import dev.berth.registry.scan.ScanTarget;
 import dev.berth.registry.scan.Scans;
 import java.util.Optional;
 
-/** Asks for a scan of an image. */
+/** Asks for a scan of an image, or of those of an index; a function does it. */
 final class StartImageScan
     implements RepositoryOperation<StartImageScan.Request, StartImageScan.Response> {
 
@@ -25,10 +27,12 @@ final class StartImageScan
 
   private final ImageResolver resolver;
   private final Scans scans;
+  private final ScanRequests requests;
 
-  StartImageScan(ImageResolver resolver, Scans scans) {
+  StartImageScan(ImageResolver resolver, Scans scans, ScanRequests requests) {
     this.resolver = resolver;
     this.scans = scans;
+    this.requests = requests;
   }
 
   @Override
@@ -36,6 +40,7 @@ final class StartImageScan
     String account = account(request, caller);
     Resolved image = resolver.require(account, request.name(), request.imageId());
     Scan scan = scans.start(account, request.name(), image.digest());
+    requests.ask(new ScanTarget(account, request.name(), image.digest()));
     return new Response(
         account,
         request.repositoryName(),

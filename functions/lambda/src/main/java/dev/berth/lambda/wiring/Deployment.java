@@ -16,6 +16,7 @@ import dev.berth.lambda.audit.CallRecorder;
 import dev.berth.lambda.ecr.EcrApi;
 import dev.berth.lambda.ecr.Operations;
 import dev.berth.lambda.ecr.ReplicationOperations;
+import dev.berth.lambda.ecr.ScanOperations;
 import dev.berth.lambda.http.Handler;
 import dev.berth.lambda.http.Request;
 import dev.berth.lambda.http.Response;
@@ -37,6 +38,7 @@ import dev.berth.registry.lifecycle.LifecycleRepositories;
 import dev.berth.registry.lifecycle.LifecycleRuns;
 import dev.berth.registry.login.AwsLogins;
 import dev.berth.registry.outbox.Drainer;
+import dev.berth.registry.scan.ScanRequests;
 import dev.berth.registry.service.Services;
 import java.io.IOException;
 import java.time.Clock;
@@ -86,6 +88,7 @@ public final class Deployment {
     this.collection = new CollectionRuns(ports.table(), ports.objects(), clocks.registry());
     this.lifecycleRepositories = services.lifecycleRepositories();
     this.lifecycleRuns = services.lifecycleRuns();
+    var scanRequests = new ScanRequests(ports.requests(), region, clocks.registry());
     this.functions =
         new Functions(
                 services,
@@ -93,7 +96,9 @@ public final class Deployment {
                 collection,
                 ReplicationFunctions.of(
                     services, ports.requests(), ports.peers(), region, clocks.registry()),
-                new LifecycleFunctions(services, ports.requests(), region, clock))
+                new LifecycleFunctions(services, ports.requests(), region, clock),
+                new ScanFunctions(services.scans(), scanRequests, clocks.registry()),
+                ports.feeds())
             .all();
     var peers = new ReplicationPeers(settings.agreements(), identities.serviceLinkedRoles(), clock);
     var authorizer =
@@ -114,6 +119,8 @@ public final class Deployment {
         new EcrApi(
             recorder,
             Operations.of(services, tokens, settings.hosts(), secret.sealer(Purpose.PAGE_POSITION))
+                .and(
+                    ScanOperations.of(services, scanRequests, secret.sealer(Purpose.PAGE_POSITION)))
                 .and(
                     ReplicationOperations.of(
                         services, settings.hosts(), ports.layers(), limits.layerCall())),

@@ -5,6 +5,7 @@ import dev.berth.registry.encryption.EncryptionKeys;
 import dev.berth.registry.identity.Identities;
 import dev.berth.registry.outbox.EventBus;
 import dev.berth.registry.replication.Peers;
+import dev.berth.registry.scan.update.FeedUpdates;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.trigger.FunctionRequests;
@@ -20,6 +21,7 @@ import dev.berth.registry.upload.LayerSources;
  * @param peers into which it replicates
  * @param audit where every call is recorded
  * @param layers of other deployments
+ * @param feeds what the daily rule does about them
  */
 public record DeploymentPorts(
     Table table,
@@ -30,4 +32,5 @@ public record DeploymentPorts(
     FunctionRequests requests,
     Peers peers,
     AuditLog audit,
-    LayerSources layers) {}
+    LayerSources layers,
+    FeedUpdates feeds) {}

@@ -12,32 +12,44 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.MediaTypes;
+import dev.berth.core.trigger.Triggers;
 import dev.berth.registry.image.Registry;
+import dev.berth.registry.scan.TestIndexes;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.Attribute;
 import software.amazon.awssdk.services.ecr.model.DescribeImageScanFindingsResponse;
+import software.amazon.awssdk.services.ecr.model.FindingSeverity;
 import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
+import software.amazon.awssdk.services.ecr.model.ImageScanFinding;
+import software.amazon.awssdk.services.ecr.model.ImageScanFindings;
+import software.amazon.awssdk.services.ecr.model.ImageScanFindingsSummary;
 import software.amazon.awssdk.services.ecr.model.ImageScanStatus;
 import software.amazon.awssdk.services.ecr.model.InvalidParameterException;
 import software.amazon.awssdk.services.ecr.model.LimitExceededException;
 import software.amazon.awssdk.services.ecr.model.ScanNotFoundException;
 import software.amazon.awssdk.services.ecr.model.ScanStatus;
+import software.amazon.awssdk.services.ecr.model.ServerException;
 import software.amazon.awssdk.services.ecr.model.StartImageScanResponse;
 import software.amazon.awssdk.services.ecr.model.UnsupportedImageTypeException;
 
 /** StartImageScan and DescribeImageScanFindings (guide, "Image scanning"). */
 class ImageScanOperationsTest {
 
-  private static final ImageScanStatus NO_SCANNER =
+  private static final ImageScanStatus IN_PROGRESS =
+      ImageScanStatus.builder().status(ScanStatus.IN_PROGRESS).build();
+
+  private static final ImageScanStatus COMPLETE =
       ImageScanStatus.builder()
-          .status(ScanStatus.FAILED)
-          .description("This deployment of the registry has no image scanner.")
+          .status(ScanStatus.COMPLETE)
+          .description("The scan was completed successfully.")
           .build();
 
   private final SdkRegistry registry = new SdkRegistry();
@@ -54,50 +66,124 @@ class ImageScanOperationsTest {
   }
 
   @Test
-  void aScanFailsAtOnceAndSaysWhy() {
-    Digest image = registry.image("app", "one", "v1");
+  void aScanIsInProgressAtOnceAndAsked() {
+    Digest image = registry.debian("app", "v1", "bash 5.2");
 
     StartImageScanResponse started = start(byTag("v1"));
 
     assertThat(started.registryId()).isEqualTo(ACCOUNT);
     assertThat(started.repositoryName()).isEqualTo("app");
     assertThat(started.imageId()).isEqualTo(byBoth(image, "v1"));
-    assertThat(started.imageScanStatus()).isEqualTo(NO_SCANNER);
+    assertThat(started.imageScanStatus()).isEqualTo(IN_PROGRESS);
+    assertThat(registry.asked).extracting("detailType").containsExactly(Triggers.IMAGE_SCAN);
     DescribeImageScanFindingsResponse found = findings(byDigest(image));
     assertThat(found.registryId()).isEqualTo(ACCOUNT);
     assertThat(found.repositoryName()).isEqualTo("app");
     assertThat(found.imageId()).isEqualTo(byDigest(image));
-    assertThat(found.imageScanStatus()).isEqualTo(NO_SCANNER);
-    assertThat(found.imageScanFindings().findings()).isEmpty();
+    assertThat(found.imageScanStatus()).isEqualTo(IN_PROGRESS);
+    assertThat(found.imageScanFindings().hasFindings()).isFalse();
     assertThat(found.imageScanFindings().imageScanCompletedAt()).isNull();
     assertThat(found.nextToken()).isNull();
     assertThat(findings(byTag("v1")).imageId()).isEqualTo(byBoth(image, "v1"));
   }
 
-  @Test
-  void theStatusOfItsScanIsPartOfWhatIsKnownOfAnImage() {
-    Digest one = registry.image("app", "one", "v1");
-    registry.image("app", "two", "v2");
-    start(byDigest(one));
-
-    assertThat(ecr.describeImages(r -> r.repositoryName("app")).imageDetails())
-        .extracting(ImageDetail::imageScanStatus)
-        .containsExactlyInAnyOrder(NO_SCANNER, null);
+  private Digest scanned() {
+    registry.indexesInForce();
+    Digest image = registry.debian("app", "v1", "zlib 1.2", "bash 5.2");
+    start(byTag("v1"));
+    registry.scan("app", image);
+    return image;
   }
 
   @Test
-  void theSdksWaiterEndsWithTheScan() {
-    registry.image("app", "one", "v1");
-    start(byTag("v1"));
+  void findingsAreInEcrsShapeWorstFirst() {
+    scanned();
 
-    try (var waiter = ecr.waiter()) {
-      assertThatThrownBy(
-              () ->
-                  waiter.waitUntilImageScanComplete(
-                      r -> r.repositoryName("app").imageId(byTag("v1"))))
-          .isInstanceOf(SdkClientException.class)
-          .hasMessageContaining("failure state");
-    }
+    DescribeImageScanFindingsResponse found = findings(byTag("v1"));
+
+    assertThat(found.imageScanStatus()).isEqualTo(COMPLETE);
+    ImageScanFindings findings = found.imageScanFindings();
+    assertThat(findings.imageScanCompletedAt()).isNotNull();
+    assertThat(findings.vulnerabilitySourceUpdatedAt()).isEqualTo(TestIndexes.UPDATED_AT);
+    assertThat(findings.findingSeverityCounts())
+        .isEqualTo(
+            Map.of(
+                FindingSeverity.CRITICAL, 1, FindingSeverity.LOW, 1, FindingSeverity.UNDEFINED, 1));
+    assertThat(findings.findings())
+        .extracting(ImageScanFinding::name)
+        .containsExactly("CVE-2024-1", "CVE-2024-2", "CVE-2024-3");
+    ImageScanFinding first = findings.findings().getFirst();
+    assertThat(first.severity()).isEqualTo(FindingSeverity.CRITICAL);
+    assertThat(first.description()).isEqualTo("It overflows.");
+    assertThat(first.uri()).isEqualTo("https://example.com/CVE-2024-1");
+    assertThat(first.attributes())
+        .extracting(Attribute::key)
+        .containsExactly(
+            "package_version",
+            "package_name",
+            "CVSS2_VECTOR",
+            "CVSS2_SCORE",
+            "CVSS3_VECTOR",
+            "CVSS3_SCORE",
+            "fixed_in_version");
+    assertThat(findings.findings().getLast().description()).isNull();
+  }
+
+  @Test
+  void pagesTogetherAreAllFindingsAndCountsAreOfAll() {
+    scanned();
+    var pages =
+        ecr
+            .describeImageScanFindingsPaginator(
+                r -> r.repositoryName("app").imageId(byTag("v1")).maxResults(2))
+            .stream()
+            .map(DescribeImageScanFindingsResponse::imageScanFindings)
+            .toList();
+    assertThat(pages).extracting(page -> page.findings().size()).containsExactly(2, 1);
+    assertThat(pages).extracting(page -> page.findingSeverityCounts().size()).containsOnly(3);
+  }
+
+  @Test
+  void whatIsKnownOfAnImageHasItsStatusAndTheCountsOfTheLastCompletedScan() {
+    scanned();
+    registry.image("app", "two", "v2");
+
+    var details = ecr.describeImages(r -> r.repositoryName("app")).imageDetails();
+
+    assertThat(details)
+        .extracting(ImageDetail::imageScanStatus)
+        .containsExactlyInAnyOrder(COMPLETE, null);
+    ImageScanFindingsSummary summary =
+        details.stream()
+            .map(ImageDetail::imageScanFindingsSummary)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElseThrow();
+    assertThat(summary.imageScanCompletedAt()).isNotNull();
+    assertThat(summary.vulnerabilitySourceUpdatedAt()).isEqualTo(TestIndexes.UPDATED_AT);
+    assertThat(summary.findingSeverityCounts()).hasSize(3);
+  }
+
+  @Test
+  void findingsThatAreMissingAreAFaultOfTheRegistrysOwnAndNoHang() {
+    scanned();
+    registry.objects.keys().stream()
+        .filter(key -> key.startsWith("findings/"))
+        .toList()
+        .forEach(registry.objects::delete);
+    assertThatThrownBy(() -> findings(byTag("v1"))).isInstanceOf(ServerException.class);
+  }
+
+  @Test
+  void withoutVulnerabilityDataAScanFailsAndSaysHowToGetIt() {
+    Digest image = registry.debian("app", "v1", "bash 5.2");
+    start(byTag("v1"));
+    registry.scan("app", image);
+
+    var found = findings(byTag("v1"));
+    assertThat(found.imageScanStatus().status()).isEqualTo(ScanStatus.FAILED);
+    assertThat(found.imageScanStatus().description()).contains("./berth feeds update");
+    assertThat(found.imageScanFindings().findingSeverityCounts()).isEmpty();
   }
 
   @Test
@@ -113,19 +199,12 @@ class ImageScanOperationsTest {
 
   @Test
   void whatIsNoContainerImageCannotBeScanned() {
-    Digest image = registry.image("app", "one", "v1");
-    put(Registry.index(image), "index");
     put(
         Registry.manifest(
                 registry.layer("app", "chart's config"), registry.layer("app", "chart"), "")
             .replace(MediaTypes.OCI_CONFIG, "application/vnd.cncf.helm.config.v1+json"),
         "chart");
 
-    assertRefused(
-        UnsupportedImageTypeException.class,
-        "An artifact with media type 'application/vnd.oci.image.index.v1+json' cannot be scanned."
-            + " For more information, see the Amazon ECR documentation.",
-        () -> start(byTag("index")));
     assertRefused(
         UnsupportedImageTypeException.class,
         "An artifact with media type 'application/vnd.cncf.helm.config.v1+json' cannot be scanned."
@@ -218,7 +297,7 @@ class ImageScanOperationsTest {
         r -> r.repositoryName("app").imageScanningConfiguration(s -> s.scanOnPush(true)));
     registry.image("app", "one", "v1");
 
-    assertThat(findings(byTag("v1")).imageScanStatus()).isEqualTo(NO_SCANNER);
+    assertThat(findings(byTag("v1")).imageScanStatus()).isEqualTo(IN_PROGRESS);
   }
 
   private void put(String manifest, String tag) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.core.oci.Digest;
 import dev.berth.lambda.Authorizers;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ class PaginatorsTest {
           "GetLifecyclePolicyPreview",
           "{\"repositoryName\":\"app\"}",
           SCAN_FINDINGS,
-          "{\"repositoryName\":\"app\",\"imageId\":{\"imageTag\":\"v0\"}}");
+          "{\"repositoryName\":\"app\",\"imageId\":{\"imageTag\":\"scanned\"}}");
 
   private final SdkRegistry registry = new SdkRegistry();
   private final RawEcrClient client =
@@ -49,7 +50,10 @@ class PaginatorsTest {
     for (int i = 0; i < 6; i++) {
       registry.image("app", "image " + i, "v" + i);
     }
-    registry.ecr.startImageScan(r -> r.repositoryName("app").imageId(SdkRegistry.byTag("v0")));
+    registry.indexesInForce();
+    Digest scanned = registry.debian("app", "scanned", "zlib 1.2", "bash 5.2");
+    registry.ecr.startImageScan(r -> r.repositoryName("app").imageId(SdkRegistry.byTag("scanned")));
+    registry.scan("app", scanned);
     registry.ecr.startLifecyclePolicyPreview(
         r -> r.repositoryName("app").lifecyclePolicyText(LifecyclePolicyOperationsTest.KEEP_ONE));
   }
@@ -74,11 +78,13 @@ class PaginatorsTest {
             .as(operation)
             .containsExactlyElementsOf(all);
         assertThat(pages).as(operation).allMatch(page -> results(page, key).size() <= 2);
-        // no scan of this deployment finds anything
-        assertThat(all.isEmpty()).as(operation).isEqualTo(operation.equals(SCAN_FINDINGS));
+        // those of Amazon Inspector are not ours
+        assertThat(all.isEmpty()).as(operation).isEqualTo(key.endsWith(".enhancedFindings"));
       }
       for (String key : keys(paginator, "non_aggregate_keys")) {
-        assertThat(pages).as(operation).allMatch(page -> page.path(key).equals(one.path(key)));
+        assertThat(pages)
+            .as(operation)
+            .allMatch(page -> withoutResults(page, key).equals(withoutResults(one, key)));
       }
     }
   }
@@ -108,6 +114,12 @@ class PaginatorsTest {
 
   private static List<JsonNode> results(JsonNode page, String key) {
     return page.at("/" + key.replace('.', '/')).valueStream().toList();
+  }
+
+  /** Findings are within a member that is the same on all pages but for them. */
+  private static JsonNode withoutResults(JsonNode page, String key) {
+    JsonNode member = page.path(key).deepCopy();
+    return member instanceof ObjectNode object ? object.without("findings") : member;
   }
 
   /** A member that is one text or a list of them. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.core.audit.AuditRecord;
 import dev.berth.core.oci.Digest;
+import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.quota.Quotas;
 import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Key;
@@ -13,6 +14,7 @@ import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.sigv4.SigV4Verifier;
 import dev.berth.core.sigv4.TestSigner;
 import dev.berth.core.token.AuthorizationTokens;
+import dev.berth.core.trigger.FunctionRequest;
 import dev.berth.core.usage.CallCounts;
 import dev.berth.lambda.Throttles;
 import dev.berth.lambda.audit.AuditedKeys;
@@ -26,6 +28,10 @@ import dev.berth.registry.identity.Grants;
 import dev.berth.registry.identity.ServiceLinkedRoles;
 import dev.berth.registry.image.Registry;
 import dev.berth.registry.lifecycle.ExpirationAudit;
+import dev.berth.registry.scan.ScanRequests;
+import dev.berth.registry.scan.ScanTarget;
+import dev.berth.registry.scan.ScanningRegistry;
+import dev.berth.registry.scan.TestIndexes;
 import dev.berth.registry.service.Services;
 import dev.berth.registry.store.MemoryObjects;
 import dev.berth.registry.store.MemoryTable;
@@ -64,6 +70,7 @@ final class SdkRegistry implements AutoCloseable {
   final MemoryKeys keys = new MemoryKeys();
   final MemoryObjects objects = new MemoryObjects(1, keys);
   final List<AuditRecord> audited = new CopyOnWriteArrayList<>();
+  final List<FunctionRequest> asked = new CopyOnWriteArrayList<>();
   final Services services;
   final Operations operations;
   final EcrClient ecr;
@@ -103,10 +110,15 @@ final class SdkRegistry implements AutoCloseable {
             clock);
     operations =
         Operations.of(
-            services,
-            new AuthorizationTokens(secret.sealer(Purpose.AUTHORIZATION_TOKEN), clock),
-            new ExampleHosts(),
-            secret.sealer(Purpose.PAGE_POSITION));
+                services,
+                new AuthorizationTokens(secret.sealer(Purpose.AUTHORIZATION_TOKEN), clock),
+                new ExampleHosts(),
+                secret.sealer(Purpose.PAGE_POSITION))
+            .and(
+                ScanOperations.of(
+                    services,
+                    new ScanRequests(asked::addAll, "us-east-1", clock),
+                    secret.sealer(Purpose.PAGE_POSITION)));
     var api =
         new EcrApi(
             recorder,
@@ -169,7 +181,10 @@ final class SdkRegistry implements AutoCloseable {
   }
 
   Digest layer(String repository, String content) {
-    byte[] bytes = content.getBytes(UTF_8);
+    return layer(repository, content.getBytes(UTF_8));
+  }
+
+  Digest layer(String repository, byte[] bytes) {
     Digest digest = Digest.sha256(bytes);
     complete(repository, upload(repository, bytes), digest);
     return digest;
@@ -185,6 +200,27 @@ final class SdkRegistry implements AutoCloseable {
   static String manifestOf(int bytes, Digest layer) {
     String empty = Registry.manifest(layer, layer, ",\"annotations\":{\"a\":\"%s\"}");
     return empty.formatted("x".repeat(bytes - empty.formatted("").length()));
+  }
+
+  /** Puts an image of Debian 12 with these packages, each as {@code name version}. */
+  Digest debian(String repository, String tag, String... packages) {
+    String manifest =
+        Registry.manifest(
+            layer(repository, "config of " + tag),
+            layer(repository, ScanningRegistry.debian(packages)),
+            "");
+    ecr.putImage(r -> r.repositoryName(repository).imageManifest(manifest).imageTag(tag));
+    return digest(manifest);
+  }
+
+  /** Puts the indexes of {@link TestIndexes} in force. */
+  void indexesInForce() {
+    TestIndexes.inForce(table, objects, Clock.systemUTC());
+  }
+
+  /** Does a scan that is in progress, as the function does. */
+  void scan(String repository, Digest image) {
+    services.scans().scanning().run(new ScanTarget(ACCOUNT, new RepositoryName(repository), image));
   }
 
   /** Puts an image of this content under each of the tags, or under none. */

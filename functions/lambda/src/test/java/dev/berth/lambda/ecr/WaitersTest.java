@@ -8,13 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.core.lifecycle.LifecyclePolicy;
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.RepositoryName;
-import dev.berth.registry.image.Scan;
-import dev.berth.registry.image.Scan.Status;
-import dev.berth.registry.image.ScanRecords;
 import dev.berth.registry.lifecycle.Preview;
-import dev.berth.registry.repository.RepositoryReader;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -76,20 +71,21 @@ class WaitersTest {
 
   @Test
   void aScanIsWaitedForUntilItIsComplete() {
-    Digest image = registry.image("app", "one", "v1");
-    record(image, Status.IN_PROGRESS);
+    registry.indexesInForce();
+    Digest image = registry.debian("app", "v1", "bash 5.2");
+    start();
 
-    var answer = waitForScan("v1", () -> record(image, Status.COMPLETE));
+    var answer = waitForScan("v1", () -> registry.scan("app", image));
 
     assertThat(answer.imageScanStatus().status()).isEqualTo(ScanStatus.COMPLETE);
   }
 
   @Test
   void aScanThatFailsMeanwhileIsAFailure() {
-    Digest image = registry.image("app", "one", "v1");
-    record(image, Status.IN_PROGRESS);
+    Digest image = registry.debian("app", "v1", "bash 5.2");
+    start();
 
-    assertThatThrownBy(() -> waitForScan("v1", () -> record(image, Status.FAILED)))
+    assertThatThrownBy(() -> waitForScan("v1", () -> registry.scan("app", image)))
         .isInstanceOf(SdkClientException.class)
         .hasMessageContaining("failure state");
   }
@@ -121,10 +117,8 @@ class WaitersTest {
         .orElseThrow();
   }
 
-  private void record(Digest image, Status status) {
-    var records = new ScanRecords(registry.table, new RepositoryReader(registry.table));
-    var scan = new Scan(status, Optional.empty(), Instant.EPOCH);
-    assertThat(records.begin(records.find(ACCOUNT, APP, image), scan)).isTrue();
+  private void start() {
+    registry.ecr.startImageScan(r -> r.repositoryName("app").imageId(byTag("v1")));
   }
 
   /** Three attempts without a pause, between which this happens. */

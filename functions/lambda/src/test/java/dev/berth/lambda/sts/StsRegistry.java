@@ -24,6 +24,7 @@ import dev.berth.registry.identity.Identities;
 import dev.berth.registry.identity.Permissions;
 import dev.berth.registry.identity.Role;
 import dev.berth.registry.identity.User;
+import dev.berth.registry.scan.update.FeedUpdates;
 import dev.berth.registry.store.MemoryObjects;
 import dev.berth.registry.store.MemoryTable;
 import java.io.IOException;
@@ -85,7 +86,8 @@ final class StsRegistry implements AutoCloseable {
                 requests -> {},
                 NoPeers::peer,
                 unkept -> {},
-                source -> new NoDownloads()),
+                source -> new NoDownloads(),
+                FeedUpdates.OFF),
             new DeploymentSettings(
                 "us-east-1",
                 SECRET,

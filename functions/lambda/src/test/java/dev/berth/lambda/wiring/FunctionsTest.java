@@ -16,18 +16,24 @@ import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.trigger.BerthFunction;
 import dev.berth.core.trigger.FunctionRequest;
 import dev.berth.core.trigger.Triggers;
+import dev.berth.events.EcrEvents;
+import dev.berth.events.ImageScan;
 import dev.berth.lambda.NoPeers;
 import dev.berth.lambda.lifecycle.LifecycleFunctions;
+import dev.berth.registry.encryption.Encryption;
 import dev.berth.registry.encryption.MemoryKeys;
 import dev.berth.registry.gc.CollectionRuns;
 import dev.berth.registry.image.ImagePush.Push;
 import dev.berth.registry.image.ReplicationRecords;
+import dev.berth.registry.image.Scan;
 import dev.berth.registry.lifecycle.ExpirationAudit;
 import dev.berth.registry.outbox.Change.Pushed;
 import dev.berth.registry.outbox.Drainer;
 import dev.berth.registry.outbox.OutboxRecord;
 import dev.berth.registry.outbox.RecordingBus;
 import dev.berth.registry.repository.Repository.Settings;
+import dev.berth.registry.repository.Repository.TagMutability;
+import dev.berth.registry.scan.ScanRequests;
 import dev.berth.registry.service.Services;
 import dev.berth.registry.store.Keys;
 import dev.berth.registry.store.MemoryObjects;
@@ -65,6 +71,7 @@ class FunctionsTest {
   private final MemoryObjects objects = new MemoryObjects(1, keys);
   private final RecordingBus bus = new RecordingBus();
   private final List<FunctionRequest> asked = new ArrayList<>();
+  private int feedUpdates;
   private Instant now = Instant.parse("2026-06-01T12:00:00Z");
   private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
   private final Services services =
@@ -83,7 +90,16 @@ class FunctionsTest {
           new Drainer(table, bus, "us-east-1", "aws.ecr", clock),
           new CollectionRuns(table, objects, clock),
           ReplicationFunctions.of(services, asked::addAll, NoPeers::peer, "us-east-1", clock),
-          new LifecycleFunctions(services, asked::addAll, "us-east-1", clock));
+          new LifecycleFunctions(services, asked::addAll, "us-east-1", clock),
+          new ScanFunctions(
+              services.scans(), new ScanRequests(asked::addAll, "us-east-1", clock), clock),
+          () -> feedUpdates++);
+
+  @Test
+  void feedsBringsIndexesUpToDate() throws IOException {
+    start(BerthFunction.FEEDS);
+    assertThat(feedUpdates).isOne();
+  }
 
   @Test
   void outboxPublishesWhatIsInAllShards() throws IOException {
@@ -145,6 +161,44 @@ class FunctionsTest {
     now = now.plusSeconds(2 * 3600);
     start(BerthFunction.SWEEP);
     assertThat(asked).extracting("detailType").containsExactly(Triggers.REPLICATION_ATTEMPT);
+  }
+
+  @Test
+  void aPushToARepositoryThatScansIsScannedByItsEvent() throws IOException {
+    var scanOnPush = new Settings(TagMutability.MUTABLE, true, Encryption.AES256);
+    services.repositories().create(ACCOUNT, APP, scanOnPush, Map.of());
+    Digest image = push();
+    assertThat(scan(image).isInProgress()).isTrue();
+    start(BerthFunction.OUTBOX);
+
+    start(BerthFunction.SCAN, EcrEvents.write(bus.taken.getFirst()));
+
+    assertThat(scan(image).description().orElseThrow()).contains("./berth feeds update");
+    start(BerthFunction.OUTBOX);
+    assertThat(bus.taken.getLast()).isInstanceOf(ImageScan.class);
+  }
+
+  @Test
+  void sweepTakesUpScansOnWhichNobodyWorks() throws IOException {
+    services.repositories().create(ACCOUNT, APP, Settings.defaults(), Map.of());
+    Digest image = push();
+    services.scans().starts().start(ACCOUNT, APP, image);
+    now = now.plusSeconds(3600);
+    start(BerthFunction.SWEEP);
+    assertThat(asked).extracting("detailType").containsExactly(Triggers.IMAGE_SCAN);
+    start(BerthFunction.SCAN, asked.getFirst().json());
+    assertThat(scan(image).isInProgress()).isFalse();
+  }
+
+  private Digest push() {
+    byte[] manifest = INDEX.getBytes(UTF_8);
+    var read = ManifestReader.read(manifest, Optional.empty());
+    var push = new Push(manifest, read, Algorithm.SHA256, Optional.empty());
+    return services.push().push(ACCOUNT, APP, push).digest();
+  }
+
+  private Scan scan(Digest image) {
+    return services.scans().starts().find(ACCOUNT, APP, image).orElseThrow();
   }
 
   @Test

@@ -30,6 +30,7 @@ import dev.berth.registry.identity.Identities;
 import dev.berth.registry.identity.Permissions;
 import dev.berth.registry.identity.Role;
 import dev.berth.registry.identity.User;
+import dev.berth.registry.scan.update.FeedUpdates;
 import dev.berth.registry.store.MemoryObjects;
 import dev.berth.registry.store.MemoryTable;
 import dev.berth.registry.upload.LayerDownloads;
@@ -100,7 +101,8 @@ final class TestDeployment {
               requests -> {},
               NoPeers::peer,
               audited::add,
-              source -> (link, offset, size) -> downloads.open(link, offset, size)),
+              source -> (link, offset, size) -> downloads.open(link, offset, size),
+              FeedUpdates.OFF),
           new DeploymentSettings(
               REGION,
               SECRET,

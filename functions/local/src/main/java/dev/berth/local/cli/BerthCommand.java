@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       PeersCommand.class,
       AuditCommand.class,
       LifecycleCommand.class,
+      FeedsCommand.class,
       GcCommand.class,
       FsckCommand.class
     })

@@ -184,6 +184,21 @@ final class UpCommand implements Runnable {
       description = "Tell of pulls, too, by events of Berth's own; each costs a write.")
   private boolean pullEvents;
 
+  @Option(
+      names = "--feeds",
+      paramLabel = "WHEN",
+      description =
+          "When feeds of vulnerabilities are fetched: ${COMPLETION-CANDIDATES}. daily is at 1"
+              + " o'clock UTC, and the first time hundreds of megabytes; ./berth feeds update"
+              + " fetches them at any time.")
+  private Feeds feeds = Feeds.off;
+
+  /** When feeds are fetched. */
+  private enum Feeds {
+    off,
+    daily
+  }
+
   @Mixin private AwsLoginOptions awsLogin = new AwsLoginOptions();
 
   @Spec private CommandSpec spec;
@@ -244,6 +259,7 @@ final class UpCommand implements Runnable {
         awsLogin.settings(environment),
         rules.map(this::rules).orElse(List.of()),
         pullEvents,
+        feeds == Feeds.daily,
         clock.map(UpCommand::instant),
         peers.map(this::peers).orElse(List.of()));
   }

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param auditDays how long the records of calls are kept; 0 for ever
  * @param rules which events go where
  * @param pullEvents whether pulls are told, too
+ * @param dailyFeeds whether feeds are fetched every day, which may be hundreds of megabytes
  * @param clock the time at which the registry's clock starts, where it is not the machine's;
  *     signatures, tokens and records keep that one. Garbage is not collected then
  * @param peers deployments of others, none of a region of its own
@@ -43,6 +44,7 @@ public record HostSettings(
     Optional<AwsLoginSettings> awsLogin,
     List<Rule> rules,
     boolean pullEvents,
+    boolean dailyFeeds,
     Optional<Instant> clock,
     List<AgreedPeer> peers) {
 

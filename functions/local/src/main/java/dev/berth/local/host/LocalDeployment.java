@@ -33,6 +33,8 @@ import dev.berth.registry.gc.Collected;
 import dev.berth.registry.identity.Identities;
 import dev.berth.registry.login.AwsLoginSettings;
 import dev.berth.registry.outbox.DeadChanges;
+import dev.berth.registry.scan.generation.Generations;
+import dev.berth.registry.scan.update.FeedUpdates;
 import dev.berth.registry.store.Table;
 import java.io.IOException;
 import java.net.URI;
@@ -55,6 +57,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
   private final List<ScheduledFunction> scheduled;
   private final Draining draining;
   private final Sweeping sweeping;
+  private final Generations generations;
 
   private LocalDeployment(
       String region,
@@ -65,7 +68,8 @@ final class LocalDeployment implements Handler, AutoCloseable {
       LinkedObjects linkedObjects,
       List<ScheduledFunction> scheduled,
       Draining draining,
-      Sweeping sweeping) {
+      Sweeping sweeping,
+      Generations generations) {
     this.region = region;
     this.stores = stores;
     this.table = table;
@@ -75,6 +79,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
     this.scheduled = scheduled;
     this.draining = draining;
     this.sweeping = sweeping;
+    this.generations = generations;
   }
 
   /**
@@ -83,6 +88,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
    * @param agreements with the regions of this host and the deployments of others
    * @param peers where those are
    * @param bus where the region's events go; it is for the host to tell it of the functions
+   * @param feeds what the daily rule does about them
    */
   static LocalDeployment open(
       String region,
@@ -98,6 +104,7 @@ final class LocalDeployment implements Handler, AutoCloseable {
       AuditLog audit,
       PeerAgreements agreements,
       PeerDirectory peers,
+      FeedUpdates feeds,
       LocalBus bus,
       Clocks clocks) {
     Clock clock = clocks.wall();
@@ -123,7 +130,8 @@ final class LocalDeployment implements Handler, AutoCloseable {
                 bus,
                 new HttpPeers(agreements, peers, region, clock),
                 audit,
-                new HttpLayerSources(peers)),
+                new HttpLayerSources(peers),
+                feeds),
             new DeploymentSettings(
                 region,
                 secret,
@@ -146,7 +154,8 @@ final class LocalDeployment implements Handler, AutoCloseable {
         new LinkedObjects(links, stores.objects()),
         scheduled,
         new Draining(region, deployment.drainer(), grown),
-        new Sweeping(of(BerthFunction.SWEEP, scheduled), work));
+        new Sweeping(of(BerthFunction.SWEEP, scheduled), work),
+        new Generations(stores.table(), stores.objects(), clocks.registry()));
   }
 
   private static ScheduledFunction of(BerthFunction function, List<ScheduledFunction> all) {
@@ -209,6 +218,11 @@ final class LocalDeployment implements Handler, AutoCloseable {
   RegionLifecycle lifecycle() {
     return new RegionLifecycle(
         region, deployment.lifecycleRepositories(), deployment.lifecycleRuns());
+  }
+
+  /** The indexes that its images are scanned by. */
+  Generations generations() {
+    return generations;
   }
 
   /** What the rules of the bus start. */

@@ -4,6 +4,7 @@ import dev.berth.core.secret.DeploymentSecret;
 import dev.berth.core.secret.DeploymentSecret.Purpose;
 import dev.berth.core.trigger.BerthFunction;
 import dev.berth.lambda.audit.LineAuditLog;
+import dev.berth.lambda.feed.DailyFeeds;
 import dev.berth.lambda.http.RegistryAddress;
 import dev.berth.lambda.wiring.Clocks;
 import dev.berth.lambda.wiring.DeploymentSettings;
@@ -15,6 +16,7 @@ import dev.berth.local.http.Settings.Listener;
 import dev.berth.local.http.Settings.Tls;
 import dev.berth.local.http.StreamingServer;
 import dev.berth.registry.identity.Identities;
+import dev.berth.registry.scan.update.FeedUpdates;
 import dev.berth.registry.store.StoreException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -119,6 +121,8 @@ public final class LocalHost implements AutoCloseable {
             settings.peers());
     var peers = new LocalPeers(directory, HostTrust.of(settings.tls()), settings.peers());
     opened.add(peers);
+    var feeds = new RegionFeeds();
+    FeedUpdates daily = daily(settings, feeds);
     Map<String, LocalDeployment> deployments = new LinkedHashMap<>();
     Optional<Identities> identities = Optional.empty();
     for (String region : homeFirst(home, settings.regions())) {
@@ -137,11 +141,13 @@ public final class LocalHost implements AutoCloseable {
               audit,
               agreements.of(region),
               peers,
+              daily,
               bus,
               clocks);
       opened.add(deployment);
       bus.addFunctions(region, DeploymentSettings.ECR_EVENTS, deployment.functions());
       deployments.put(region, deployment);
+      feeds.add(region, deployment.generations());
       identities = identities.or(() -> Optional.of(deployment.identities()));
     }
     identities.orElseThrow().renew(data.allAccounts());
@@ -159,6 +165,7 @@ public final class LocalHost implements AutoCloseable {
                 DataDirectory.control(settings.data()),
                 Map.of(
                     CollectCommand.NAME, collect(settings, deployments.values()),
+                    FeedsCommand.NAME, new FeedsCommand(feeds),
                     LifecycleCommand.NAME, new LifecycleCommand(deployments.values()),
                     RedriveCommand.NAME, new RedriveCommand(bus, deployments.values()))),
             new Scheduling(scheduled(settings, deployments.values())));
@@ -169,6 +176,13 @@ public final class LocalHost implements AutoCloseable {
   private static ControlCommand collect(
       HostSettings settings, Collection<LocalDeployment> deployments) {
     return settings.clock().isPresent() ? CollectCommand::refuse : new CollectCommand(deployments);
+  }
+
+  /** Of all regions at once: to ask for feeds once more for each of them costs little. */
+  private static FeedUpdates daily(HostSettings settings, RegionFeeds feeds) {
+    return settings.dailyFeeds()
+        ? () -> feeds.run(FeedsQuestion.ALL, DailyFeeds::log)
+        : FeedUpdates.OFF;
   }
 
   private static List<ScheduledFunction> scheduled(

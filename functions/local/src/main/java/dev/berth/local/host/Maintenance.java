@@ -14,6 +14,8 @@ import dev.berth.registry.lifecycle.ExpirationAudit;
 import dev.berth.registry.lifecycle.LifecycleRepositories;
 import dev.berth.registry.lifecycle.LifecycleRuns;
 import dev.berth.registry.outbox.DeadChanges;
+import dev.berth.registry.scan.generation.Generations;
+import dev.berth.registry.scan.update.FeedNews;
 import dev.berth.registry.store.StoreException;
 import java.io.IOException;
 import java.net.URI;
@@ -162,6 +164,56 @@ public final class Maintenance {
     }
   }
 
+  /**
+   * Imports feeds for all regions.
+   *
+   * @param news takes what comes about
+   */
+  public void updateFeeds(FeedsQuestion question, Consumer<FeedNews> news) {
+    Optional<DataDirectory> free = DataDirectory.openIfFree(directory);
+    if (free.isPresent()) {
+      allRegions(
+          free.get(),
+          feeds -> {
+            feeds.run(question, news);
+            return question;
+          });
+    } else {
+      new ControlClient(directory)
+          .ask(FeedsCommand.question(question), line -> news.accept(FeedsLine.read(line)));
+    }
+  }
+
+  /** What was imported, of each region that has something. */
+  public List<FeedsStatus> feeds() {
+    Optional<DataDirectory> free = DataDirectory.openIfFree(directory);
+    if (free.isPresent()) {
+      return allRegions(free.get(), RegionFeeds::status);
+    }
+    List<FeedsStatus> regions = new ArrayList<>();
+    new ControlClient(directory)
+        .ask(FeedsCommand.STATUS, line -> regions.add(FeedsStatus.ofLine(line)));
+    return regions;
+  }
+
+  /** With the stores of all regions open at once. */
+  private static <T> T allRegions(DataDirectory data, Function<RegionFeeds, T> work) {
+    List<AutoCloseable> opened = new ArrayList<>(List.of(data));
+    try {
+      var feeds = new RegionFeeds();
+      for (String region : data.regions()) {
+        RegionStores stores = RegionStores.open(region, data.region(region), HERE, links(data));
+        opened.add(stores);
+        feeds.add(region, new Generations(stores.table(), stores.objects(), Clock.systemUTC()));
+      }
+      return work.apply(feeds);
+    } catch (StoreException e) {
+      throw new SetupException(e.getMessage());
+    } finally {
+      Closing.all(opened.reversed());
+    }
+  }
+
   private List<RegionCollected> ask(boolean dry) {
     List<RegionCollected> regions = new ArrayList<>();
     new ControlClient(directory)
@@ -206,11 +258,7 @@ public final class Maintenance {
 
   private static <T> List<Region<T>> eachRegion(
       DataDirectory data, Predicate<String> wanted, Function<RegionStores, T> work) {
-    var links =
-        new LinkSigner(
-            data.secret().sealer(Purpose.SIGNED_LINK),
-            () -> URI.create("http://localhost"),
-            Clock.systemUTC());
+    LinkSigner links = links(data);
     List<Region<T>> results = new ArrayList<>();
     for (String region : data.regions().stream().filter(wanted).toList()) {
       try (var stores = RegionStores.open(region, data.region(region), HERE, links)) {
@@ -218,5 +266,12 @@ public final class Maintenance {
       }
     }
     return results;
+  }
+
+  private static LinkSigner links(DataDirectory data) {
+    return new LinkSigner(
+        data.secret().sealer(Purpose.SIGNED_LINK),
+        () -> URI.create("http://localhost"),
+        Clock.systemUTC());
   }
 }

@@ -55,6 +55,7 @@ final class AwsLoginHosts {
             Optional.of(awsLogin),
             plain.rules(),
             plain.pullEvents(),
+            plain.dailyFeeds(),
             plain.clock(),
             plain.peers()));
   }

@@ -134,6 +134,7 @@ class PeerHostsTest {
         plain.awsLogin(),
         plain.rules(),
         plain.pullEvents(),
+        plain.dailyFeeds(),
         plain.clock(),
         PeerFiles.read(peers));
   }

@@ -68,6 +68,7 @@ class SecureReplicationTest {
         plain.awsLogin(),
         plain.rules(),
         plain.pullEvents(),
+        plain.dailyFeeds(),
         plain.clock(),
         plain.peers());
   }

@@ -64,6 +64,7 @@ public final class TestHosts {
         Optional.empty(),
         rules,
         pullEvents,
+        false,
         Optional.empty(),
         List.of());
   }

@@ -2,6 +2,7 @@ package dev.berth.registry.fsck;
 
 import dev.berth.registry.repository.Repository;
 import dev.berth.registry.repository.RepositoryItem;
+import dev.berth.registry.scan.generation.Generations;
 import dev.berth.registry.store.Item;
 import dev.berth.registry.store.Key;
 import dev.berth.registry.store.Keys;
@@ -50,6 +51,7 @@ public final class Check {
                       images.check(repository);
                     }));
     blobs.check();
+    new GenerationCheck(new Generations(table, objects, clock), faults).check();
     return faults.count();
   }
 

@@ -30,15 +30,18 @@ final class ImageCheck {
   private final Table table;
   private final LayerReferences references;
   private final Faults faults;
+  private final FindingsCheck findings;
 
   ImageCheck(Table table, Objects objects, Faults faults) {
     this.table = table;
     this.references = new LayerReferences(table, objects);
     this.faults = faults;
+    this.findings = new FindingsCheck(objects, faults);
   }
 
   void check(Repository repository) {
     counts(repository);
+    findings(repository);
     tags(repository);
     layers(repository);
   }
@@ -99,6 +102,14 @@ final class ImageCheck {
                               repository.name(), it.key().sort(), it.number(TAG_COUNT), tags),
                       Action.update(it.key()).set(TAG_COUNT, tags).when(Condition.present())));
     }
+  }
+
+  /** Facts of layers are not looked at: what a scan misses of them, it makes anew. */
+  private void findings(Repository repository) {
+    Walk.partition(
+        table,
+        Keys.images(repository.id()),
+        page -> page.forEach(row -> findings.check(repository, row)));
   }
 
   private void tags(Repository repository) {

@@ -2,6 +2,7 @@ package dev.berth.registry.gc;
 
 import dev.berth.registry.layer.Blob;
 import dev.berth.registry.layer.WaitingBlob;
+import dev.berth.registry.scan.facts.FactsObjects;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.GroupedWrites;
 import dev.berth.registry.store.Item;
@@ -21,9 +22,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Removes the blobs that have been without a link for some time. One is doomed first, so that
- * nobody links it any more, then its object is deleted, then the blob. A commit that meets a doomed
- * one puts its own object in the place, which is then left alone.
+ * Removes the blobs that have been without a link for some time, with what scans know of them. One
+ * is doomed first, so that nobody links it any more, then its object is deleted, then the blob. A
+ * commit that meets a doomed one puts its own object in the place, which is then left alone.
  */
 final class BlobCollection {
 
@@ -81,12 +82,18 @@ final class BlobCollection {
     List<Candidate> unlinked =
         in(candidates, Blob.State.LIVE).stream().filter(it -> it.blob().refs() == 0).toList();
     doomed.addAll(done(unlinked, it -> List.of(it.blob().doom(it.key()))));
-    Deletions.of(doomed, it -> objects.delete(it.blob().objectKey()));
+    Deletions.of(doomed, this::deleteObjects);
     List<Candidate> removed =
         done(doomed, it -> List.of(it.blob().removal(it.key()), it.waiting().removal()));
     takeOff(page, candidates);
     long bytes = removed.stream().mapToLong(it -> it.blob().size()).sum();
     return Collected.blobs(removed.size(), bytes);
+  }
+
+  /** A scan that makes the facts anew meanwhile leaves them to the collection of objects. */
+  private void deleteObjects(Candidate doomed) {
+    objects.delete(FactsObjects.of(doomed.key()));
+    objects.delete(doomed.blob().objectKey());
   }
 
   /** Those that are not there, or have got a link since they were put on the list. */

@@ -1,8 +1,11 @@
 package dev.berth.registry.gc;
 
+import dev.berth.registry.image.FindingsObjects;
 import dev.berth.registry.image.LayerReferences;
 import dev.berth.registry.image.ManifestObjects;
 import dev.berth.registry.layer.Unlinking;
+import dev.berth.registry.scan.facts.FactsObjects;
+import dev.berth.registry.scan.generation.Generations;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.upload.UploadRemains;
@@ -29,7 +32,15 @@ public final class GarbageCollection {
             clock);
     this.blobs = new BlobCollection(table, objects, periods, clock);
     this.objects =
-        new ObjectCollection(objects, uploads, new ManifestObjects(table, objects), periods, clock);
+        new ObjectCollection(
+            objects,
+            uploads,
+            new ManifestObjects(table, objects),
+            new Generations(table, objects, clock),
+            new FactsObjects(table),
+            new FindingsObjects(table),
+            periods,
+            clock);
   }
 
   /**

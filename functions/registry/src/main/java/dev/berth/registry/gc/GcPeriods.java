@@ -10,8 +10,8 @@ import java.time.Duration;
  *     the minute that a writer may take
  * @param unlinked a blob stays so long without a link, for pulls that are under way and signed
  *     links
- * @param written an object that is no blob's and no manifest's stays so long: longer than an upload
- *     lives, whoever runs, as a client may go on with it after a restart
+ * @param written an object that is no blob's, manifest's or generation's stays so long: longer than
+ *     an upload lives, whoever runs, as a client may go on with it after a restart
  */
 public record GcPeriods(
     Duration untouched, Duration announced, Duration unlinked, Duration written) {

@@ -1,6 +1,9 @@
 package dev.berth.registry.gc;
 
+import dev.berth.registry.image.FindingsObjects;
 import dev.berth.registry.image.ManifestObjects;
+import dev.berth.registry.scan.facts.FactsObjects;
+import dev.berth.registry.scan.generation.Generations;
 import dev.berth.registry.store.Objects;
 import dev.berth.registry.store.Objects.OpenMultipart;
 import dev.berth.registry.store.Objects.Part;
@@ -17,8 +20,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Deletes objects that no upload, blob or manifest has, and aborts multipart writes that no upload
- * has: what crashes left, and commits and cancels that lost against each other.
+ * Deletes objects that no upload, blob, manifest, scan or generation of indexes has, and aborts
+ * multipart writes that no upload has: what crashes left, and commits and cancels that lost against
+ * each other.
  */
 final class ObjectCollection {
 
@@ -27,6 +31,9 @@ final class ObjectCollection {
   private final Objects objects;
   private final UploadRemains uploads;
   private final ManifestObjects manifests;
+  private final Generations generations;
+  private final FactsObjects facts;
+  private final FindingsObjects findings;
   private final GcPeriods periods;
   private final Clock clock;
 
@@ -34,11 +41,17 @@ final class ObjectCollection {
       Objects objects,
       UploadRemains uploads,
       ManifestObjects manifests,
+      Generations generations,
+      FactsObjects facts,
+      FindingsObjects findings,
       GcPeriods periods,
       Clock clock) {
     this.objects = objects;
     this.uploads = uploads;
     this.manifests = manifests;
+    this.generations = generations;
+    this.facts = facts;
+    this.findings = findings;
     this.periods = periods;
     this.clock = clock;
   }
@@ -63,6 +76,9 @@ final class ObjectCollection {
     List<String> keys = old.stream().map(Stored::key).toList();
     Set<String> unused = new HashSet<>(uploads.unused(keys, effective));
     unused.addAll(manifests.unused(keys));
+    unused.addAll(generations.unused(keys));
+    unused.addAll(facts.unused(keys));
+    unused.addAll(findings.unused(keys));
     return remove(
         old.stream().filter(object -> unused.contains(object.key())).toList(),
         Stored::size,

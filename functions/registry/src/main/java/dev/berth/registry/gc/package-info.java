@@ -10,10 +10,13 @@
  *       it relies on. An hour lies between the announcement and the removal.
  *   <li>Whoever is told that a layer is there touches its link unless that was done within half a
  *       day, and what was touched within a day is left alone.
- *   <li>An object's key names the upload, or the image, whose it is ({@link
- *       dev.berth.registry.upload.UploadRemains}, {@link
- *       dev.berth.registry.image.ManifestObjects}). Whoever writes objects in another way has to
- *       give them other keys: those are never collected.
+ *   <li>An object's key names the upload, the image, the blob or the generation of indexes whose it
+ *       is ({@link dev.berth.registry.upload.UploadRemains}, {@link
+ *       dev.berth.registry.image.ManifestObjects}, {@link
+ *       dev.berth.registry.image.FindingsObjects}, {@link
+ *       dev.berth.registry.scan.facts.FactsObjects}, {@link
+ *       dev.berth.registry.scan.generation.Generations}). Whoever writes objects in another way has
+ *       to give them other keys: those are never collected.
  *   <li>No upload is committed later than 36 hours after it began, whether or not it has a record.
  * </ul>
  *

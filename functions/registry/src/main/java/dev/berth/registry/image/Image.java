@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param tagCount how many tags name it
  * @param tagChanges how often a tag was given to it or taken from it since it was pushed
  * @param parentCount how many indexes of the repository name it
- * @param scan the last scan that was asked for
+ * @param scan the last scan that was asked for, and what the last completed one found
  * @param deletion which deletion of it is under way: two of the same manifest have different ones
  */
 public record Image(

@@ -253,6 +253,7 @@ public final class ImageDeletion {
     }
     // before the image, whose deletion is taken up again if it breaks off here
     object.ifPresent(objects::delete);
+    FindingsObjects.of(image).ifPresent(objects::delete);
     table.transact(actions);
   }
 

@@ -208,10 +208,7 @@ public final class ImagePush {
             .add(RepositoryItem.IMAGE_COUNT, 1)
             .when(Condition.all(RepositoryItem.isAsRead(repository), quotas.roomForImage())));
     actions.add(Action.put(ImageItem.write(repository.id(), image), Condition.absent()));
-    image
-        .scan()
-        .flatMap(scan -> scan.told(digest, push.tag().stream().toList()))
-        .ifPresent(change -> actions.add(told(repository, change, now)));
+    image.scan().ifPresent(scan -> actions.add(OpenScans.put(repository, digest, scan)));
     subject.ifPresent(
         of -> actions.add(Action.put(Referrers.row(repository.id(), of, digest, manifest))));
     return actions;
@@ -222,11 +219,12 @@ public final class ImagePush {
         .toldOf(repository.id());
   }
 
+  /** The event that tells of the push starts it. */
   private static Optional<Scan> scanOnPush(Repository repository, Manifest manifest, Instant now) {
     boolean scanned =
         repository.settings().scanOnPush()
             && Scan.isPossible(manifest.mediaType(), manifest.artifactType());
-    return scanned ? Optional.of(Scan.withoutScanner(now)) : Optional.empty();
+    return scanned ? Optional.of(Scan.begun(now, Optional.empty())) : Optional.empty();
   }
 
   private static Key repositoryKey(Repository repository) {

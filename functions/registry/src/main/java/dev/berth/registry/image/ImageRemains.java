@@ -55,6 +55,7 @@ public final class ImageRemains {
         Image image = ImageItem.read(row);
         manifestKeys.add(Keys.manifest(purge.repositoryId(), image.digest()));
         actions.addAll(rest(purge, image));
+        FindingsObjects.of(image).ifPresent(objects::delete);
       } else {
         tags.computeIfAbsent(ImageItem.digest(sort.substring(0, mark)), any -> new ArrayList<>())
             .add(new Tag(sort.substring(mark + 1)));

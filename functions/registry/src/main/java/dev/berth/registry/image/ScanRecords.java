@@ -15,11 +15,11 @@ import dev.berth.registry.store.Key;
 import dev.berth.registry.store.Keys;
 import dev.berth.registry.store.Table;
 import dev.berth.registry.store.Table.Consistency;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Where scans are noted: on their images. */
+/** Where scans are noted: on their images, and among those that have not ended. */
 public final class ScanRecords {
 
   /** The guide's quota for an image: an event takes no more than 256 KB. */
@@ -56,32 +56,49 @@ public final class ScanRecords {
   }
 
   /**
-   * Notes a scan that was asked for, and tells of its end if it has ended.
+   * Notes a scan that was asked for.
    *
    * @return false if the image is gone, or another scan of it was asked for meanwhile
    */
   public boolean begin(Scanned scanned, Scan scan) {
-    Image image = scanned.image();
-    UpdateBuilder update = Action.update(Keys.image(scanned.repository().id(), image.digest()));
-    ScanAttributes.write(scan, update);
-    Condition asRead = Condition.all(ImageItem.isActive(), ScanAttributes.isAsRead(image.scan()));
-    List<Action> actions = new ArrayList<>(List.of(update.when(asRead)));
-    told(scanned, scan).ifPresent(actions::add);
-    return table.transact(actions).committed();
+    return table
+        .transact(update(scanned, scan), OpenScans.put(scanned.repository(), digest(scanned), scan))
+        .committed();
   }
 
-  private Optional<Action> told(Scanned scanned, Scan scan) {
+  /**
+   * Notes that a scan has ended, and tells of it.
+   *
+   * @param scanned with the scan while it was in progress
+   * @return false if the image is gone, or somebody else has ended the scan or begun another one
+   */
+  public boolean end(Scanned scanned, Scan ended, Instant at) {
     Repository repository = scanned.repository();
-    Digest digest = scanned.image().digest();
-    List<Tag> tags =
-        scanned.image().tagCount() == 0
-            ? List.of()
-            : TagItem.some(table, repository.id(), digest, MOST_TAGS_TOLD);
-    return scan.told(digest, tags)
-        .map(
-            change ->
-                new OutboxRecord(
-                        repository.account(), repository.name(), change, scan.requestedAt())
-                    .toldOf(repository.id()));
+    Digest digest = digest(scanned);
+    var told =
+        new OutboxRecord(
+            repository.account(), repository.name(), ended.told(digest, tags(scanned)), at);
+    return table
+        .transact(
+            update(scanned, ended),
+            OpenScans.delete(repository.id(), digest, ended),
+            told.toldOf(repository.id()))
+        .committed();
+  }
+
+  /** Refused unless the scan is as it was read. */
+  private static Action update(Scanned scanned, Scan scan) {
+    UpdateBuilder update = Action.update(Keys.image(scanned.repository().id(), digest(scanned)));
+    ScanAttributes.write(scan, update);
+    return update.when(
+        Condition.all(ImageItem.isActive(), ScanAttributes.isAsRead(scanned.image().scan())));
+  }
+
+  private static Digest digest(Scanned scanned) {
+    return scanned.image().digest();
+  }
+
+  private List<Tag> tags(Scanned scanned) {
+    return TagItem.some(table, scanned.repository().id(), digest(scanned), MOST_TAGS_TOLD);
   }
 }

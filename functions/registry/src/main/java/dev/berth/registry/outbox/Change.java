@@ -4,6 +4,7 @@ import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.Tag;
 import dev.berth.core.replication.PeerSecret.Source;
 import dev.berth.core.replication.ReplicationConfiguration.Destination;
+import dev.berth.core.scan.SeverityCounts;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,9 +44,11 @@ public sealed interface Change {
    * A scan of the image ended.
    *
    * @param status {@code COMPLETE} or {@code FAILED}
+   * @param counts of what this scan found
    * @param tags of the image
    */
-  record Scanned(Digest digest, String status, List<Tag> tags) implements Change {
+  record Scanned(Digest digest, String status, SeverityCounts counts, List<Tag> tags)
+      implements Change {
     public Scanned {
       tags = List.copyOf(tags);
     }

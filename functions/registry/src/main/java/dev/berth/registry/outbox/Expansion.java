@@ -18,6 +18,7 @@ import dev.berth.registry.outbox.Change.Replicated;
 import dev.berth.registry.outbox.Change.ReplicationFailed;
 import dev.berth.registry.outbox.Change.Scanned;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,9 +76,18 @@ record Expansion(String region, String source) {
         envelope(record, name, source, List.of(repositoryArn(record))),
         scanned.status(),
         record.repositoryName().value(),
-        Map.of(),
+        counts(scanned),
         scanned.digest().toString(),
         scanned.tags().stream().map(Tag::value).toList());
+  }
+
+  private static Map<String, Long> counts(Scanned scanned) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    scanned
+        .counts()
+        .counts()
+        .forEach((severity, count) -> counts.put(severity.name(), (long) count));
+    return counts;
   }
 
   private EcrEvent replication(OutboxRecord record, String name, Replicated replicated) {

@@ -5,6 +5,7 @@ import dev.berth.core.oci.RepositoryName;
 import dev.berth.core.oci.Tag;
 import dev.berth.core.replication.PeerSecret.Source;
 import dev.berth.core.replication.ReplicationConfiguration.Destination;
+import dev.berth.core.scan.SeverityCounts;
 import dev.berth.registry.outbox.Change.Deleted;
 import dev.berth.registry.outbox.Change.Pulled;
 import dev.berth.registry.outbox.Change.Pushed;
@@ -47,6 +48,7 @@ public record OutboxRecord(
   private static final String SEPARATOR = " ";
 
   private static final String STATUS = "status";
+  private static final String COUNTS = "counts";
   private static final String DESTINATION_REGION = "destinationRegion";
   private static final String DESTINATION_ACCOUNT = "destinationAccount";
   private static final String SOURCE_ACCOUNT = "sourceAccount";
@@ -80,7 +82,8 @@ public record OutboxRecord(
             .text(TAGS, tagText())
             .number(AT, at.toEpochMilli());
     switch (change) {
-      case Scanned scanned -> item.text(STATUS, scanned.status());
+      case Scanned scanned ->
+          item.text(STATUS, scanned.status()).text(COUNTS, scanned.counts().text());
       case ReplicationFailed failed ->
           item.text(DESTINATION_REGION, failed.destination().region())
               .text(DESTINATION_ACCOUNT, failed.destination().registryId());
@@ -137,7 +140,7 @@ public record OutboxRecord(
         switch (item.text(KIND)) {
           case PUSH -> new Pushed(digest, tags.stream().findFirst());
           case DELETE -> new Deleted(digest, tags);
-          case SCAN -> new Scanned(digest, item.text(STATUS), tags);
+          case SCAN -> new Scanned(digest, item.text(STATUS), counts(item), tags);
           case REPLICATION_FAILURE ->
               new ReplicationFailed(digest, tags.stream().findFirst(), destination(item));
           case REPLICATE -> new Replicated(digest, tags.stream().findFirst(), source(item));
@@ -149,6 +152,11 @@ public record OutboxRecord(
         new RepositoryName(item.text(REPOSITORY)),
         change,
         Instant.ofEpochMilli(item.number(AT)));
+  }
+
+  /** None in a record of before there was a scanner. */
+  private static SeverityCounts counts(Item item) {
+    return item.optionalText(COUNTS).map(SeverityCounts::parse).orElse(SeverityCounts.NONE);
   }
 
   private static Destination destination(Item item) {

@@ -9,36 +9,37 @@ import dev.berth.registry.image.Image;
 import dev.berth.registry.image.Scan;
 import dev.berth.registry.image.ScanRecords;
 import dev.berth.registry.image.ScanRecords.Scanned;
+import dev.berth.registry.image.ScanResult;
+import dev.berth.registry.store.Objects;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Scans of images (guide, "Image scanning"). No deployment has a scanner yet, so a scan fails as
- * soon as it is asked for, and says why.
+ * Scans of images as clients see them (guide, "Image scanning").
  *
  * <p>All methods throw {@link dev.berth.registry.RegistryException.RepositoryNotFound} if there is
  * no such repository, and {@link ImageNotFound} if it has no such image.
  */
 public final class Scans {
 
-  /** Within this an image is scanned once, scans on push included (guide, "Quotas"). */
-  private static final Duration QUOTA_PERIOD = Duration.ofHours(24);
-
   private final ScanRecords records;
+  private final KeptFindings findings;
   private final Clock clock;
 
-  public Scans(ScanRecords records, Clock clock) {
+  public Scans(ScanRecords records, Objects objects, Clock clock) {
     this.records = records;
+    this.findings = new KeptFindings(objects);
     this.clock = clock;
   }
 
   /**
-   * Asks for a scan.
+   * Notes that a scan is to be done. Whoever calls this asks for it then; where that is lost, it is
+   * asked for later.
    *
-   * @throws UnsupportedImageType for an index, or an artifact that is no container image
+   * @throws UnsupportedImageType for an artifact that is no container image, nor an index of some
    * @throws LimitExceeded if one was asked for within the last 24 hours
    */
   public Scan start(String account, RepositoryName name, Digest digest) {
@@ -47,7 +48,7 @@ public final class Scans {
       Scanned scanned = records.find(account, name, digest);
       requirePossible(scanned.image());
       requireQuota(scanned.image(), now);
-      Scan scan = Scan.withoutScanner(now);
+      Scan scan = Scan.begun(now, scanned.image().scan().flatMap(Scan::result));
       if (records.begin(scanned, scan)) {
         return scan;
       }
@@ -55,9 +56,19 @@ public final class Scans {
     }
   }
 
-  /** The last scan that was asked for. */
+  /** The last scan that was asked for, with what the last completed one found. */
   public Optional<Scan> find(String account, RepositoryName name, Digest digest) {
     return records.find(account, name, digest).image().scan();
+  }
+
+  /**
+   * Some of what was found, worst first.
+   *
+   * @param offset of the first one, from 0
+   * @return empty where another scan has been completed since, or the image is gone
+   */
+  public Optional<List<ScanFinding>> findings(ScanResult result, int offset, int limit) {
+    return findings.read(result, offset, limit);
   }
 
   private static void requirePossible(Image image) {
@@ -67,9 +78,7 @@ public final class Scans {
   }
 
   private static void requireQuota(Image image, Instant now) {
-    boolean recent =
-        image.scan().filter(last -> last.requestedAt().plus(QUOTA_PERIOD).isAfter(now)).isPresent();
-    if (recent) {
+    if (image.scan().filter(last -> last.usesUpQuota(now)).isPresent()) {
       throw new LimitExceeded("The scan quota per image has been exceeded. Wait and try again.");
     }
   }

@@ -16,7 +16,6 @@ import dev.berth.registry.image.ImageReader;
 import dev.berth.registry.image.IncomingImages;
 import dev.berth.registry.image.Referrers;
 import dev.berth.registry.image.Replications;
-import dev.berth.registry.image.ScanRecords;
 import dev.berth.registry.image.TagDeletion;
 import dev.berth.registry.layer.Layers;
 import dev.berth.registry.lifecycle.ExpirationAudit;
@@ -32,7 +31,8 @@ import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.RepositoryPolicies;
 import dev.berth.registry.repository.RepositoryReader;
 import dev.berth.registry.repository.ResourceTags;
-import dev.berth.registry.scan.Scans;
+import dev.berth.registry.scan.ImageScans;
+import dev.berth.registry.scan.layer.LayerLimits;
 import dev.berth.registry.settings.RegistryPolicies;
 import dev.berth.registry.settings.ReplicationSettings;
 import dev.berth.registry.store.Objects;
@@ -73,7 +73,7 @@ public record Services(
     ImageDeletion deletion,
     TagDeletion tags,
     Referrers referrers,
-    Scans scans,
+    ImageScans scans,
     Sweeper sweeper,
     Objects objects,
     EncryptionKeys keys,
@@ -124,6 +124,7 @@ public record Services(
     var push = new ImagePush(table, objects, reader, clock, quotas);
     var pullEvents = tellsPulls ? PullEvents.in(table, clock) : PullEvents.none();
     var conversions = new Conversions(layers, uploads, objects, signer);
+    var images = new ImageReader(table, objects, reader, conversions, pullEvents, clock);
     return new Services(
         new Repositories(table, keys, clock, quotas),
         new RepositoryPolicies(table),
@@ -146,14 +147,14 @@ public record Services(
         partSizes,
         push,
         new IncomingImages(push, layers),
-        new ImageReader(table, objects, reader, conversions, pullEvents, clock),
+        images,
         pullEvents,
         conversions,
         new ImageListing(table, reader),
         deletion,
         new TagDeletion(table, reader, deletion),
         new Referrers(table, objects, reader),
-        new Scans(new ScanRecords(table, reader), clock),
+        ImageScans.over(table, reader, objects, images, LayerLimits.DEFAULT, clock),
         new Sweeper(table, objects, deletion, steps, keys, audit.wall(), clock),
         objects,
         keys,

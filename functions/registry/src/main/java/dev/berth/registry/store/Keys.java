@@ -41,7 +41,9 @@ import java.util.stream.IntStream;
  * that all of older versions are noted there                  V            -
  * blob without references, waiting for collection {since}     Z#a          k#d
  * the last run of garbage collection {ranAt, announced}       G            -
+ * the generation of indexes that scans read {id, former}       SG           -
  * the last run of a daily rule of the local host {ranAt}      H            name
+ * scan that has not ended, by when somebody has to look at it IS           due#r#d
  * work left to do                                             W            repository#r, image#r#d, grants#r or step#id
  * change whose events are to be published {change, at, tries} O#0..15      ULID
  * such a change whose events no bus took {change, reason}     D            the same
@@ -337,6 +339,21 @@ public final class Keys {
     return "%012d".formatted(due.getEpochSecond());
   }
 
+  /** Scans that have not ended, of all repositories. */
+  public static String openScans() {
+    return "IS";
+  }
+
+  /** Sorts by the time. */
+  public static Key openScan(Instant due, String repositoryId, Digest digest) {
+    return new Key(openScans(), String.join("#", scanDue(due), repositoryId, digest.toString()));
+  }
+
+  /** What sorts before those that are due later. */
+  public static String scanDue(Instant due) {
+    return "%012d".formatted(due.getEpochSecond());
+  }
+
   /** What the partitions of blobs that wait for collection begin with, of all accounts. */
   public static String unreferencedBlobs() {
     return "Z#";
@@ -360,6 +377,10 @@ public final class Keys {
 
   public static Key collection() {
     return new Key("G", ALONE);
+  }
+
+  public static Key currentGeneration() {
+    return new Key("SG", ALONE);
   }
 
   /**

@@ -6,7 +6,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.core.oci.Digest;
+import dev.berth.core.scan.SeverityCounts;
 import dev.berth.registry.image.Registry;
+import dev.berth.registry.image.ScanRecords;
+import dev.berth.registry.image.ScanResult;
+import dev.berth.registry.scan.generation.Generations;
+import dev.berth.registry.scan.generation.TestGenerations;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.Condition;
 import dev.berth.registry.store.Item;
@@ -17,6 +22,7 @@ import dev.berth.registry.store.Table.Consistency;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -162,5 +168,31 @@ class CheckTest {
         Action.put(Item.at(Keys.repositoryListing(ACCOUNT, APP.value())).build()),
         Action.put(Item.at(Keys.repositoryListing(ACCOUNT, "absent")).build()));
     assertFault("is listed and not there", "absent");
+  }
+
+  @Test
+  void missingFindingsAreTold() {
+    var records = new ScanRecords(registry.table, registry.reader);
+    registry.scans.start(ACCOUNT, APP, image);
+    var scanned = records.find(ACCOUNT, APP, image);
+    var result = new ScanResult(registry.now, Optional.empty(), SeverityCounts.NONE, "findings/x");
+    records.end(scanned, scanned.image().scan().orElseThrow().completed("", result), registry.now);
+    assertFault(image.toString(), "its findings findings/x are missing");
+    registry.objects.put("findings/x", ByteBuffer.wrap(new byte[] {1}), ObjectEncryption.STANDARD);
+    assertThat(faults(false)).isEmpty();
+  }
+
+  @Test
+  void aGenerationOfIndexesIsReadWhole() {
+    var generations = new Generations(registry.table, registry.objects, registry.clock);
+    TestGenerations.put(generations, TestGenerations.fixedIn("8.5.0-r0", registry.clock.instant()));
+    assertThat(faults(false)).isEmpty();
+    String key = "generations/%s/cves-2023".formatted(generations.current().orElseThrow().id());
+    byte[] bytes = registry.objects.bytes(key);
+    bytes[bytes.length - 1] ^= 1;
+    registry.objects.delete(key);
+    assertFault("cves-2023 of generation", "does not exist");
+    registry.objects.put(key, ByteBuffer.wrap(bytes), ObjectEncryption.STANDARD);
+    assertFault("cves-2023 of generation", "the index is damaged");
   }
 }

@@ -78,7 +78,7 @@ public final class Registry {
   public final TagDeletion tags = new TagDeletion(table, reader, deletion);
   public final ImageListing listing = new ImageListing(table, reader);
   public final Referrers referrers = new Referrers(table, objects, reader);
-  public final Scans scans = new Scans(new ScanRecords(table, reader), clock);
+  public final Scans scans = new Scans(new ScanRecords(table, reader), objects, clock);
 
   /** What lifecycle policies expired, as it was recorded. */
   public final List<AuditRecord> records = new ArrayList<>();
@@ -128,10 +128,15 @@ public final class Registry {
 
   /** A layer of this content, linked from the repository. */
   public Digest layer(String content) {
+    return layer(content.getBytes(UTF_8));
+  }
+
+  /** The same; whoever wants to read it puts the object under {@code layers/<hex>}. */
+  public Digest layer(byte[] content) {
     Repository repository = reader.require(ACCOUNT, APP);
-    Digest digest = Digest.sha256(content.getBytes(UTF_8));
+    Digest digest = Digest.sha256(content);
     var link =
-        new LayerLink(digest, "layers/" + digest.hex(), content.length(), now, Optional.empty());
+        new LayerLink(digest, "layers/" + digest.hex(), content.length, now, Optional.empty());
     var blobKey = Keys.blob(ACCOUNT, repository.encryptionKey(), digest);
     table.transact(
         Action.put(link.toItem(repository.id())),

@@ -6,17 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.core.oci.Digest;
 import dev.berth.core.oci.Tag;
+import dev.berth.core.scan.Severity;
+import dev.berth.core.scan.SeverityCounts;
 import dev.berth.events.EcrEvent;
 import dev.berth.events.EcrEvents;
 import dev.berth.events.ImageAction;
 import dev.berth.events.ImageScan;
 import dev.berth.registry.encryption.Encryption;
 import dev.berth.registry.image.Registry;
+import dev.berth.registry.image.Scan;
+import dev.berth.registry.image.ScanRecords;
+import dev.berth.registry.image.ScanResult;
 import dev.berth.registry.repository.Repository.Settings;
 import dev.berth.registry.repository.Repository.TagMutability;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -86,11 +93,11 @@ class ToldChangesTest {
     var settings = new Settings(TagMutability.MUTABLE, true, Encryption.AES256);
     registry.repositories.create(ACCOUNT, APP, settings, Map.of());
 
-    registry.replicate(registry.image("one"), "latest");
+    Digest digest = registry.replicate(registry.image("one"), "latest").digest();
 
-    assertThat(events())
-        .extracting(EcrEvent::detailType)
-        .containsExactly("ECR Replication Action", "ECR Image Scan");
+    assertThat(events()).extracting(EcrEvent::detailType).containsExactly("ECR Replication Action");
+    assertThat(registry.scans.find(ACCOUNT, APP, digest))
+        .matches(it -> it.orElseThrow().isInProgress());
   }
 
   @Test
@@ -236,31 +243,69 @@ class ToldChangesTest {
   }
 
   @Test
-  void aScanThatEndedIsToldWithItsRepositoryAndTags() {
+  void aScanThatEndedIsToldInTheGuidesShape() {
     Digest digest = registry.push(registry.image("one"), "latest").digest();
-    events();
-
     registry.scans.start(ACCOUNT, APP, digest);
+    events();
+    var counts = new SeverityCounts(Map.of(Severity.MEDIUM, 9, Severity.CRITICAL, 10));
+    end(
+        digest,
+        it -> it.completed("", new ScanResult(registry.now, Optional.empty(), counts, "a")));
 
-    var event = (ImageScan) only(events());
-    assertThat(event.scanStatus()).isEqualTo("FAILED");
-    assertThat(event.imageTags()).containsExactly("latest");
-    assertThat(event.findingSeverityCounts()).isEmpty();
-    assertThat(event.envelope().resources())
-        .containsExactly("arn:aws:ecr:us-west-2:123456789012:repository/team/app");
+    EcrEvent event = only(events());
+
+    assertThat(EcrEvents.write(event))
+        .isEqualTo(
+            """
+            {"version":"0","id":"%s","detail-type":"ECR Image Scan","source":"aws.ecr",\
+            "account":"123456789012","time":"2026-01-01T00:00:00Z","region":"us-west-2",\
+            "resources":["arn:aws:ecr:us-west-2:123456789012:repository/team/app"],\
+            "detail":{"scan-status":"COMPLETE","repository-name":"team/app",\
+            "finding-severity-counts":{"CRITICAL":10,"MEDIUM":9},"image-digest":"%s",\
+            "image-tags":["latest"]}}\
+            """
+                .formatted(event.envelope().id(), digest));
   }
 
   @Test
-  void aScanOnPushIsToldBehindThePush() {
-    registry.repositories.delete(ACCOUNT, APP, true);
-    var settings = new Settings(TagMutability.MUTABLE, true, Encryption.AES256);
-    registry.repositories.create(ACCOUNT, APP, settings, Map.of());
+  void aScanThatFailedIsToldWithoutWhatWasFoundBefore() {
+    Digest digest = registry.push(registry.image("one")).digest();
+    registry.scans.start(ACCOUNT, APP, digest);
+    var counts = new SeverityCounts(Map.of(Severity.LOW, 1));
+    end(
+        digest,
+        it -> it.completed("", new ScanResult(registry.now, Optional.empty(), counts, "a")));
+    registry.passes(Duration.ofDays(1));
+    registry.scans.start(ACCOUNT, APP, digest);
+    events();
+    end(digest, it -> it.failed("why", true));
 
-    registry.push(registry.image("one"), "latest");
+    var event = (ImageScan) only(events());
+    assertThat(event.scanStatus()).isEqualTo("FAILED");
+    assertThat(event.findingSeverityCounts()).isEmpty();
+    assertThat(event.imageTags()).isEmpty();
+  }
 
-    assertThat(events())
-        .extracting(EcrEvent::detailType)
-        .containsExactly("ECR Image Action", "ECR Image Scan");
+  @Test
+  void aScanIsToldOnceWhoeverEndsIt() {
+    Digest digest = registry.push(registry.image("one")).digest();
+    registry.scans.start(ACCOUNT, APP, digest);
+    events();
+    ScanRecords records = new ScanRecords(registry.table, registry.reader);
+    var scanned = records.find(ACCOUNT, APP, digest);
+    Scan failed = scanned.image().scan().orElseThrow().failed("why", true);
+
+    assertThat(records.end(scanned, failed, registry.now)).isTrue();
+    assertThat(records.end(scanned, failed, registry.now)).isFalse();
+
+    assertThat(events()).hasSize(1);
+  }
+
+  private void end(Digest digest, UnaryOperator<Scan> ended) {
+    ScanRecords records = new ScanRecords(registry.table, registry.reader);
+    var scanned = records.find(ACCOUNT, APP, digest);
+    Scan scan = ended.apply(scanned.image().scan().orElseThrow());
+    assertThat(records.end(scanned, scan, registry.now)).isTrue();
   }
 
   private static EcrEvent only(List<EcrEvent> events) {

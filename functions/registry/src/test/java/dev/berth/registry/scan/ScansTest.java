@@ -6,15 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.core.oci.Digest;
+import dev.berth.core.oci.MediaTypes;
 import dev.berth.registry.RegistryException.ImageNotFound;
 import dev.berth.registry.RegistryException.LimitExceeded;
+import dev.berth.registry.RegistryException.UnsupportedImageType;
 import dev.berth.registry.image.Registry;
 import dev.berth.registry.image.Scan;
 import dev.berth.registry.image.ScanRecords;
 import dev.berth.registry.repository.RepositoryReader;
 import dev.berth.registry.store.Action;
 import dev.berth.registry.store.InterposedTable;
+import dev.berth.registry.store.Table;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ScansTest {
@@ -43,7 +47,7 @@ class ScansTest {
   void ofTwoRequestsAtOnceOneIsTaken() {
     Digest image = registry.push(registry.image("one")).digest();
     var raced = new InterposedTable(registry.table);
-    var second = new Scans(new ScanRecords(raced, new RepositoryReader(raced)), registry.clock);
+    var second = over(raced);
     raced.before(action -> action instanceof Action.Update, () -> scans.start(ACCOUNT, APP, image));
 
     assertThatThrownBy(() -> second.start(ACCOUNT, APP, image)).isInstanceOf(LimitExceeded.class);
@@ -53,7 +57,7 @@ class ScansTest {
   void anImageThatGoesMeanwhileIsNotMadeAgain() {
     Digest image = registry.push(registry.image("one")).digest();
     var raced = new InterposedTable(registry.table);
-    var second = new Scans(new ScanRecords(raced, new RepositoryReader(raced)), registry.clock);
+    var second = over(raced);
     raced.before(
         action -> action instanceof Action.Update,
         () -> registry.deletion.delete(ACCOUNT, APP, image));
@@ -80,9 +84,45 @@ class ScansTest {
     Digest image = registry.push(manifest, "v1").digest();
     Digest index = registry.push(Registry.index(image)).digest();
 
-    assertThat(scans.find(ACCOUNT, APP, image)).contains(Scan.withoutScanner(registry.now));
-    assertThat(scans.find(ACCOUNT, APP, index)).isEmpty();
+    assertThat(scans.find(ACCOUNT, APP, image))
+        .contains(Scan.begun(registry.now, Optional.empty()));
+    assertThat(scans.find(ACCOUNT, APP, index))
+        .contains(Scan.begun(registry.now, Optional.empty()));
     assertThatThrownBy(() -> scans.start(ACCOUNT, APP, image)).isInstanceOf(LimitExceeded.class);
+  }
+
+  @Test
+  void aScanThatTheImageCouldNotHelpMayBeRepeatedAtOnce() {
+    Digest image = registry.push(registry.image("one")).digest();
+    scans.start(ACCOUNT, APP, image);
+    end(image, false);
+
+    assertThat(scans.start(ACCOUNT, APP, image).isInProgress()).isTrue();
+    end(image, true);
+    assertThatThrownBy(() -> scans.start(ACCOUNT, APP, image)).isInstanceOf(LimitExceeded.class);
+  }
+
+  private void end(Digest image, boolean counted) {
+    var records = new ScanRecords(registry.table, registry.reader);
+    var scanned = records.find(ACCOUNT, APP, image);
+    Scan failed = scanned.image().scan().orElseThrow().failed("why", counted);
+    assertThat(records.end(scanned, failed, registry.now)).isTrue();
+  }
+
+  @Test
+  void artifactsThatAreNoImagesSaySo() {
+    String chart = "application/vnd.cncf.helm.config.v1+json";
+    Digest artifact =
+        registry.push(registry.image("chart").replace(MediaTypes.OCI_CONFIG, chart)).digest();
+
+    assertThatThrownBy(() -> scans.start(ACCOUNT, APP, artifact))
+        .isInstanceOf(UnsupportedImageType.class)
+        .hasMessageContaining(chart);
+  }
+
+  private Scans over(Table table) {
+    var records = new ScanRecords(table, new RepositoryReader(table));
+    return new Scans(records, registry.objects, registry.clock);
   }
 
   @Test

@@ -11,6 +11,27 @@ public interface Feed {
   /** The URL of the file, or of what leads to it: see the format's package. */
   String location();
 
+  /** What is at the location. */
+  default Location leadsTo() {
+    return Location.FILE;
+  }
+
+  /** What a location may be of. */
+  enum Location {
+    /** The file itself. */
+    FILE,
+    /** A list of mirrors of a repository, whose {@code repodata/repomd.xml} names the file. */
+    MIRRORS
+  }
+
+  /**
+   * The same for all feeds that write the same indexes: those are made of all of them, or not at
+   * all, as an index of some would hide vulnerabilities.
+   */
+  default String group() {
+    return name();
+  }
+
   /** What whoever fetches the file has to undo before it is read. */
   Compression compression();
 

@@ -11,6 +11,9 @@ public final class FeedLimits {
   /** Of a whole feed, decompressed, in bytes. */
   public static final long FEED = 16L << 30;
 
+  /** Of its file as it is published, in bytes. */
+  public static final long DOWNLOAD = 4L << 30;
+
   /** Of one record, in bytes. */
   public static final int RECORD = 16 << 20;
 

@@ -13,6 +13,7 @@ import dev.berth.core.scan.index.ReleaseIndexBuilder;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,8 +34,6 @@ public final class GenerationBuilder {
   /** A release while its index is collected. */
   private record Release(ReleaseIndexBuilder index, Set<String> feeds) {}
 
-  private static final String CVES = "cves-";
-
   private final Instant createdAt;
   private final List<FeedState> feeds = new ArrayList<>();
   private final Map<String, Release> releases = new TreeMap<>();
@@ -48,6 +47,11 @@ public final class GenerationBuilder {
    */
   public GenerationBuilder(Instant createdAt) {
     this.createdAt = createdAt;
+  }
+
+  /** What is known of these is kept too, though no feed that is read here names them. */
+  public void name(Collection<String> vulnerabilities) {
+    named.addAll(vulnerabilities);
   }
 
   /**
@@ -113,11 +117,6 @@ public final class GenerationBuilder {
     return new IndexFile(name, IndexFile.Kind.CVES, cves.size(), bytes.length, List.of());
   }
 
-  /** One file for each year, so that a scan reads those that it needs. */
-  private static String fileOf(String cve) {
-    return CVES + (CveNames.isCve(cve) ? cve.substring(4, 8) : "others");
-  }
-
   /** Takes what is in one feed. */
   private final class Target implements FeedTarget {
 
@@ -150,7 +149,9 @@ public final class GenerationBuilder {
     @Override
     public void details(CveDetails known) {
       if (named.contains(known.cve())) {
-        details.computeIfAbsent(fileOf(known.cve()), _ -> new CveIndexBuilder(capacity)).add(known);
+        details
+            .computeIfAbsent(IndexFile.cvesWith(known.cve()), _ -> new CveIndexBuilder(capacity))
+            .add(known);
       }
     }
 

@@ -6,6 +6,8 @@ import dev.berth.core.scan.cvss.Cvss;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What is known of vulnerabilities, by their names. It is immutable, and may be asked from several
@@ -57,6 +59,11 @@ public final class CveIndex implements CveSource {
   public Optional<CveDetails> find(String cve) {
     OptionalInt place = names.find(cve);
     return place.isPresent() ? Optional.of(details(place.getAsInt())) : Optional.empty();
+  }
+
+  /** What is known of each, by name. */
+  public Stream<CveDetails> all() {
+    return IntStream.range(0, size()).mapToObj(this::details);
   }
 
   private CveDetails details(int place) {

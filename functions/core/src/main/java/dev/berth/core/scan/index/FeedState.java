@@ -10,10 +10,21 @@ import java.time.Instant;
  * @param sourceUpdatedAt the feed's own time, not after {@code fetchedAt}; that one where the feed
  *     says none
  * @param records how many it has
+ * @param version by which whoever fetched it knows whether it has changed; may be empty
  */
-public record FeedState(String name, Instant fetchedAt, Instant sourceUpdatedAt, long records) {
+public record FeedState(
+    String name, Instant fetchedAt, Instant sourceUpdatedAt, long records, String version) {
+
+  public FeedState(String name, Instant fetchedAt, Instant sourceUpdatedAt, long records) {
+    this(name, fetchedAt, sourceUpdatedAt, records, "");
+  }
 
   public FeedState {
     sourceUpdatedAt = sourceUpdatedAt.isAfter(fetchedAt) ? fetchedAt : sourceUpdatedAt;
+  }
+
+  /** The same, of a version. */
+  public FeedState of(String newVersion) {
+    return new FeedState(name, fetchedAt, sourceUpdatedAt, records, newVersion);
   }
 }

@@ -34,6 +34,11 @@ public record Generation(Instant createdAt, List<FeedState> feeds, List<IndexFil
     return files.stream().filter(file -> file.name().equals(name)).findFirst();
   }
 
+  /** How a feed went into it, by the feed's name. */
+  public Optional<FeedState> feed(String name) {
+    return feeds.stream().filter(feed -> feed.name().equals(name)).findFirst();
+  }
+
   /** Those with what is known of vulnerabilities. */
   public List<IndexFile> cveFiles() {
     return files.stream().filter(file -> file.kind() == IndexFile.Kind.CVES).toList();
@@ -60,7 +65,8 @@ public record Generation(Instant createdAt, List<FeedState> feeds, List<IndexFil
           .put("name", feed.name())
           .put("fetchedAt", feed.fetchedAt().toString())
           .put("sourceUpdatedAt", feed.sourceUpdatedAt().toString())
-          .put("records", feed.records());
+          .put("records", feed.records())
+          .put("version", feed.version());
     }
     files.forEach(file -> write(file, json.withArray("files").addObject()));
     return json.toString();
@@ -97,7 +103,8 @@ public record Generation(Instant createdAt, List<FeedState> feeds, List<IndexFil
         node.required("name").asText(),
         instant(node, "fetchedAt"),
         instant(node, "sourceUpdatedAt"),
-        node.required("records").asLong());
+        node.required("records").asLong(),
+        node.path("version").asText());
   }
 
   private static IndexFile file(JsonNode node) {

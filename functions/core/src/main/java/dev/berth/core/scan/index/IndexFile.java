@@ -1,6 +1,8 @@
 package dev.berth.core.scan.index;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A file of a generation.
@@ -12,6 +14,8 @@ import java.util.List;
  */
 public record IndexFile(String name, Kind kind, long entries, long size, List<String> feeds) {
 
+  private static final Pattern CVE = Pattern.compile("CVE-(\\d{4})-.*");
+
   /** What it holds. */
   public enum Kind {
     RELEASE,
@@ -20,5 +24,14 @@ public record IndexFile(String name, Kind kind, long entries, long size, List<St
 
   public IndexFile {
     feeds = List.copyOf(feeds);
+  }
+
+  /**
+   * The name of the file that a vulnerability is in, if something is known of it: there is one for
+   * each year, so that a scan reads those that it needs.
+   */
+  public static String cvesWith(String vulnerability) {
+    Matcher cve = CVE.matcher(vulnerability);
+    return "cves-" + (cve.matches() ? cve.group(1) : "others");
   }
 }

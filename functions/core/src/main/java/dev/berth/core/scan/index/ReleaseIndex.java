@@ -81,6 +81,15 @@ public final class ReleaseIndex {
     return IntStream.range(0, size).mapToObj(this::row);
   }
 
+  /** All vulnerabilities that advisories are about, each once. */
+  public Stream<String> vulnerabilities() {
+    int count = file.getInt(cves - Integer.BYTES);
+    return IntStream.range(0, count)
+        .map(cve -> file.getInt(cves + cve * Integer.BYTES))
+        .distinct()
+        .mapToObj(texts::get);
+  }
+
   /** The first row whose name is not before this one. */
   private int first(int name) {
     int low = 0;

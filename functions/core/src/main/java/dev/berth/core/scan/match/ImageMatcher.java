@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
  */
 public final class ImageMatcher {
 
+  /** The most of one image: ten times what a large one has that nobody updated for years. */
+  public static final int MOST_FINDINGS = 50_000;
+
   /** What is found, before it is known what it is. */
   private record Match(String cve, KnownPackage subject) {}
 
@@ -42,11 +45,16 @@ public final class ImageMatcher {
     order = VersionOrder.of(distribution.format());
   }
 
+  /**
+   * @throws TooManyFindingsException if there are more than {@link #MOST_FINDINGS}
+   */
   public Findings match(Collection<InstalledPackage> installed) {
     Map<Match, AffectedPackage> matches = new HashMap<>();
     installed.forEach(it -> match(it, matches));
+    // in the order of the vulnerabilities: what is known of those of one year is kept together
     return new Findings(
         matches.entrySet().stream()
+            .sorted(Comparator.comparing(match -> match.getKey().cve()))
             .map(match -> finding(match.getKey(), match.getValue()))
             .toList());
   }
@@ -63,6 +71,9 @@ public final class ImageMatcher {
             .filter(cve -> !denied.contains(cve))
             .forEach(cve -> matches.merge(new Match(cve, subject), row, this::later));
       }
+    }
+    if (matches.size() > MOST_FINDINGS) {
+      throw new TooManyFindingsException(MOST_FINDINGS);
     }
   }
 

@@ -59,6 +59,18 @@ class DistributionsTest {
   }
 
   @Test
+  void feedsThatWriteTheSameIndexesGoTogether() {
+    assertThat(Distributions.feeds())
+        .filteredOn(feed -> feed.group().equals("alpine-3.22"))
+        .extracting(Feed::name)
+        .containsExactly("alpine-3.22-main", "alpine-3.22-community");
+    assertThat(Distributions.feeds())
+        .filteredOn(feed -> feed.leadsTo() == Feed.Location.MIRRORS)
+        .extracting(Feed::group)
+        .containsExactly("amazon-1", "amazon-2", "amazon-2", "amazon-2023", "amazon-2023");
+  }
+
+  @Test
   void anImageWithoutASystemIsRefusedInTheWordsOfEcr() {
     assertThat(UnsupportedImageException.withoutSystem())
         .hasMessage(

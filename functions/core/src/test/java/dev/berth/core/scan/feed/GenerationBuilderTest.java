@@ -16,6 +16,7 @@ import dev.berth.core.scan.index.ReleaseIndex;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GenerationBuilderTest {
@@ -61,6 +62,25 @@ class GenerationBuilderTest {
     assertThat(result.files().get("alpine-3.19")).hasSize((int) alpine.size());
     assertThat(ReleaseIndex.read(result.files().get("alpine-3.19")).find("nodejs")).hasSize(3);
     assertThat(Generation.parse(generation.json())).isEqualTo(generation);
+  }
+
+  @Test
+  void whatIsKnownOfOthersIsKeptWhereTheyAreNamed() {
+    builder.name(List.of("CVE-2023-99999"));
+    read(NvdFeed.ofYear(2023), NVD.formatted("2026-11-24T00:00:00.000"));
+    var files = builder.build().files();
+    assertThat(CveIndex.read(files.get("cves-2023")).all())
+        .extracting(details -> details.cve() + " " + details.description())
+        .containsExactly("CVE-2023-99999 Another");
+  }
+
+  @Test
+  void anIndexKnowsTheVulnerabilitiesThatItIsAbout() {
+    read(secdb("main"), SECDB);
+    read(secdb("community"), SECDB.replace("curl", "nodejs"));
+    var files = builder.build().files();
+    assertThat(ReleaseIndex.read(files.get("alpine-3.19")).vulnerabilities())
+        .containsExactlyInAnyOrder("CVE-2023-46218", "CVE-2024-1000", "XSA-1");
   }
 
   @Test

@@ -19,7 +19,7 @@ class GenerationTest {
           List.of(
               new FeedState("main", NOON, NOON.minusSeconds(90), 10),
               new FeedState("community", NOON, NOON.minusSeconds(30), 20),
-              new FeedState("debian", NOON, NOON.minusSeconds(10), 30)),
+              new FeedState("debian", NOON, NOON.minusSeconds(10), 30).of("etag \"v1\"")),
           List.of(
               new IndexFile(
                   "alpine-3.23", IndexFile.Kind.RELEASE, 100, 4000, List.of("main", "community")),
@@ -38,6 +38,8 @@ class GenerationTest {
 
   @Test
   void filesAreFoundByNameAndKind() {
+    assertThat(GENERATION.feed("debian")).map(FeedState::version).hasValue("etag \"v1\"");
+    assertThat(GENERATION.feed("ubuntu")).isEmpty();
     assertThat(GENERATION.file("alpine-3.22")).isEmpty();
     assertThat(GENERATION.cveFiles()).extracting(IndexFile::name).containsExactly("cves-2024");
   }

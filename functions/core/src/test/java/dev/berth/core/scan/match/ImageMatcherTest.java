@@ -5,6 +5,7 @@ import static dev.berth.core.scan.match.Installed.deb;
 import static dev.berth.core.scan.match.Installed.modular;
 import static dev.berth.core.scan.match.Installed.rpm;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.core.scan.InstalledPackage;
 import dev.berth.core.scan.Severity;
@@ -25,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -316,6 +318,25 @@ class ImageMatcherTest {
 
   private static Advisory advisory(String... cves) {
     return new Advisory("A-1", List.of(cves), Severity.UNDEFINED, "https://a");
+  }
+
+  @Test
+  void moreFindingsThanAnyImageHasAreRefused() {
+    List<AffectedPackage> rows =
+        IntStream.range(0, 300)
+            .mapToObj(
+                i ->
+                    AffectedPackage.of(
+                        "linux",
+                        AffectedVersions.from(""),
+                        new Advisory("A" + i, List.of("CVE-2024-" + i), Severity.LOW, "")))
+            .toList();
+    InstalledPackage[] installed =
+        IntStream.range(0, 200)
+            .mapToObj(i -> deb("linux", "6." + i))
+            .toArray(InstalledPackage[]::new);
+    assertThatThrownBy(() -> match(DEBIAN, rows, installed))
+        .isInstanceOf(TooManyFindingsException.class);
   }
 
   private static List<String> names(

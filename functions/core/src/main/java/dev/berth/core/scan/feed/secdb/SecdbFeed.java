@@ -39,6 +39,11 @@ public record SecdbFeed(String name, String release, String repository, String i
   }
 
   @Override
+  public String group() {
+    return index;
+  }
+
+  @Override
   public Compression compression() {
     return Compression.NONE;
   }

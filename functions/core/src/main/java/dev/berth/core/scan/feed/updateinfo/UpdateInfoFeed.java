@@ -20,6 +20,16 @@ public record UpdateInfoFeed(String name, String location, String index, UnaryOp
     implements Feed {
 
   @Override
+  public Location leadsTo() {
+    return Location.MIRRORS;
+  }
+
+  @Override
+  public String group() {
+    return index;
+  }
+
+  @Override
   public Compression compression() {
     return Compression.GZIP;
   }
