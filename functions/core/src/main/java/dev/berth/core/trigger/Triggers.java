@@ -31,6 +31,12 @@ public final class Triggers {
   /** For when a store fails: what is wrong with an image is not mended by another try. */
   private static final int SCAN_TRIES = 5;
 
+  /** They work with the processor and the disk of the host. */
+  private static final int FEW = 4;
+
+  /** They wait for others: some that are slow must not hold up the rest. */
+  private static final int MANY = 32;
+
   /** All rules of a deployment. */
   public static final List<Trigger> ALL =
       List.of(
@@ -39,7 +45,8 @@ public final class Triggers {
               "lifecycle-evaluation",
               EventPattern.requests(LIFECYCLE_EVALUATION),
               BerthFunction.LIFECYCLE_EVALUATION,
-              EVALUATION_TRIES),
+              EVALUATION_TRIES,
+              FEW),
           new OnEvent(
               "replication",
               new EventPattern(
@@ -47,12 +54,14 @@ public final class Triggers {
                   "ECR Image Action",
                   Map.of("action-type", List.of("PUSH"), "result", List.of("SUCCESS"))),
               BerthFunction.REPLICATION,
-              PLANNING_TRIES),
+              PLANNING_TRIES,
+              FEW),
           new OnEvent(
               "replication-attempt",
               EventPattern.requests(REPLICATION_ATTEMPT),
               BerthFunction.REPLICATION_ATTEMPT,
-              REPLICATION_TRIES),
+              REPLICATION_TRIES,
+              MANY),
           new OnEvent(
               "scan-push",
               new EventPattern(
@@ -60,15 +69,21 @@ public final class Triggers {
                   "ECR Image Action",
                   Map.of("action-type", List.of("PUSH"), "result", List.of("SUCCESS"))),
               BerthFunction.SCAN,
-              SCAN_TRIES),
+              SCAN_TRIES,
+              FEW),
           new OnEvent(
               "scan-replica",
               new EventPattern(
                   Source.REGISTRY, "ECR Replication Action", Map.of("result", List.of("SUCCESS"))),
               BerthFunction.SCAN,
-              SCAN_TRIES),
+              SCAN_TRIES,
+              FEW),
           new OnEvent(
-              "scan-request", EventPattern.requests(IMAGE_SCAN), BerthFunction.SCAN, SCAN_TRIES),
+              "scan-request",
+              EventPattern.requests(IMAGE_SCAN),
+              BerthFunction.SCAN,
+              SCAN_TRIES,
+              FEW),
           new OnSchedule("feeds-daily", new Daily(LocalTime.of(1, 0)), BerthFunction.FEEDS),
           new OnSchedule("sweep", new Every(Duration.ofMinutes(1)), BerthFunction.SWEEP),
           new OnSchedule("collection", new Every(Duration.ofHours(1)), BerthFunction.COLLECTION),

@@ -103,7 +103,7 @@ public final class LocalBus implements EventBus, FunctionRequests, AutoCloseable
             region + "/" + rule.name(),
             rule.pattern().json(source, region),
             new Handling(
-                new OwnFunctionSender(function),
+                new OwnFunctionSender(function, rule.atOnce()),
                 retries.withTries(rule.tries()),
                 Integer.MAX_VALUE));
       }

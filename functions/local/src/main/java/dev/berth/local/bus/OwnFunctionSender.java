@@ -3,8 +3,12 @@ package dev.berth.local.bus;
 import dev.berth.local.bus.OwnFunction.FailedException;
 import dev.berth.registry.trigger.LastingFailure;
 
-/** Has one of Berth's functions handle events, however long each takes. */
-record OwnFunctionSender(OwnFunction function) implements Sender {
+/**
+ * Has one of Berth's functions handle events, however long each takes.
+ *
+ * @param parallelism how many at once
+ */
+record OwnFunctionSender(OwnFunction function, int parallelism) implements Sender {
 
   @Override
   public void send(String event) throws RefusedException, InterruptedException {
