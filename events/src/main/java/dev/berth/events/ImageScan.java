@@ -1,5 +1,7 @@
 package dev.berth.events;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -7,8 +9,8 @@ import java.util.Map;
  * A scan of an image ended (ECR user guide, "Event for a completed image scan").
  *
  * @param scanStatus {@code COMPLETE} or {@code FAILED}
- * @param findingSeverityCounts findings by severity, such as {@code CRITICAL}; without those that
- *     were not found
+ * @param findingSeverityCounts findings by severity, such as {@code CRITICAL}, in the order given;
+ *     without those that were not found
  */
 public record ImageScan(
     Envelope envelope,
@@ -22,7 +24,8 @@ public record ImageScan(
   public static final String DETAIL_TYPE = "ECR Image Scan";
 
   public ImageScan {
-    findingSeverityCounts = Map.copyOf(findingSeverityCounts);
+    // in their order, so that an event is written the same each time
+    findingSeverityCounts = Collections.unmodifiableMap(new LinkedHashMap<>(findingSeverityCounts));
     imageTags = List.copyOf(imageTags);
   }
 
